@@ -1,0 +1,959 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * xap.cc - xap.h on top of xapian-core.
+ *
+ * The only C++ of the project, the only <xapian.h>, the only try and catch.
+ * Every call into Xapian runs inside guard(), which turns whatever is thrown
+ * into a GError; nothing is ever thrown through a C caller or a C callback.
+ *
+ * Longer than other files because all that must know C++ is in it.
+ * Made for xapian-core 1.4 and meant to build with 2.x: nothing here uses what
+ * 2.x removed (factories, flush(), the setters of Compactor).
+ */
+#include "xapian/xap.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <exception>
+#include <memory>
+#include <new>
+#include <sstream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <glib/gstdio.h>
+#include <xapian.h>
+
+namespace {
+
+/* How deep a query tree may be: Xapian builds, matches and frees by recursion. */
+constexpr unsigned QUERY_DEPTH_MAX = 200;
+/* From this many kids on, an OR is rid of terms that are not in the database. */
+constexpr size_t QUERY_WIDE_FROM = 100;
+/* From this many databases on, compaction merges in several passes. */
+constexpr size_t MULTIPASS_FROM = 4;
+/* How much of a term, a key or a place an error message repeats. */
+constexpr size_t QUOTED_BYTES = 60;
+
+/* --- errors ------------------------------------------------------------------ */
+
+/* Xapian's classes by name; by_errno: a failed system call, if it is named,
+ * tells more than the class. What is not listed is IO. */
+const struct {
+	const char *type;
+	xap_error code;
+	bool by_errno;
+} error_classes[] = {
+	{ "AssertionError", XAP_ERROR_CORRUPT, false },
+	{ "DatabaseClosedError", XAP_ERROR_SYNTAX, false },
+	{ "DatabaseCorruptError", XAP_ERROR_CORRUPT, false },
+	{ "DatabaseCreateError", XAP_ERROR_SYNTAX, true },
+	{ "DatabaseError", XAP_ERROR_CORRUPT, true },
+	{ "DatabaseLockError", XAP_ERROR_LOCKED, true },
+	{ "DatabaseModifiedError", XAP_ERROR_CHANGED, false },
+	{ "DatabaseNotFoundError", XAP_ERROR_NOT_FOUND, true },
+	{ "DatabaseOpeningError", XAP_ERROR_CORRUPT, true },
+	{ "DatabaseVersionError", XAP_ERROR_VERSION, false },
+	{ "DocNotFoundError", XAP_ERROR_NOT_FOUND, false },
+	{ "FeatureUnavailableError", XAP_ERROR_UNSUPPORTED, false },
+	{ "InternalError", XAP_ERROR_CORRUPT, false },
+	{ "InvalidArgumentError", XAP_ERROR_SYNTAX, false },
+	{ "InvalidOperationError", XAP_ERROR_UNSUPPORTED, false },
+	{ "NetworkError", XAP_ERROR_NETWORK, false },
+	{ "NetworkTimeoutError", XAP_ERROR_NETWORK, false },
+	{ "QueryParserError", XAP_ERROR_SYNTAX, false },
+	{ "RangeError", XAP_ERROR_CORRUPT, false },
+	{ "SerialisationError", XAP_ERROR_NETWORK, false },
+	{ "UnimplementedError", XAP_ERROR_UNSUPPORTED, false },
+	{ "WildcardError", XAP_ERROR_SYNTAX, false },
+};
+
+xap_error code_of_errno(int number)
+{
+	switch (number) {
+	case ENOENT:
+	case ENOTDIR:
+		return XAP_ERROR_NOT_FOUND;
+	case EACCES:
+	case EPERM:
+	case EROFS:
+		return XAP_ERROR_DENIED;
+	default:
+		return XAP_ERROR_IO;
+	}
+}
+
+/* Xapian hands out only the text of errno, so that is what is compared. */
+xap_error code_of_system_text(const char *text, xap_error otherwise)
+{
+	static const int telling[] = { ENOENT, ENOTDIR, EACCES, EPERM, EROFS };
+	for (int number : telling)
+		if (strcmp(text, strerror(number)) == 0)
+			return code_of_errno(number);
+	return otherwise;
+}
+
+xap_error code_of(const Xapian::Error &e)
+{
+	const char *text = e.get_error_string();
+	for (const auto &row : error_classes) {
+		if (strcmp(row.type, e.get_type()) != 0)
+			continue;
+		if (row.by_errno && text)
+			return code_of_system_text(text, XAP_ERROR_IO);
+		/* A lock that is not to be had: why, is at the end of the message. */
+		size_t colon = e.get_msg().rfind(": ");
+		if (row.code == XAP_ERROR_LOCKED && colon != std::string::npos)
+			return code_of_system_text(e.get_msg().c_str() + colon + 2, row.code);
+		return row.code;
+	}
+	return XAP_ERROR_IO;
+}
+
+/* Our own failures, thrown inside guard(). */
+struct fault {
+	xap_error code;
+	std::string reason;
+};
+
+/* Bytes for a message: shortened, and valid UTF-8 whatever they are. */
+std::string quoted(const char *bytes, size_t len)
+{
+	size_t shown = std::min(len, QUOTED_BYTES);
+	char *text = g_utf8_make_valid(bytes, (gssize)shown);
+	std::string out = std::string("'") + text + (shown < len ? "...'" : "'");
+	g_free(text);
+	return out;
+}
+
+std::string quoted(const char *string)
+{
+	return std::string("'") + string + "'";
+}
+
+/* "Couldn't stat 'x'" as the end of a message: "couldn't stat 'x'". */
+std::string reason_of(const Xapian::Error &e)
+{
+	std::string reason = e.get_msg();
+	if (reason.size() > 1 && g_ascii_isupper(reason[0]) && g_ascii_islower(reason[1]))
+		reason[0] = g_ascii_tolower(reason[0]);
+	if (const char *text = e.get_error_string())
+		reason += std::string(" (") + text + ")";
+	if (!e.get_context().empty())
+		reason += " [" + e.get_context() + "]";
+	return reason;
+}
+
+void report(GError **error, xap_error code, const std::string &what, const std::string &reason)
+{
+	char *text = g_utf8_make_valid((what + ": " + reason).c_str(), -1);
+	g_set_error_literal(error, XAP_ERROR, code, text);
+	g_free(text);
+}
+
+/* Sets error from the exception in flight. what() makes "cannot open 'x'";
+ * it is called only now, since most calls do not fail. */
+template <class What> void translate(GError **error, What &what) noexcept
+{
+	try {
+		throw;
+	} catch (const fault &f) {
+		report(error, f.code, what(), f.reason);
+	} catch (const Xapian::Error &e) {
+		report(error, code_of(e), what(), reason_of(e));
+	} catch (const std::bad_alloc &) {
+		report(error, XAP_ERROR_TOO_LARGE, what(), "out of memory");
+	} catch (const std::length_error &) {
+		report(error, XAP_ERROR_TOO_LARGE, what(), "out of memory");
+	} catch (const std::exception &e) {
+		report(error, XAP_ERROR_IO, what(), e.what());
+	} catch (...) {
+		report(error, XAP_ERROR_IO, what(), "unknown failure");
+	}
+}
+
+template <class What, class Call> bool guard(GError **error, What what, Call call) noexcept
+{
+	try {
+		call();
+		return true;
+	} catch (...) {
+		translate(error, what);
+		return false;
+	}
+}
+
+auto saying(const char *what)
+{
+	return [what] { return std::string(what); };
+}
+
+auto saying(const char *what, const char *subject)
+{
+	return [what, subject] { return std::string(what) + " " + quoted(subject); };
+}
+
+auto saying(const char *what, const char *bytes, size_t len)
+{
+	return [what, bytes, len] { return std::string(what) + " " + quoted(bytes, len); };
+}
+
+auto saying(const char *what, uint32_t number)
+{
+	return [what, number] { return std::string(what) + " " + std::to_string(number); };
+}
+
+/* --- terms and keys ------------------------------------------------------------ */
+
+bool too_long(const char *bytes, size_t len)
+{
+	if (len > XAP_TERM_MAX_BYTES)
+		return true;
+	if (len <= XAP_TERM_MAX_BYTES / 2)
+		return false;
+	size_t stored = len;
+	for (size_t i = 0; i < len; i++)
+		stored += bytes[i] == '\0';
+	return stored > XAP_TERM_MAX_BYTES;
+}
+
+fault too_long_fault(const char *bytes, size_t len)
+{
+	return { XAP_ERROR_TOO_LARGE, quoted(bytes, len) + " has " + std::to_string(len) +
+		" bytes; the limit is " + std::to_string(XAP_TERM_MAX_BYTES) + ", zero bytes counted twice" };
+}
+
+/* For writing: an exception in the middle of a change would cost the others. */
+void require_term(const char *bytes, size_t len)
+{
+	if (len == 0)
+		throw fault { XAP_ERROR_SYNTAX, "a term or key without bytes" };
+	if (too_long(bytes, len))
+		throw too_long_fault(bytes, len);
+}
+
+/* Beyond about 100 MB a table refuses in the middle of a change. */
+void require_size(size_t len)
+{
+	if (len > XAP_DATA_MAX_BYTES)
+		throw fault { XAP_ERROR_TOO_LARGE, std::to_string(len) + " bytes; the limit is " + std::to_string(XAP_DATA_MAX_BYTES) };
+}
+
+/* --- queries --------------------------------------------------------------------- */
+
+using Query = Xapian::Query;
+
+/* Turns a tree into Xapian's own query. present tells terms that are in the
+ * database, NULL if asking would cost more than it saves. */
+struct query_builder {
+	const Xapian::Database *present;
+
+	Query build(const xap_query *tree, unsigned depth) const;
+
+private:
+	bool worth_asking(const xap_query *tree, const xap_query *kid) const;
+	Query all_kids(Query::op op, const xap_query *tree, unsigned depth) const;
+	Query headed(Query::op op, const xap_query *tree, unsigned depth) const;
+	Query scaled(const xap_query *tree, unsigned depth) const;
+};
+
+/* Xapian strings terms that are nowhere into a chain as deep as they are many,
+ * and walks it for each: thousands of them would cost seconds, and the stack. */
+bool query_builder::worth_asking(const xap_query *tree, const xap_query *kid) const
+{
+	bool any = tree->op == XAP_OR || tree->op == XAP_SYNONYM || tree->op == XAP_MAX;
+	if (!any || !present || tree->n_kids < QUERY_WIDE_FROM || kid->op != XAP_TERM)
+		return true;
+	return !too_long(kid->term, kid->len) && present->term_exists(std::string(kid->term, kid->len));
+}
+
+Query query_builder::all_kids(Query::op op, const xap_query *tree, unsigned depth) const
+{
+	std::vector<Query> kids;
+	kids.reserve(tree->n_kids);
+	for (size_t i = 0; i < tree->n_kids; i++)
+		if (worth_asking(tree, tree->kids[i]))
+			kids.push_back(build(tree->kids[i], depth + 1));
+	return Query(op, kids.begin(), kids.end());
+}
+
+void require_kids(const xap_query *tree, bool enough)
+{
+	if (!enough)
+		throw fault { XAP_ERROR_SYNTAX, "a query node with " + std::to_string(tree->n_kids) + " kids" };
+}
+
+Query query_builder::scaled(const xap_query *tree, unsigned depth) const
+{
+	require_kids(tree, tree->n_kids == 1);
+	if (!(tree->factor >= 0) || std::isinf(tree->factor))
+		throw fault { XAP_ERROR_SYNTAX, "a weight factor that is no number from 0 up" };
+	return Query(tree->factor, build(tree->kids[0], depth + 1));
+}
+
+/* The first kid is another thing than the rest, so there must be one. */
+Query query_builder::headed(Query::op op, const xap_query *tree, unsigned depth) const
+{
+	require_kids(tree, tree->n_kids > 0);
+	return all_kids(op, tree, depth);
+}
+
+/* Xapian takes an empty term for every document. */
+Query term_of(const xap_query *tree)
+{
+	if (tree->len == 0 || too_long(tree->term, tree->len))
+		return Query();
+	return Query(std::string(tree->term, tree->len));
+}
+
+Query query_builder::build(const xap_query *tree, unsigned depth) const
+{
+	if (depth > QUERY_DEPTH_MAX)
+		throw fault { XAP_ERROR_SYNTAX, "nested too deeply, more than " + std::to_string(QUERY_DEPTH_MAX) + " levels" };
+	switch (tree->op) {
+	case XAP_NOTHING:
+		return Query();
+	case XAP_ALL:
+		return Query(0.0, Query(std::string()));
+	case XAP_TERM:
+		return term_of(tree);
+	case XAP_AND:
+		return all_kids(Query::OP_AND, tree, depth);
+	case XAP_OR:
+		return all_kids(Query::OP_OR, tree, depth);
+	case XAP_AND_NOT:
+		return headed(Query::OP_AND_NOT, tree, depth);
+	case XAP_AND_MAYBE:
+		return headed(Query::OP_AND_MAYBE, tree, depth);
+	case XAP_FILTER:
+		return headed(Query::OP_FILTER, tree, depth);
+	case XAP_SYNONYM:
+		return all_kids(Query::OP_SYNONYM, tree, depth);
+	case XAP_MAX:
+		return all_kids(Query::OP_MAX, tree, depth);
+	case XAP_SCALE:
+		return scaled(tree, depth);
+	}
+	throw fault { XAP_ERROR_SYNTAX, "an unknown query operator" };
+}
+
+}	/* namespace */
+
+/* --- the handles ------------------------------------------------------------------- */
+
+struct xap_db {
+	Xapian::Database all;			/* shares its parts with places */
+	std::vector<Xapian::Database> places;
+	struct shard {
+		size_t place;
+		size_t within;			/* > 0 only in a stub of several */
+	};
+	std::vector<shard> shards;
+	bool remote = false;			/* at least one */
+};
+
+struct xap_candidate {
+	const Xapian::Document *document;
+	std::string bytes;
+	std::exception_ptr failure;		/* kept until the C callback is left */
+};
+
+struct xap_doc {
+	Xapian::Document document;
+	std::string term, value;		/* reused from call to call */
+	std::unique_ptr<fault> broken;
+};
+
+struct xap_writer {
+	Xapian::WritableDatabase database;
+	bool scratch = false;
+	bool broken = false;
+	std::string path;
+};
+
+GQuark xap_error_quark(void)
+{
+	return g_quark_from_static_string("xap-error-quark");
+}
+
+const char *xap_version(void)
+{
+	return Xapian::version_string();
+}
+
+/* --- reading -------------------------------------------------------------------------- */
+
+namespace {
+
+/* "tcp:HOST:PORT"; an IPv6 address stands in brackets. */
+Xapian::Database open_remote(const std::string &address)
+{
+	size_t colon = address.rfind(':');
+	if (colon == std::string::npos || colon == 0)
+		throw fault { XAP_ERROR_SYNTAX, "not of the form tcp:HOST:PORT" };
+	guint64 port;
+	if (!g_ascii_string_to_unsigned(address.c_str() + colon + 1, 10, 1, 65535, &port, nullptr))
+		throw fault { XAP_ERROR_SYNTAX, "not a port number: " + quoted(address.c_str() + colon + 1) };
+	std::string host = address.substr(0, colon);
+	if (host.size() > 2 && host.front() == '[' && host.back() == ']')
+		host = host.substr(1, host.size() - 2);
+	return Xapian::Remote::open(host, (unsigned)port);
+}
+
+bool is_remote(const char *place)
+{
+	return g_str_has_prefix(place, "tcp:");
+}
+
+Xapian::Database open_local(const char *place)
+{
+	/* Xapian would find no database in a folder that it may not enter. */
+	if (faccessat(AT_FDCWD, (std::string(place) + "/.").c_str(), F_OK, AT_EACCESS) != 0 && errno == EACCES)
+		throw fault { XAP_ERROR_DENIED, strerror(EACCES) };
+	return Xapian::Database(place);
+}
+
+void open_place(xap_db *db, const char *place)
+{
+	db->remote |= is_remote(place);
+	Xapian::Database opened = is_remote(place) ? open_remote(place + strlen("tcp:")) : open_local(place);
+	for (size_t i = 0; i < opened.size(); i++)
+		db->shards.push_back({ db->places.size(), i });
+	db->all.add_database(opened);
+	db->places.push_back(std::move(opened));
+}
+
+/* The one to ask for what Xapian reads from the first of several only. */
+Xapian::Database &shard_of(xap_db *db, size_t shard)
+{
+	if (shard >= db->shards.size())
+		throw fault { XAP_ERROR_NOT_FOUND, "no shard " + std::to_string(shard) };
+	if (db->shards[shard].within > 0)
+		throw fault { XAP_ERROR_UNSUPPORTED, "shard " + std::to_string(shard) + " is not the first in its stub file" };
+	return db->places[db->shards[shard].place];
+}
+
+bool walk(Xapian::TermIterator at, const Xapian::TermIterator &end, bool frequencies, xap_bytes_fn *fn, void *data)
+{
+	for (; at != end; ++at) {
+		const std::string &bytes = *at;
+		uint32_t frequency = frequencies ? at.get_termfreq() : 0;
+		if (!fn(bytes.data(), bytes.size(), frequency, data))
+			return false;
+	}
+	return true;
+}
+
+void put(GString *out, const std::string &bytes)
+{
+	g_string_truncate(out, 0);
+	g_string_append_len(out, bytes.data(), (gssize)bytes.size());
+}
+
+}	/* namespace */
+
+xap_db *xap_db_open(const char *const *places, size_t n, GError **error)
+{
+	std::unique_ptr<xap_db> db;
+	size_t i = 0;
+	bool ok = guard(error, [&] { return n > 0 ? "cannot open " + quoted(places[i]) : std::string("cannot open"); }, [&] {
+		db.reset(new xap_db);
+		for (; i < n; i++)
+			open_place(db.get(), places[i]);
+	});
+	return ok ? db.release() : nullptr;
+}
+
+void xap_db_close(xap_db *db)
+{
+	delete db;
+}
+
+bool xap_db_reopen(xap_db *db, bool *changed, GError **error)
+{
+	return guard(error, saying("cannot reopen"), [&] {
+		bool fresh = db->all.reopen();
+		if (changed)
+			*changed = fresh;
+	});
+}
+
+size_t xap_db_shards(const xap_db *db)
+{
+	return db->shards.size();
+}
+
+size_t xap_db_shard(const xap_db *db, uint32_t docid)
+{
+	size_t n = db->shards.size();
+	return n > 0 && docid > 0 ? (docid - 1) % n : 0;
+}
+
+bool xap_db_count(xap_db *db, uint32_t *documents, GError **error)
+{
+	return guard(error, saying("cannot count documents"), [&] { *documents = db->all.get_doccount(); });
+}
+
+bool xap_db_term_frequency(xap_db *db, const char *term, size_t len, uint32_t *n, GError **error)
+{
+	return guard(error, saying("cannot look up", term, len), [&] {
+		*n = too_long(term, len) ? 0 : db->all.get_termfreq(std::string(term, len));
+	});
+}
+
+bool xap_db_data(xap_db *db, uint32_t docid, GString *out, GError **error)
+{
+	return guard(error, saying("cannot read document", docid), [&] {
+		if (docid == 0 || db->shards.empty())
+			throw fault { XAP_ERROR_NOT_FOUND, "no such document" };
+		std::string bytes = db->all.get_document(docid, Xapian::DOC_ASSUME_VALID).get_data();
+		/* No data may mean no document; only then is it looked up. */
+		if (bytes.empty())
+			db->all.get_document(docid);
+		put(out, bytes);
+	});
+}
+
+bool xap_db_metadata(xap_db *db, size_t shard, const char *key, size_t len, GString *out, GError **error)
+{
+	return guard(error, saying("cannot read metadata", key, len), [&] {
+		Xapian::Database &one = shard_of(db, shard);
+		put(out, too_long(key, len) ? std::string() : one.get_metadata(std::string(key, len)));
+	});
+}
+
+bool xap_db_metadata_keys(xap_db *db, size_t shard, const char *prefix, size_t len, xap_bytes_fn *fn, void *data, GError **error)
+{
+	return guard(error, saying("cannot list metadata"), [&] {
+		Xapian::Database &one = shard_of(db, shard);
+		std::string start(prefix, len);
+		if (!too_long(prefix, len))
+			walk(one.metadata_keys_begin(start), one.metadata_keys_end(start), false, fn, data);
+	});
+}
+
+bool xap_db_terms(xap_db *db, const char *prefix, size_t len, xap_bytes_fn *fn, void *data, GError **error)
+{
+	return guard(error, saying("cannot list terms"), [&] {
+		std::string start(prefix, len);
+		if (!too_long(prefix, len))
+			walk(db->all.allterms_begin(start), db->all.allterms_end(start), true, fn, data);
+	});
+}
+
+bool xap_db_postings(xap_db *db, const char *term, size_t len, xap_docid_fn *fn, void *data, GError **error)
+{
+	return guard(error, saying("cannot list the documents of", term, len), [&] {
+		if (too_long(term, len))
+			return;
+		std::string name(term, len);
+		Xapian::PostingIterator end = db->all.postlist_end(name);
+		for (Xapian::PostingIterator at = db->all.postlist_begin(name); at != end; ++at)
+			if (!fn(*at, data))
+				break;
+	});
+}
+
+bool xap_db_synonym_keys(xap_db *db, const char *prefix, size_t len, xap_bytes_fn *fn, void *data, GError **error)
+{
+	return guard(error, saying("cannot list synonyms"), [&] {
+		std::string start(prefix, len);
+		if (!too_long(prefix, len))
+			walk(db->all.synonym_keys_begin(start), db->all.synonym_keys_end(start), false, fn, data);
+	});
+}
+
+bool xap_db_synonyms(xap_db *db, const char *key, size_t len, xap_bytes_fn *fn, void *data, GError **error)
+{
+	return guard(error, saying("cannot list synonyms of", key, len), [&] {
+		std::string name(key, len);
+		if (!too_long(key, len))
+			walk(db->all.synonyms_begin(name), db->all.synonyms_end(name), false, fn, data);
+	});
+}
+
+/* --- searching --------------------------------------------------------------------------- */
+
+namespace {
+
+class Decider : public Xapian::MatchDecider {
+public:
+	Decider(xap_accept_fn *accept, void *data) : accept_(accept), data_(data) { }
+
+	bool operator()(const Xapian::Document &document) const override
+	{
+		candidate_.document = &document;
+		bool yes = accept_(&candidate_, data_);
+		if (candidate_.failure)
+			std::rethrow_exception(std::move(candidate_.failure));
+		return yes;
+	}
+
+private:
+	xap_accept_fn *accept_;
+	void *data_;
+	mutable xap_candidate candidate_ {};
+};
+
+/* The callback is C: what Xapian throws here waits for it to return. */
+template <class Read> const char *read_candidate(xap_candidate *candidate, size_t *len, Read read) noexcept
+{
+	try {
+		candidate->bytes = read();
+	} catch (...) {
+		candidate->bytes.clear();
+		candidate->failure = std::current_exception();
+	}
+	*len = candidate->bytes.size();
+	return candidate->bytes.data();
+}
+
+void require_parameters(const xap_request *request)
+{
+	if (!(request->k1 >= 0) || std::isinf(request->k1))
+		throw fault { XAP_ERROR_SYNTAX, "k1 is no number from 0 up" };
+	if (!(request->b >= 0 && request->b <= 1))
+		throw fault { XAP_ERROR_SYNTAX, "b is no number from 0 to 1" };
+}
+
+xap_hits *hits_of(const Xapian::MSet &matches)
+{
+	xap_hits *hits = g_new0(xap_hits, 1);
+	hits->hits = g_new(xap_hit, matches.size());
+	hits->total = matches.get_matches_estimated();
+	hits->total_lower = matches.get_matches_lower_bound();
+	hits->total_upper = matches.get_matches_upper_bound();
+	for (Xapian::MSetIterator at = matches.begin(); at != matches.end(); ++at)
+		hits->hits[hits->n++] = { *at, at.get_weight() };
+	return hits;
+}
+
+}	/* namespace */
+
+const char *xap_candidate_value(xap_candidate *candidate, uint32_t slot, size_t *len)
+{
+	return read_candidate(candidate, len, [&] { return candidate->document->get_value(slot); });
+}
+
+const char *xap_candidate_data(xap_candidate *candidate, size_t *len)
+{
+	return read_candidate(candidate, len, [&] { return candidate->document->get_data(); });
+}
+
+xap_hits *xap_db_search(xap_db *db, const xap_request *request, GError **error)
+{
+	xap_hits *hits = nullptr;
+	guard(error, saying("cannot search"), [&] {
+		require_parameters(request);
+		query_builder builder { db->remote ? nullptr : &db->all };
+		Query query = builder.build(request->query, 1);
+		if (db->shards.empty()) {
+			hits = hits_of(Xapian::MSet());
+			return;
+		}
+		Decider decider(request->accept, request->accept_data);
+		Xapian::Enquire enquire(db->all);
+		enquire.set_query(query);
+		enquire.set_weighting_scheme(Xapian::BM25Weight(request->k1, 0, 1, request->b, 0.5));
+		hits = hits_of(enquire.get_mset(request->first, request->max, request->check_at_least,
+						nullptr, request->accept ? &decider : nullptr));
+	});
+	return hits;
+}
+
+void xap_hits_free(xap_hits *hits)
+{
+	if (!hits)
+		return;
+	g_free(hits->hits);
+	g_free(hits);
+}
+
+/* --- documents ------------------------------------------------------------------------------ */
+
+namespace {
+
+/* Runs one step of filling a document; the first fault stays. */
+template <class Step> void fill(xap_doc *doc, Step step) noexcept
+{
+	if (doc->broken)
+		return;
+	GError *error = nullptr;
+	if (guard(&error, saying("cannot fill a document"), step))
+		return;
+	doc->broken.reset(new fault { (xap_error)error->code, error->message });
+	g_error_free(error);
+}
+
+/* Without an error to report, no memory is the end, as everywhere in GLib. */
+xap_doc *make_doc() noexcept
+{
+	return new xap_doc;
+}
+
+}	/* namespace */
+
+xap_doc *xap_doc_new(void)
+{
+	return make_doc();
+}
+
+void xap_doc_free(xap_doc *doc)
+{
+	delete doc;
+}
+
+void xap_doc_clear(xap_doc *doc)
+{
+	doc->broken.reset();
+	fill(doc, [&] {
+		doc->document.clear_terms();
+		doc->document.clear_values();
+		doc->document.set_data(std::string());
+	});
+}
+
+void xap_doc_term(xap_doc *doc, const char *term, size_t len, uint32_t wdf)
+{
+	fill(doc, [&] {
+		require_term(term, len);
+		doc->term.assign(term, len);
+		doc->document.add_term(doc->term, wdf);
+	});
+}
+
+void xap_doc_value(xap_doc *doc, uint32_t slot, const char *value, size_t len)
+{
+	fill(doc, [&] {
+		if (slot == Xapian::BAD_VALUENO)
+			throw fault { XAP_ERROR_SYNTAX, "no such value slot" };
+		require_size(len);
+		doc->value.assign(value, len);
+		doc->document.add_value(slot, doc->value);
+	});
+}
+
+void xap_doc_data(xap_doc *doc, const char *data, size_t len)
+{
+	fill(doc, [&] {
+		require_size(len);
+		doc->value.assign(data, len);
+		doc->document.set_data(doc->value);
+	});
+}
+
+/* --- writing --------------------------------------------------------------------------------- */
+
+namespace {
+
+/* Xapian commits on its own when a writer is closed and every 10,000 changes.
+ * A transaction that is always open keeps commits to those that are asked for;
+ * a scratch database has no revision to go back to, so it goes without. */
+void begin(xap_writer *writer)
+{
+	if (!writer->scratch)
+		writer->database.begin_transaction();
+}
+
+/* Xapian undoes everything since the last commit when a change fails; to go
+ * on as if nothing were lost would be wrong, so the writer ends there. */
+template <class What, class Change> bool change(xap_writer *writer, GError **error, What what, Change call)
+{
+	return guard(error, what, [&] {
+		if (writer->broken)
+			throw fault { XAP_ERROR_IO, "an earlier change failed, and the changes since the last commit were lost" };
+		writer->broken = true;
+		call();
+		writer->broken = false;
+	});
+}
+
+/* What is wrong with the arguments is found before anything is changed. */
+template <class What> bool sound(GError **error, What what, const char *term, size_t len)
+{
+	return guard(error, what, [&] { require_term(term, len); });
+}
+
+bool sound(GError **error, const xap_doc *doc)
+{
+	if (doc->broken)
+		g_set_error_literal(error, XAP_ERROR, doc->broken->code, doc->broken->reason.c_str());
+	return !doc->broken;
+}
+
+}	/* namespace */
+
+xap_writer *xap_writer_open(const char *path, unsigned flags, GError **error)
+{
+	std::unique_ptr<xap_writer> writer;
+	int how = (flags & XAP_WRITE_NEW) ? Xapian::DB_CREATE : Xapian::DB_CREATE_OR_OPEN;
+	if (flags & XAP_WRITE_NO_TERMLIST)
+		how |= Xapian::DB_NO_TERMLIST;
+	if (flags & XAP_WRITE_SCRATCH)
+		how |= Xapian::DB_DANGEROUS | Xapian::DB_NO_SYNC;
+	bool ok = guard(error, saying("cannot open for writing", path), [&] {
+		writer.reset(new xap_writer);
+		writer->scratch = flags & XAP_WRITE_SCRATCH;
+		writer->path = path;
+		writer->database = Xapian::WritableDatabase(path, how);
+		begin(writer.get());
+	});
+	return ok ? writer.release() : nullptr;
+}
+
+void xap_writer_close(xap_writer *writer)
+{
+	if (!writer)
+		return;
+	guard(nullptr, saying("cannot close"), [&] { writer->database.close(); });
+	guard(nullptr, saying("cannot close"), [&] { delete writer; });
+}
+
+bool xap_writer_add(xap_writer *writer, const xap_doc *doc, uint32_t *docid, GError **error)
+{
+	return sound(error, doc) && change(writer, error, saying("cannot add a document to", writer->path.c_str()), [&] {
+		uint32_t added = writer->database.add_document(doc->document);
+		if (docid)
+			*docid = added;
+	});
+}
+
+bool xap_writer_replace(xap_writer *writer, const char *term, size_t len, const xap_doc *doc, GError **error)
+{
+	auto what = saying("cannot replace the documents of", term, len);
+	return sound(error, what, term, len) && sound(error, doc) && change(writer, error, what, [&] {
+		writer->database.replace_document(std::string(term, len), doc->document);
+	});
+}
+
+bool xap_writer_delete(xap_writer *writer, const char *term, size_t len, GError **error)
+{
+	auto what = saying("cannot delete the documents of", term, len);
+	return sound(error, what, term, len) && change(writer, error, what, [&] {
+		writer->database.delete_document(std::string(term, len));
+	});
+}
+
+bool xap_writer_metadata(xap_writer *writer, const char *key, size_t key_len, const char *value, size_t len, GError **error)
+{
+	auto what = saying("cannot write metadata", key, key_len);
+	bool fits = guard(error, what, [&] {
+		require_term(key, key_len);
+		require_size(len);
+	});
+	return fits && change(writer, error, what, [&] {
+		writer->database.set_metadata(std::string(key, key_len), std::string(value, len));
+	});
+}
+
+bool xap_writer_synonym(xap_writer *writer, const char *key, size_t key_len, const char *synonym, size_t len, GError **error)
+{
+	auto what = saying("cannot write a synonym of", key, key_len);
+	return sound(error, what, key, key_len) && sound(error, what, synonym, len) && change(writer, error, what, [&] {
+		writer->database.add_synonym(std::string(key, key_len), std::string(synonym, len));
+	});
+}
+
+bool xap_writer_commit(xap_writer *writer, GError **error)
+{
+	return change(writer, error, saying("cannot commit", writer->path.c_str()), [&] {
+		if (writer->scratch)
+			writer->database.commit();
+		else
+			writer->database.commit_transaction();
+		begin(writer);
+	});
+}
+
+/* --- compacting and checking -------------------------------------------------------------------- */
+
+namespace {
+
+/* Notes a key with two values: Xapian would take the first and say nothing.
+ * (1.4 hands over the key with the two bytes that it has before it on disk.) */
+class Compactor : public Xapian::Compactor {
+public:
+	std::string conflict;
+
+	std::string resolve_duplicate_metadata(const std::string &key, size_t n, const std::string values[]) override
+	{
+		for (size_t i = 1; i < n; i++)
+			if (values[i] != values[0])
+				conflict = key.substr(key.compare(0, 2, "\0\xc0", 2) == 0 ? 2 : 0);
+		return values[0];
+	}
+};
+
+/* A folder that we made, with the files that compaction put into it. */
+void remove_folder(const char *path)
+{
+	GDir *dir = g_dir_open(path, 0, nullptr);
+	const char *name;
+	while (dir && (name = g_dir_read_name(dir))) {
+		char *file = g_build_filename(path, name, nullptr);
+		g_unlink(file);
+		g_free(file);
+	}
+	if (dir)
+		g_dir_close(dir);
+	g_rmdir(path);
+}
+
+void compact_into(const char *const *places, size_t n, const char *out)
+{
+	xap_db sources;
+	for (size_t i = 0; i < n; i++) {
+		if (is_remote(places[i]))
+			throw fault { XAP_ERROR_UNSUPPORTED, quoted(places[i]) + " is a remote database" };
+		open_place(&sources, places[i]);
+	}
+	Compactor compactor;
+	unsigned how = Xapian::Compactor::FULL | (sources.shards.size() >= MULTIPASS_FROM ? Xapian::DBCOMPACT_MULTIPASS : 0);
+	sources.all.compact(out, how, 0, compactor);
+	if (!compactor.conflict.empty())
+		throw fault { XAP_ERROR_SYNTAX, "metadata " + quoted(compactor.conflict.data(), compactor.conflict.size()) + " has several values" };
+}
+
+}	/* namespace */
+
+bool xap_compact(const char *const *places, size_t n, const char *out, GError **error)
+{
+	auto what = saying("cannot compact into", out);
+	bool made = false;
+	bool ok = guard(error, what, [&] {
+		if (n == 0)
+			throw fault { XAP_ERROR_SYNTAX, "nothing to compact" };
+		made = g_mkdir(out, 0777) == 0;
+		if (!made)
+			throw fault { errno == EEXIST ? XAP_ERROR_SYNTAX : code_of_errno(errno), strerror(errno) };
+		compact_into(places, n, out);
+	});
+	if (!ok && made)
+		remove_folder(out);
+	return ok;
+}
+
+bool xap_check(const char *path, size_t *faults, GString *report, GError **error)
+{
+	return guard(error, saying("cannot check", path), [&] {
+		std::ostringstream words;
+		try {
+			*faults = Xapian::Database::check(path, 0, &words);
+		} catch (const Xapian::DatabaseError &e) {
+			/* Damage that stops the check is what it was to find. */
+			if (code_of(e) != XAP_ERROR_CORRUPT)
+				throw;
+			*faults = 1;
+			words << reason_of(e) << '\n';
+		}
+		if (report)
+			put(report, words.str());
+	});
+}
