@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * corpus.c - takes a file through the stages, in their order.
+ */
+#include "corpus/corpus.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "corpus/attribution.h"
+#include "corpus/decode.h"
+#include "corpus/error.h"
+#include "corpus/frontmatter.h"
+#include "corpus/jsonl.h"
+#include "corpus/language.h"
+#include "corpus/outline.h"
+#include "corpus/passages.h"
+#include "corpus/people.h"
+#include "corpus/reader.h"
+#include "corpus/repair.h"
+
+/* The beginning of a file, which tells its format. Returns what it read, -1
+ * with error set. */
+static gssize read_head(const char *path, char *head, gsize size, GError **error)
+{
+	guint64 bytes;
+	gsize have = 0;
+	ssize_t n = 1;
+	int fd = file_open(path, &bytes, error);
+
+	if (fd < 0)
+		return -1;
+	while (have < size && n) {
+		n = read(fd, head + have, size - have);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_IO, "cannot read '%s': %s",
+			            path, g_strerror(errno));
+			close(fd);
+			return -1;
+		}
+		have += (gsize)n;
+	}
+	close(fd);
+	return (gssize)have;
+}
+
+/* The language of the body: front matter and furniture would only disturb. */
+static const char *body_language(const struct document *doc)
+{
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+
+		if (block->zone != ZONE_FRONT_MATTER)
+			return language_detect(doc->text + block->ranges[0].start,
+			                       doc->text_bytes - block->ranges[0].start);
+	}
+	return NULL;
+}
+
+static void take_through_stages(struct document *doc, const struct catalogue *catalogue, corpus_warnings *warnings)
+{
+	if (!doc->language)
+		doc->language = body_language(doc);
+	catalogue_apply(catalogue, doc);
+	repair(doc, warnings);
+	outline(doc);
+	document_type_detect(doc);
+	people(doc);
+	attribution(doc);
+	passages(doc);
+	catalogue_apply(catalogue, doc);	/* title, date and the like are found by the stages */
+	if (!doc->title || !*doc->title)
+		doc->title = doc->id;
+}
+
+static bool read_document(const char *path, const struct catalogue *catalogue, corpus_warnings *warnings,
+                          corpus_sink *sink, void *data, GError **error)
+{
+	g_autoptr(Document) doc = NULL;
+	g_autoptr(GBytes) bytes = NULL, text = NULL;
+	g_autofree char *slug = reader_slug(path);
+	gsize len;
+	const char *s;
+
+	bytes = file_read(path, CORPUS_FILE_MAX_BYTES, error);
+	text = bytes ? decode(path, bytes, warnings, error) : NULL;
+	if (!text)
+		return false;
+	doc = document_new();
+	doc->id = document_string(doc, slug, -1);
+	doc->path = document_string(doc, path, -1);
+	s = g_bytes_get_data(text, &len);
+	reader_read(doc, text, len ? reader_format(path, s, len) == FORMAT_MARKDOWN : FORMAT_TEXT);
+	if (!doc->blocks->len)
+		warning_add(warnings, path, "has no text");
+	take_through_stages(doc, catalogue, warnings);
+	return sink(doc, data, error);
+}
+
+bool corpus_read(const char *path, const struct catalogue *catalogue, corpus_warnings *warnings,
+                 corpus_sink *sink, void *data, GError **error)
+{
+	g_autofree char *head = g_malloc(READER_HEAD_BYTES);
+	gssize len = read_head(path, head, READER_HEAD_BYTES, error);
+
+	if (len < 0 || !decode_refuse(path, head, (gsize)len, error))
+		return false;
+	if (len && reader_format(path, head, (gsize)len) == FORMAT_JSONL)
+		return jsonl_read(path, catalogue, warnings, passages, sink, data, error);
+	return read_document(path, catalogue, warnings, sink, data, error);
+}

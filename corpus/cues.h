@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * cues.h - the words by which a conference document shows its structure.
+ *
+ * The words live in cues/LANGUAGE.ini, one key per kind of cue; all languages
+ * are looked up together, since documents mix them. A cue is one to four
+ * folded words (words_fold).
+ */
+#ifndef CORPUS_CUES_H
+#define CORPUS_CUES_H
+
+#include <stdbool.h>
+
+#include <glib.h>
+
+enum cue {
+	CUE_PANEL,	/* "panel", "round table": stands before a number */
+	CUE_CONTENTS, CUE_AGENDA, CUE_PEOPLE, CUE_REFERENCES, CUE_IMPRINT,	/* headings of zones */
+	CUE_PART,	/* headings of parts: "introduction", "conclusion" */
+	CUE_SIGNED,	/* parts that people sign: "foreword", "message" */
+	CUE_OUTCOME,	/* parts in the report's own voice: "conclusions" */
+	CUE_MODERATOR,
+	CUE_ROLE,	/* "minister", "head": begins or holds a function */
+	CUE_RANK,	/* "political", "joint": stands before a role */
+	CUE_BODY,	/* "ministry", "university": holds an organisation's name */
+	CUE_HONORIFIC,	/* "mr", "he", "professor": stands before a name */
+	CUE_PARTICLE,	/* "van", "de": small words inside names */
+	CUE_SAY,	/* "stressed", "recalled" */
+	CUE_TALK,	/* "intervention", "keynote": what somebody gave */
+	CUE_GAVE,	/* "opened by", "given by" without "by" */
+	CUE_OWN,	/* the report's own voice: "panellists", "participants" */
+	CUE_PREPOSITION,/* before a name: it is not the subject */
+	CUE_DANGLING,	/* a paragraph that ends so goes on: "the", "of" */
+	CUE_NOT_NAME,	/* capitalised words that are no part of people's names */
+	CUE_COUNTRY,
+	CUE_PREPARED,	/* "prepared by" */
+	CUE_STATEMENT,	/* "statement by", "address by" */
+	CUE_TRANSCRIPT, CUE_REPORT, CUE_BACKGROUND, CUE_DECK,	/* document types */
+	CUE_AUDIENCE,	/* labels that name nobody: "q", "audience" */
+	CUE_SELF,	/* the first person: "we", "my" */
+	CUE_EVENT,	/* "conference", "summit": holds the name of an event */
+	CUE_ANSWER,	/* "a", "answer" */
+	N_CUES
+};
+
+/* True where the folded words are this cue. len -1: up to the NUL. */
+bool cue_is(enum cue cue, const char *folded, gssize len);
+/* The number of words of the longest cue that the folded text begins with; 0. */
+guint cue_begins(enum cue cue, const char *folded);
+/* True where any of the folded text's words, or runs of words, are this cue. */
+bool cue_holds(enum cue cue, const char *folded);
+
+#endif

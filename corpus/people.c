@@ -1,0 +1,280 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * people.c - the roster of a document.
+ *
+ * Lists come first: they give names whole, with role and organisation. Then
+ * captions, then transcript labels, which may be initials or surnames of those.
+ */
+#include "corpus/people.h"
+
+#include <string.h>
+
+#include "corpus/cues.h"
+#include "corpus/date.h"
+#include "corpus/names.h"
+#include "corpus/outline.h"
+#include "corpus/pieces.h"
+#include "corpus/words.h"
+
+struct gathering {
+	struct document *doc;
+	struct roster *roster;
+	GString *buffer, *folded;
+	int panel;		/* of the agenda, while it is read */
+	const char *date;
+	GArray *listed;		/* int: people of that panel */
+};
+
+static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
+{
+	g_string_truncate(out, 0);
+	words_fold(s, (struct range){ from, to }, out);
+}
+
+/* "..., Country Name Surname | ...": two entries that ran together. Where the
+ * second begins, else len. */
+static guint32 second_entry(struct gathering *gathering, const char *s, guint32 len)
+{
+	const char *bar = memchr(s, '|', len);
+	const char *next = bar == NULL ? NULL : memchr(bar + 1, '|', len - (guint32)(bar + 1 - s));
+	if (next == NULL)
+		return len;
+	guint32 stop = (guint32)(next - s), pos = stop;
+	struct word word;
+	struct name name;
+	while (pos > 0 && s[pos - 1] != ',' && s[pos - 1] != '|')
+		pos--;
+	while (word_next(s, &pos, stop, &word)) {
+		fold_to(gathering->folded, s, word.start, word.end);
+		if (cue_is(CUE_COUNTRY, gathering->folded->str, -1) || cue_is(CUE_BODY, gathering->folded->str, -1))
+			continue;
+		if (name_alone(s, (struct range){ word.start, stop }, &name))
+			return word.start;
+		break;
+	}
+	return len;
+}
+
+/* A caption's name may run on into the function: the longest name that the
+ * roster knows already wins. */
+static void shorten_to_known(struct gathering *gathering, struct person *person)
+{
+	g_autofree char *name = g_strdup(person->name);
+	for (char *space = strrchr(name, ' '); space != NULL && strchr(name, ' ') != NULL;
+	     space = strrchr(name, ' ')) {
+		fold_to(gathering->folded, name, 0, (guint32)strlen(name));
+		if (roster_full(gathering->roster, gathering->folded->str) >= 0) {
+			person->name = document_string(gathering->doc, name, -1);
+			return;
+		}
+		*space = '\0';
+	}
+}
+
+static int add_text(struct gathering *gathering, const char *s, guint32 len)
+{
+	struct person person;
+	guint32 second = second_entry(gathering, s, len);
+	if (second > 0 && second < len) {
+		add_text(gathering, s + second, len - second);
+		len = second;
+	}
+	if (!person_parse(gathering->doc, s, len, &person))
+		return -1;
+	shorten_to_known(gathering, &person);
+	return roster_add(gathering->roster, &person);
+}
+
+static void close_panel(struct gathering *gathering)
+{
+	if (gathering->panel >= 0 && gathering->listed->len > 0) {
+		struct panel *panel = document_panel(gathering->doc, gathering->panel);
+		panel->n_listed = gathering->listed->len;
+		panel->listed = document_alloc(gathering->doc, gathering->listed->len * sizeof(int));
+		memcpy(panel->listed, gathering->listed->data, gathering->listed->len * sizeof(int));
+	}
+	g_array_set_size(gathering->listed, 0);
+	gathering->panel = -1;
+}
+
+/* "Moderator: Name, ..." -> where the name begins, else 0. */
+static guint32 moderator_at(struct gathering *gathering, const char *s, guint32 len)
+{
+	const char *colon = memchr(s, ':', MIN(len, 40));
+	if (colon == NULL)
+		return 0;
+	fold_to(gathering->folded, s, 0, (guint32)(colon - s));
+	if (!cue_is(CUE_MODERATOR, gathering->folded->str, -1))
+		return 0;
+	return (guint32)(colon - s) + 1;
+}
+
+static void read_date(struct gathering *gathering, const char *s, guint32 len)
+{
+	char first[DATE_SIZE], last[DATE_SIZE];
+	if (len > 60 || len < 6)
+		return;
+	g_autofree char *line = g_strndup(s, len);
+	const char *comma = strchr(line, ',');
+	if (date_read(line, first, last) || (comma != NULL && date_read(g_strchug((char *)comma + 1), first, last)))
+		gathering->date = document_string(gathering->doc, first, -1);
+}
+
+static void read_agenda_line(struct gathering *gathering, const char *s, guint32 len, bool bullet)
+{
+	guint number;
+	while (len > 0 && g_ascii_isspace(*s)) {
+		s++;
+		len--;
+	}
+	read_date(gathering, s, len);
+	guint32 label = panel_label(s, len, &number);
+	if (label > 0 && number > 0) {
+		close_panel(gathering);
+		gathering->panel = panel_take(gathering->doc, s, label, len);
+		if (gathering->panel >= 0 && document_panel(gathering->doc, gathering->panel)->date == NULL)
+			document_panel(gathering->doc, gathering->panel)->date = gathering->date;
+		return;
+	}
+	guint32 at = moderator_at(gathering, s, len);
+	if (at > 0) {
+		int moderator = add_text(gathering, s + at, len - at);
+		if (gathering->panel >= 0)
+			document_panel(gathering->doc, gathering->panel)->moderator = moderator;
+		return;
+	}
+	if (!bullet && !memchr(s, '|', len) && !memchr(s, ',', len)) {
+		if (len > 3 && words_count(s, (struct range){ 0, len }, 13) <= 12)
+			close_panel(gathering);
+		return;
+	}
+	if (memchr(s, '|', len) || memchr(s, ',', len)) {
+		int person = add_text(gathering, s, len);
+		if (person >= 0 && gathering->panel >= 0 && gathering->listed->len < 500)
+			g_array_append_val(gathering->listed, person);
+	}
+}
+
+static void read_agenda(struct gathering *gathering, const struct block *block)
+{
+	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
+	for (guint32 pos = 0; pos < piece.len;) {
+		const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
+		guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+		if (end - pos < 600)
+			read_agenda_line(gathering, piece.s + pos, end - pos,
+			                 block->kind == BLOCK_LIST_ITEM);
+		pos = end + 1;
+	}
+}
+
+/* One or more lines "Name | ...", "Name, ..." in a list of people. */
+static void read_list(struct gathering *gathering, const struct block *block)
+{
+	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
+	for (guint32 pos = 0; pos < piece.len;) {
+		const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
+		guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+		if (end - pos < 600)
+			add_text(gathering, piece.s + pos, end - pos);
+		pos = end + 1;
+	}
+}
+
+static void read_caption(struct gathering *gathering, const struct block *block)
+{
+	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
+	if (piece.len < 800)
+		add_text(gathering, piece.s, piece.len);
+}
+
+/* The days of the agenda are the document's, where it names no other. */
+static void date_by_agenda(struct document *doc)
+{
+	const char *first = NULL, *last = NULL;
+	for (guint i = 0; i < doc->panels->len; i++) {
+		const char *date = document_panel(doc, i)->date;
+		if (date != NULL && (first == NULL || strcmp(date, first) < 0))
+			first = date;
+		if (date != NULL && (last == NULL || strcmp(date, last) > 0))
+			last = date;
+	}
+	if (doc->date != NULL || first == NULL)
+		return;
+	doc->date = first;
+	if (strcmp(first, last) != 0)
+		doc->date_end = last;
+}
+
+static void strip_names(struct document *doc)
+{
+	g_array_set_size(doc->people, 0);
+	doc->authors = NULL;
+	for (guint i = 0; i < doc->panels->len; i++) {
+		struct panel *panel = document_panel(doc, i);
+		panel->moderator = -1;
+		panel->listed = NULL;
+		panel->n_listed = 0;
+	}
+}
+
+/* A list "Name, House" at the top of a transcript: three lines or more. */
+static void read_top_lines(struct gathering *gathering)
+{
+	struct document *doc = gathering->doc;
+	for (guint i = 0; i < doc->blocks->len && i < 60; i++) {
+		const struct block *block = document_block(doc, i);
+		struct name name;
+		if (block->kind == BLOCK_LABEL)
+			return;
+		if (!block_is_text(block) || block->zone != ZONE_BODY)
+			continue;
+		struct piece piece = piece_of(doc, block, gathering->buffer);
+		if (words_count(piece.s, piece_range(&piece), 16) > 15 ||
+		    text_ends_sentence(piece.s, piece_range(&piece)) ||
+		    !name_scan(piece.s, 0, piece.len, &name) || name.words < 2)
+			continue;
+		if (name.end < piece.len && (piece.s[name.end] == ',' || strncmp(piece.s + name.end, " - ", 3) == 0))
+			add_text(gathering, piece.s, piece.len);
+	}
+}
+
+static bool has_labels(const struct document *doc)
+{
+	for (guint i = 0; i < doc->blocks->len; i++)
+		if (document_block(doc, i)->kind == BLOCK_LABEL)
+			return true;
+	return false;
+}
+
+void people(struct document *doc)
+{
+	if (doc->nameless) {
+		strip_names(doc);
+		return;
+	}
+	struct gathering gathering = {
+		.doc = doc, .roster = roster_new(doc), .panel = -1,
+		.buffer = g_string_new(NULL), .folded = g_string_new(NULL),
+		.listed = g_array_new(false, false, sizeof(int)),
+	};
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block->n_ranges == 0 || block_is_silent(block))
+			continue;
+		if (block->zone == ZONE_AGENDA)
+			read_agenda(&gathering, block);
+		else if (block->zone == ZONE_PEOPLE && block->kind != BLOCK_HEADING)
+			read_list(&gathering, block);
+		else if (block->kind == BLOCK_CAPTION)
+			read_caption(&gathering, block);
+	}
+	close_panel(&gathering);
+	date_by_agenda(doc);
+	if (has_labels(doc))
+		read_top_lines(&gathering);
+	roster_free(gathering.roster);
+	g_array_free(gathering.listed, true);
+	g_string_free(gathering.buffer, true);
+	g_string_free(gathering.folded, true);
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * people.h - who is in a document: from lists of speakers, agendas, captions,
+ * labels, front matter and bylines into doc->people, each once.
+ */
+#ifndef CORPUS_PEOPLE_H
+#define CORPUS_PEOPLE_H
+
+#include "corpus/document.h"
+
+/* Fills doc->people, and moderator, date and listed people of the panels. A
+ * nameless document gets no people, and loses those that it had. */
+void people(struct document *doc);
+
+#endif

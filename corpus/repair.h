@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * repair.h - undoing what page layout and converters did to the text.
+ *
+ *   furniture   running heads and feet, page numbers, ornaments -> BLOCK_FURNITURE
+ *   captions    name and function under a quotation             -> BLOCK_CAPTION, BLOCK_PULL_QUOTE
+ *   tears       paragraphs torn by either of them               -> one block, several ranges
+ *
+ * The text is never changed; blocks are. Each step is linear in the blocks.
+ */
+#ifndef CORPUS_REPAIR_H
+#define CORPUS_REPAIR_H
+
+#include "corpus/document.h"
+
+/* All three, in this order. Appends warnings, if any, to warnings (may be NULL). */
+void repair(struct document *doc, GPtrArray *warnings);
+
+void furniture_find(struct document *doc);
+void captions_find(struct document *doc);
+void tears_mend(struct document *doc);
+
+/* True where a text begins with the end of an apposition and a verb: "House of X,
+ * gave an overview". */
+bool apposition_ends(const char *s, guint32 len);
+
+#endif

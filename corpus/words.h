@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * words.h - reading text word by word: what the structural stages need to
+ * know of words, sentences and lines. No index analysis: that is indexer's.
+ *
+ * All functions take any bytes; what is not UTF-8 counts as one letter a byte.
+ */
+#ifndef CORPUS_WORDS_H
+#define CORPUS_WORDS_H
+
+#include "corpus/document.h"
+
+/* A run of letters and digits, with the apostrophes, hyphens, dots and
+ * ampersands between them ("Okon-Bell", "l'Europe", "3.2", "H.E"). */
+struct word {
+	guint32 start, end;
+	bool upper;	/* its first letter is a capital */
+	bool caps;	/* all its letters are capitals (or have no case) and it has one */
+	bool digit;	/* it begins with a digit */
+};
+
+/* The next word at or after *pos, below end; moves *pos behind it. */
+bool word_next(const char *text, guint32 *pos, guint32 end, struct word *word);
+
+/* Words, at most max: a cheap test for "short". */
+guint words_count(const char *text, struct range range, guint max);
+guint ranges_words(const char *text, const struct range *ranges, guint n, guint max);
+
+/* Appends the folded words of a stretch: lower case, without diacritics and
+ * dots, one space between words, hyphens as spaces. */
+void words_fold(const char *text, struct range range, GString *out);
+
+/* True where the stretch's first letter is small. */
+bool text_begins_small(const char *text, struct range range);
+/* True where the stretch ends a sentence: . ! ? or an ellipsis, behind closing
+ * quotes and brackets. */
+bool text_ends_sentence(const char *text, struct range range);
+/* The stretch without white space and markup (* _ # > `) at its ends. */
+struct range text_trim(const char *text, struct range range);
+/* The end of the sentence that holds pos, at most end: behind its closing
+ * quotes; abbreviations ("Mr.", "H.E.", single initials) do not end one. */
+guint32 sentence_end(const char *text, guint32 pos, guint32 end);
+/* Line feeds between two places; 3 and more mean a gap on the page. */
+guint text_line_feeds(const char *text, guint32 from, guint32 to);
+
+#endif
