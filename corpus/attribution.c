@@ -25,6 +25,7 @@ struct walk {
 	int signer;
 	struct range signed_range;
 	guint byline;		/* the block that is the byline */
+	guint caption;		/* the block that named the last quotation's speaker */
 	struct report report;
 };
 
@@ -101,12 +102,18 @@ static void attribute_quote(struct walk *walk, guint i)
 		const struct block *caption = document_block(doc, j);
 		if (caption->kind == BLOCK_FURNITURE || caption->kind == BLOCK_PAGE_BREAK)
 			continue;
-		if (caption->kind == BLOCK_CAPTION) {
+		if (caption->kind == BLOCK_CAPTION && j == walk->byline && walk->signed_level > 0) {
+			statement->kind = KIND_AUTHORED;	/* the last words above the signature */
+			statement_speaker(statement, walk->signer, EVIDENCE_BYLINE, CERTAINTY_STATED,
+			                  walk->signed_range);
+		} else if (caption->kind == BLOCK_CAPTION) {
 			int person = caption_person(&walk->a, caption);
 			struct range range = { block_start(caption), block_end(caption) };
 			if (range.end < range.start || (caption->n_ranges > 1 && range.end - range.start > 600))
 				range = caption->ranges[0];
 			statement_speaker(statement, person, EVIDENCE_CAPTION, CERTAINTY_STATED, range);
+			if (person >= 0 || doc->nameless)
+				walk->caption = j;
 		}
 		break;
 	}
@@ -142,7 +149,7 @@ static void attribute_heading(struct walk *walk, guint i)
 	if (walk->signed_level == 0) {
 		guint byline = 0;
 		struct range range;
-		int signer = walk->deck ? -1 : byline_of_section(&walk->a, i, &byline, &range);
+		int signer = walk->deck || walk->transcript ? -1 : byline_of_section(&walk->a, i, &byline, &range);
 		if (signer >= 0) {
 			walk->signed_level = block->level;
 			walk->signer = signer;
@@ -153,7 +160,8 @@ static void attribute_heading(struct walk *walk, guint i)
 	report_reset(&walk->report);
 	if (walk->main >= 0)
 		walk->in_turn = false;	/* the talk goes on after a question */
-	if (!is_empty_section(doc, i))
+	/* a slide begins with its title; elsewhere titles are the section's */
+	if (!(walk->deck && block->zone == ZONE_BODY) && !is_empty_section(doc, i))
 		return;
 	enum passage_kind kind = block->zone != ZONE_BODY ? KIND_LISTING
 	                         : walk->deck ? KIND_SLIDE : KIND_NARRATIVE;
@@ -222,6 +230,16 @@ static void attribute_text(struct walk *walk, guint i)
 	}
 }
 
+/* What only names the speaker of a quotation, or signs a text, is evidence and
+ * no passage. */
+static void attribute_caption(struct walk *walk, guint i)
+{
+	if (walk->deck)
+		attribute_text(walk, i);
+	else if (walk->caption != i && !(walk->byline == i && (walk->signed_level > 0 || walk->author >= 0)))
+		statement_of(&walk->a, document_block(walk->a.doc, i), KIND_LISTING);
+}
+
 static void attribute_block(struct walk *walk, guint i)
 {
 	struct attributing *a = &walk->a;
@@ -242,7 +260,7 @@ static void attribute_block(struct walk *walk, guint i)
 	else if (block->kind == BLOCK_PULL_QUOTE)
 		attribute_quote(walk, i);
 	else if (block->kind == BLOCK_CAPTION)
-		statement_of(a, block, KIND_LISTING);
+		attribute_caption(walk, i);
 	else
 		attribute_text(walk, i);
 }
@@ -253,6 +271,15 @@ static bool has_labels(const struct document *doc)
 		if (document_block(doc, i)->kind == BLOCK_LABEL)
 			return true;
 	return false;
+}
+
+/* -1 where there is none. */
+static int last_heading(const struct document *doc)
+{
+	for (guint i = doc->blocks->len; i-- > 0;)
+		if (document_block(doc, i)->kind == BLOCK_HEADING)
+			return (int)i;
+	return -1;
 }
 
 static void find_speakers(struct walk *walk)
@@ -272,6 +299,8 @@ static void find_speakers(struct walk *walk)
 	if (!walk->transcript && !walk->deck &&
 	    (doc->type == TYPE_STATEMENT || doc->type == TYPE_OTHER))
 		walk->author = author_of_document(&walk->a, &walk->author_range);
+	if (!walk->transcript && doc->type == TYPE_STATEMENT && walk->author < 0)
+		walk->author = signature_between(&walk->a, (guint)(last_heading(doc) + 1), &walk->byline, &walk->author_range);
 	walk->reports = doc->type != TYPE_BACKGROUND_PAPER && doc->people->len > 0;
 }
 
@@ -292,6 +321,7 @@ void attribution(struct document *doc)
 	struct walk walk = { .a = { .doc = doc, .roster = roster_new(doc),
 	                            .buffer = g_string_new(NULL), .folded = g_string_new(NULL) } };
 	walk.a.turns = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	walk.byline = walk.caption = G_MAXUINT;
 	report_reset(&walk.report);
 	find_speakers(&walk);
 	for (guint i = 0; i < doc->blocks->len; i++)

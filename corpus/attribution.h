@@ -52,12 +52,15 @@ struct report {
 	int speaker;		/* whose statement the account is at; -1 */
 	int panel, section;
 	struct range evidence;
+	int present[24];	/* people introduced on this panel so far */
+	guint n_present;
 };
 void report_reset(struct report *report);
 void report_block(struct attributing *a, struct report *report, const struct block *block);
 
 /* bylines.c: signed texts and the presenters of slides. */
 int byline_of_section(struct attributing *a, guint heading, guint *byline, struct range *range);
+int signature_between(struct attributing *a, guint first, guint *byline, struct range *range);
 int presenter_of(struct attributing *a, struct range *range);
 int author_of_document(struct attributing *a, struct range *range);
 

@@ -46,25 +46,10 @@ static int named_behind_by(struct attributing *a, const char *s, guint32 len)
 	return known >= 0 ? known : add_name(a, s, &name);
 }
 
-/* A line right under a heading that is a person's name, alone or before a
- * function: the byline. The heading must be a part that people sign, or the
- * person be known. */
-int byline_of_section(struct attributing *a, guint heading, guint *byline, struct range *range)
+/* A name in the lines right under a heading. */
+static int byline_below(struct attributing *a, guint heading, guint *byline, struct range *range)
 {
 	struct document *doc = a->doc;
-	if (doc->nameless || document_block(doc, heading)->zone != ZONE_BODY)
-		return -1;
-	struct piece title = piece_of(doc, document_block(doc, heading), a->buffer);
-	int behind_by = named_behind_by(a, title.s, title.len);
-	*range = (struct range){ block_start(document_block(doc, heading)),
-	                         block_end(document_block(doc, heading)) };
-	*byline = heading;
-	if (behind_by >= 0)
-		return behind_by;
-	fold_to(a->folded, title.s, 0, title.len);
-	bool is_signed = cue_begins(CUE_SIGNED, a->folded->str) > 0 && a->folded->len < 60;
-	if (!is_signed)
-		return -1;
 	for (guint i = heading + 1; i < doc->blocks->len && i < heading + 4; i++) {
 		const struct block *block = document_block(doc, i);
 		struct name name;
@@ -93,6 +78,73 @@ int byline_of_section(struct attributing *a, guint heading, guint *byline, struc
 		return roster_add(a->roster, &person);
 	}
 	return -1;
+}
+
+static bool in_first_person(struct attributing *a, const struct block *block)
+{
+	g_autoptr(GString) own = g_string_new(NULL);
+	struct piece piece = piece_of(a->doc, block, own);
+	fold_to(a->folded, piece.s, 0, piece.len);
+	return cue_holds(CUE_SELF, a->folded->str);
+}
+
+/* A text from block `first` to the next heading that ends in a signature (a name,
+ * and what its bearer is) and is written in the first person. */
+int signature_between(struct attributing *a, guint first, guint *byline, struct range *range)
+{
+	struct document *doc = a->doc;
+	const struct block *last = NULL;
+	guint at = 0, own = 0, paragraphs = 0;
+	for (guint i = first; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block->kind == BLOCK_LABEL || block->kind == BLOCK_HEADING)
+			break;
+		if (block_is_silent(block) || block->zone != ZONE_BODY)
+			continue;
+		paragraphs += last != NULL;
+		own += last != NULL && in_first_person(a, last);
+		last = block;
+		at = i;
+	}
+	if (last == NULL || own == 0 || own * 4 < paragraphs)
+		return -1;
+	g_autoptr(GString) text = g_string_new(NULL);
+	struct piece piece = piece_of(doc, last, text);
+	struct name name;
+	struct person person;
+	const char *feed = memchr(piece.s, '\n', piece.len);
+	guint32 line = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+	if (words_count(piece.s, piece_range(&piece), 30) >= 30 ||
+	    text_ends_sentence(piece.s, piece_range(&piece)) ||
+	    (last->kind != BLOCK_CAPTION && !name_alone(piece.s, (struct range){ 0, line }, &name)) ||
+	    !person_parse(doc, piece.s, piece.len, &person))
+		return -1;
+	*byline = at;
+	*range = (struct range){ block_start(last), block_end(last) };
+	return roster_add(a->roster, &person);
+}
+
+/* A line right under a heading that is a person's name, alone or before a
+ * function: the byline. The heading must be a part that people sign, or the
+ * person be known. */
+int byline_of_section(struct attributing *a, guint heading, guint *byline, struct range *range)
+{
+	struct document *doc = a->doc;
+	if (doc->nameless || document_block(doc, heading)->zone != ZONE_BODY)
+		return -1;
+	struct piece title = piece_of(doc, document_block(doc, heading), a->buffer);
+	int behind_by = named_behind_by(a, title.s, title.len);
+	*range = (struct range){ block_start(document_block(doc, heading)),
+	                         block_end(document_block(doc, heading)) };
+	*byline = heading;
+	if (behind_by >= 0)
+		return behind_by;
+	fold_to(a->folded, title.s, 0, title.len);
+	bool is_signed = cue_begins(CUE_SIGNED, a->folded->str) > 0 && a->folded->len < 60;
+	if (!is_signed)
+		return -1;
+	int below = byline_below(a, heading, byline, range);
+	return below >= 0 ? below : signature_between(a, heading + 1, byline, range);
 }
 
 int author_of_document(struct attributing *a, struct range *range)

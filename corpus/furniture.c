@@ -88,6 +88,7 @@ static void read_head(const struct document *doc, const struct block *block, str
 	g_string_truncate(head->key, 0);
 	if (!short_enough(block) || block->kind == BLOCK_LABEL || block->kind == BLOCK_CODE ||
 	    block->kind == BLOCK_TABLE_ROW || block->kind == BLOCK_LIST_ITEM ||
+	    block->kind == BLOCK_FURNITURE ||
 	    block->kind == BLOCK_PAGE_BREAK || block->kind == BLOCK_SLIDE_BREAK)
 		return;
 	struct piece piece = piece_of(doc, block, buffer);
@@ -363,6 +364,7 @@ static void cut_feet(struct document *doc, GPtrArray *heads)
 void furniture_find(struct document *doc)
 {
 	g_autoptr(GPtrArray) heads = g_ptr_array_new_with_free_func(g_free);
+	edges_find(doc);
 	GHashTable *uses = count_heads(doc);
 	mark(doc, uses, heads);
 	if (heads->len > 0)

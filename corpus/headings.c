@@ -35,10 +35,12 @@ struct walk {
 	GHashTable *names;	/* folded names that captions and lists know */
 	bool parted;		/* a part heading was met */
 	enum zone zone;
+	int zone_level;		/* of the marked heading that began the zone; 0 */
 	guint marked;		/* headings marked by the format */
 	guint last_number;	/* of headings "2 Title", without a dot */
 	bool labelled;		/* a transcript's first label was passed */
 	bool deck;
+	GHashTable *fields;	/* of a deck: folded short lines without digits -> times */
 	bool numbered, lettered, caps, panels;	/* styles met so far */
 	enum style last;	/* of the block before, if it was a heading */
 };
@@ -198,18 +200,70 @@ static int zone_of_heading(const char *folded)
 		return ZONE_REFERENCES;
 	if (cue_is(CUE_PEOPLE, folded, -1))
 		return ZONE_PEOPLE;
-	if (cue_begins(CUE_AGENDA, folded))
+	/* "Agenda item 12" is what a meeting deals with */
+	if (cue_begins(CUE_AGENDA, folded) && !cue_begins(CUE_ITEM, folded))
 		return ZONE_AGENDA;
 	if (cue_is(CUE_IMPRINT, folded, -1))
 		return ZONE_IMPRINT;
 	return -1;
 }
 
+/* Lines that come again on slide after slide, apart from numbers ("Members",
+ * "Founded 1991"), are fields of the slides, not their titles. */
+static bool field_key(struct walk *walk, const struct piece *piece)
+{
+	if (words_count(piece->s, piece_range(piece), 4) > 3)
+		return false;
+	g_string_truncate(walk->other, 0);
+	words_fold(piece->s, piece_range(piece), walk->other);
+	for (gsize i = walk->other->len; i-- > 0;)
+		if (g_ascii_isdigit(walk->other->str[i]))
+			g_string_erase(walk->other, (gssize)i, 1);
+	g_strstrip(walk->other->str);
+	return *walk->other->str != '\0';
+}
+
+static bool is_slide_text(struct walk *walk, const struct piece *piece)
+{
+	guint commas = 0;
+	for (guint32 i = 0; i < piece->len; i++)
+		commas += piece->s[i] == ',';
+	if (commas >= 3 || memchr(piece->s, ';', piece->len))
+		return true;
+	return field_key(walk, piece) &&
+	       GPOINTER_TO_UINT(g_hash_table_lookup(walk->fields, walk->other->str)) >= 3;
+}
+
+static void count_fields(struct walk *walk)
+{
+	for (guint i = 0; i < walk->doc->blocks->len; i++) {
+		const struct block *block = document_block(walk->doc, i);
+		if (block->kind != BLOCK_PARAGRAPH || block->n_ranges == 0)
+			continue;
+		struct piece piece = piece_of(walk->doc, block, walk->buffer);
+		if (!field_key(walk, &piece))
+			continue;
+		guint n = GPOINTER_TO_UINT(g_hash_table_lookup(walk->fields, walk->other->str));
+		g_hash_table_insert(walk->fields, g_strdup(walk->other->str), GUINT_TO_POINTER(n + 1));
+	}
+}
+
+/* "Moderator: Name" */
+static bool names_moderator(struct walk *walk, const struct piece *piece)
+{
+	const char *colon = memchr(piece->s, ':', MIN(piece->len, 40));
+	if (colon == NULL)
+		return false;
+	g_string_truncate(walk->other, 0);
+	words_fold(piece->s, (struct range){ 0, (guint32)(colon - piece->s) }, walk->other);
+	return cue_is(CUE_MODERATOR, walk->other->str, -1);
+}
+
 static enum style style_of_line(struct walk *walk, guint i, const struct piece *piece, guint *depth)
 {
 	guint number;
 	guint32 behind = 0;
-	if (!is_title_line(piece, HEADING_WORDS_MAX))
+	if (!is_title_line(piece, HEADING_WORDS_MAX) || names_moderator(walk, piece) || (walk->deck && is_slide_text(walk, piece)))
 		return STYLE_NONE;
 	if (panel_label(piece->s, piece->len, &number) > 0 && number > 0)
 		return STYLE_PANEL;
@@ -320,7 +374,9 @@ static bool zone_holds(struct walk *walk, guint i)
 	case ZONE_CONTENTS:
 		if (memchr(piece.s, '\t', piece.len) || ends_in_number(&piece))
 			return words_count(piece.s, piece_range(&piece), 200) < 200;
-		return !is_prose(walk, block) && !prose_within(walk, i, 2);
+		return !is_prose(walk, block) && !prose_within(walk, i, 2) &&
+		       !(block->kind == BLOCK_PARAGRAPH && text_ends_sentence(piece.s, piece_range(&piece)) &&
+		         words_count(piece.s, piece_range(&piece), 8) >= 8 && piece.s[piece.len - 1] == '.');
 	case ZONE_PEOPLE:
 		return is_person_line(walk, block) || block->kind == BLOCK_TABLE_ROW;
 	case ZONE_AGENDA:
@@ -352,6 +408,16 @@ static void mark_imprint(struct walk *walk, guint i)
 		walk->zone = ZONE_IMPRINT;
 }
 
+/* The days of an agenda, the letters of a list: a lower heading inside the zone,
+ * with no running text below it. */
+static bool is_part_of_zone(struct walk *walk, guint i, enum style style)
+{
+	const struct block *next = speaking_after(walk, i);
+	return style == STYLE_MARKED && walk->zone != ZONE_BODY && walk->zone_level > 0 &&
+	       document_block(walk->doc, i)->level > walk->zone_level && next != NULL &&
+	       (!is_prose(walk, next) || walk->zone == ZONE_REFERENCES);
+}
+
 /* The zone of block i, which is a heading of that style or none. */
 static void walk_zone(struct walk *walk, guint i, enum style style)
 {
@@ -360,13 +426,17 @@ static void walk_zone(struct walk *walk, guint i, enum style style)
 		struct piece piece = piece_of(walk->doc, block, walk->buffer);
 		fold_piece(&piece, walk->folded);
 		int zone = zone_of_heading(walk->folded->str);
-		if (zone >= 0)
+		if (zone >= 0) {
 			walk->zone = (enum zone)zone;
-		else if (walk->zone != ZONE_AGENDA || style == STYLE_MARKED || style == STYLE_PART ||
+			walk->zone_level = style == STYLE_MARKED ? block->level : 0;
+		} else if (is_part_of_zone(walk, i, style)) {
+			return;
+		} else if (walk->zone != ZONE_AGENDA || style == STYLE_MARKED || style == STYLE_PART ||
 		         style == STYLE_NUMBER || style == STYLE_LETTER)
 			walk->zone = walk->zone == ZONE_AGENDA && style == STYLE_PART &&
 			             !is_prose(walk, speaking_after(walk, i) ? speaking_after(walk, i) : block)
 			             ? ZONE_AGENDA : ZONE_BODY;
+		walk->zone_level = zone >= 0 ? walk->zone_level : 0;
 		return;
 	}
 	if (walk->zone != ZONE_BODY && !zone_holds(walk, i))
@@ -450,6 +520,8 @@ static void prepare(struct walk *walk)
 		know_name(walk, name, (guint32)strlen(name));
 	}
 	walk->deck = walk->doc->type == TYPE_SLIDES || slides_recognise(walk->doc);
+	if (walk->deck)
+		count_fields(walk);
 }
 
 void headings_find(struct document *doc)
@@ -458,6 +530,7 @@ void headings_find(struct document *doc)
 		.doc = doc,
 		.buffer = g_string_new(NULL), .folded = g_string_new(NULL), .other = g_string_new(NULL),
 		.names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+		.fields = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 		.zone = ZONE_BODY,
 	};
 	prepare(&walk);
@@ -485,4 +558,5 @@ void headings_find(struct document *doc)
 	g_string_free(walk.folded, true);
 	g_string_free(walk.other, true);
 	g_hash_table_destroy(walk.names);
+	g_hash_table_destroy(walk.fields);
 }

@@ -168,11 +168,12 @@ bool line_marker(const char *text, const struct line *line, struct marker *marke
 char line_rule(const char *text, const struct line *line)
 {
 	const char *s = text + line->text, *end = text + line->end;
-	char c = *s;
 	guint n = 0;
+	char c;
 
-	if (s >= end || !strchr("-=_*~", c))
+	if (s >= end || !strchr("-=_*~", *s))
 		return 0;
+	c = *s;
 	for (; s < end; s++) {
 		if (*s == c)
 			n++;

@@ -8,6 +8,7 @@
 
 #include "corpus/cues.h"
 #include "corpus/date.h"
+#include "corpus/frontmatter.h"
 #include "corpus/pieces.h"
 #include "corpus/words.h"
 
@@ -159,11 +160,37 @@ static void find_event(struct document *doc)
 	}
 }
 
+/* A panel that front matter names is the whole document's. */
+static void take_front_panel(struct document *doc)
+{
+	const struct block *block = front_matter_next(doc, "panel", NULL);
+	guint number;
+	if (block == NULL || front_matter_next(doc, "panel", block) != NULL || doc->panels->len > 1)
+		return;
+	const char *s = doc->text + block_start(block);
+	guint32 len = block_end(block) - block_start(block);
+	guint32 label = panel_label(s, len, &number);
+	if (number == 0)
+		label = 0;
+	if (label == 0 && doc->panels->len == 1) {	/* the text has its label, this is its title */
+		if (document_panel(doc, 0)->title == NULL)
+			document_panel(doc, 0)->title = document_string(doc, s, len);
+	} else if (label == 0) {
+		struct panel panel = { .moderator = -1, .title = document_string(doc, s, len) };
+		g_array_append_val(doc->panels, panel);
+	} else if (panel_take(doc, s, label, len) != 0) {
+		return;
+	}
+	for (guint i = 0; i < doc->blocks->len; i++)
+		document_block(doc, i)->panel = 0;
+}
+
 void outline(struct document *doc)
 {
 	labels_split(doc);
 	headings_find(doc);
 	sections_build(doc);
+	take_front_panel(doc);
 	find_title(doc);
 	find_event(doc);
 	if (doc->type == TYPE_SLIDES || (doc->type == TYPE_OTHER && slides_recognise(doc)))

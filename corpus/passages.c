@@ -15,6 +15,8 @@
 #include "corpus/words.h"
 
 #define REPEATS_MAX 9999
+#define CRUMB_WORDS 8	/* too little to stand alone */
+#define SCRAP_WORDS 12	/* of a slide: joins other parts of it */
 
 /* ---- ids ---- */
 
@@ -31,9 +33,10 @@ static guint64 hash_word(guint64 hash, const char *text, const struct word *word
 		guchar c = (guchar)text[i];
 		char out[6];
 		if (c < 0x80) {
-			out[0] = g_ascii_tolower((char)c);
-			if (g_ascii_isalnum(out[0]))
-				hash = hash_bytes(hash, out, 1);
+			if (c >= 'A' && c <= 'Z')
+				c |= 0x20;
+			if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'))
+				hash = (hash ^ c) * 0x100000001B3u;
 			i++;
 			continue;
 		}
@@ -225,13 +228,12 @@ static void cut(struct document *doc, const struct passage *whole, GArray *out)
 
 /* ---- joining ---- */
 
-static bool may_join(const struct passage *a, const struct passage *b)
+/* True where section `inner` is `outer` or one of its parts. */
+static bool is_within(const struct document *doc, int inner, int outer)
 {
-	return a->kind == b->kind && a->section == b->section && a->panel == b->panel &&
-	       a->slide == b->slide && a->kind != KIND_QUOTE &&
-	       a->attribution.speaker == b->attribution.speaker &&
-	       a->attribution.certainty == b->attribution.certainty &&
-	       (a->kind != KIND_SPEECH || a->attribution.range.start == b->attribution.range.start);
+	while (inner >= 0 && inner != outer)
+		inner = document_section(doc, inner)->parent;
+	return inner == outer;
 }
 
 struct joining {
@@ -240,7 +242,22 @@ struct joining {
 	GArray *ranges;		/* of the passage that is being joined */
 	struct passage current;
 	guint words;		/* of current; 0: there is none */
+	bool breaks;		/* the document says where its slides end */
 };
+
+static bool may_join(const struct joining *joining, const struct passage *b)
+{
+	const struct passage *a = &joining->current;
+	/* a slide is one, whatever titles are on it; where slides are guessed, a title
+	 * alone takes what follows */
+	bool one_slide = a->kind == KIND_SLIDE && a->slide > 0 && a->slide == b->slide &&
+	                 (joining->breaks || joining->words < SCRAP_WORDS);
+	return a->kind == b->kind && (a->section == b->section || one_slide) && a->panel == b->panel &&
+	       a->slide == b->slide && a->kind != KIND_QUOTE &&
+	       a->attribution.speaker == b->attribution.speaker &&
+	       a->attribution.certainty == b->attribution.certainty &&
+	       (a->kind != KIND_SPEECH || a->attribution.range.start == b->attribution.range.start);
+}
 
 static void finish(struct joining *joining)
 {
@@ -275,8 +292,12 @@ static void join_next(struct joining *joining, const struct passage *next)
 	bool behind = joining->ranges->len > 0 &&
 	              g_array_index(joining->ranges, struct range, joining->ranges->len - 1).end <=
 	              next->ranges[0].start;
-	if (behind && may_join(&joining->current, next) && small &&
-	    joining->words + words <= join_limit(next->kind)) {
+	guint limit = words < CRUMB_WORDS || joining->words < CRUMB_WORDS ? PASSAGE_WORDS_MAX - 10
+	                                                                  : join_limit(next->kind);
+	if (behind && may_join(joining, next) && small && joining->words + words <= limit) {
+		/* titles alone lead to the part below them */
+		if (joining->words < SCRAP_WORDS && is_within(joining->doc, next->section, joining->current.section))
+			joining->current.section = next->section;
 		g_array_append_vals(joining->ranges, next->ranges, next->n_ranges);
 		joining->words += words;
 		return;
@@ -295,8 +316,8 @@ static void join_next(struct joining *joining, const struct passage *next)
 void passages(struct document *doc)
 {
 	if (doc->passages->len == 1 &&
-	    ranges_words(doc->text, document_passage(doc, 0)->ranges, document_passage(doc, 0)->n_ranges,
-	                 PASSAGE_WORDS_MAX + 1) <= PASSAGE_WORDS_MAX) {
+	    (doc->text_bytes <= 2 * PASSAGE_WORDS_MAX || ranges_words(doc->text, document_passage(doc, 0)->ranges, document_passage(doc, 0)->n_ranges,
+	                 PASSAGE_WORDS_MAX + 1) <= PASSAGE_WORDS_MAX)) {
 		name_all(doc);
 		return;
 	}
@@ -305,6 +326,9 @@ void passages(struct document *doc)
 		.out = g_array_sized_new(false, true, sizeof(struct passage), doc->passages->len),
 		.ranges = g_array_new(false, false, sizeof(struct range)),
 	};
+	for (guint i = 0; i < doc->blocks->len; i++)
+		joining.breaks = joining.breaks || document_block(doc, i)->kind == BLOCK_SLIDE_BREAK ||
+		                 document_block(doc, i)->kind == BLOCK_PAGE_BREAK;
 	for (guint i = 0; i < doc->passages->len; i++)
 		join_next(&joining, document_passage(doc, i));
 	finish(&joining);

@@ -11,6 +11,7 @@
 
 #include "corpus/cues.h"
 #include "corpus/date.h"
+#include "corpus/frontmatter.h"
 #include "corpus/names.h"
 #include "corpus/outline.h"
 #include "corpus/pieces.h"
@@ -120,6 +121,25 @@ static void read_date(struct gathering *gathering, const char *s, guint32 len)
 		gathering->date = document_string(gathering->doc, first, -1);
 }
 
+/* Behind "09:30 – 12:00 " at the beginning of a line; 0 where no time stands. */
+static guint32 skip_times(const char *s, guint32 len)
+{
+	guint32 i = 0;
+	bool colon = false;
+	if (len == 0 || !g_ascii_isdigit(*s))
+		return 0;
+	while (i < len && (g_ascii_isdigit(s[i]) || strchr(" :.-h", s[i]) || (guchar)s[i] == 0xE2)) {
+		colon = colon || s[i] == ':' || s[i] == '.';
+		if ((guchar)s[i] == 0xE2) {	/* a dash of Unicode: E2 80 90 to 95 */
+			if (i + 2 >= len || (guchar)s[i + 1] != 0x80)
+				break;
+			i += 2;
+		}
+		i++;
+	}
+	return colon && i < len && g_ascii_isupper(s[i]) ? i : 0;
+}
+
 static void read_agenda_line(struct gathering *gathering, const char *s, guint32 len, bool bullet)
 {
 	guint number;
@@ -128,8 +148,11 @@ static void read_agenda_line(struct gathering *gathering, const char *s, guint32
 		len--;
 	}
 	read_date(gathering, s, len);
-	guint32 label = panel_label(s, len, &number);
+	guint32 times = skip_times(s, len);
+	guint32 label = panel_label(s + times, len - times, &number);
 	if (label > 0 && number > 0) {
+		s += times;
+		len -= times;
 		close_panel(gathering);
 		gathering->panel = panel_take(gathering->doc, s, label, len);
 		if (gathering->panel >= 0 && document_panel(gathering->doc, gathering->panel)->date == NULL)
@@ -179,6 +202,19 @@ static void read_list(struct gathering *gathering, const struct block *block)
 			add_text(gathering, piece.s + pos, end - pos);
 		pos = end + 1;
 	}
+}
+
+/* "Moderator: Name, ..." under the heading of a panel. */
+static void read_moderator(struct gathering *gathering, const struct block *block)
+{
+	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
+	guint32 at = piece.len < 300 ? moderator_at(gathering, piece.s, piece.len) : 0;
+	if (at == 0 || text_ends_sentence(piece.s, piece_range(&piece)))
+		return;
+	struct panel *panel = document_panel(gathering->doc, block->panel);
+	int moderator = add_text(gathering, piece.s + at, piece.len - at);
+	if (panel->moderator < 0)
+		panel->moderator = moderator;
 }
 
 static void read_caption(struct gathering *gathering, const struct block *block)
@@ -239,12 +275,143 @@ static void read_top_lines(struct gathering *gathering)
 	}
 }
 
+/* ---- people whom a report introduces in its text ---- */
+
+/* A person at the beginning of a paragraph who then speaks: "Mr. Name (Country)
+ * said", or "Name Name, Director of X, recalled". */
+enum introduction { INTRODUCED_NOT, INTRODUCED_BRACKETS, INTRODUCED_COMMAS };
+
+static bool says(struct gathering *gathering, const char *s, guint32 from, guint32 end)
+{
+	struct word word;
+	for (guint n = 0; n < 12 && word_next(s, &from, end, &word); n++) {
+		fold_to(gathering->folded, s, word.start, MIN(end, word.start + 60));
+		if (!word.upper && cue_begins(CUE_SAY, gathering->folded->str) > 0)
+			return true;
+	}
+	return false;
+}
+
+static enum introduction introduced(struct gathering *gathering, const struct piece *piece,
+                                    guint32 *start, guint32 *stop)
+{
+	struct name name;
+	struct word word;
+	const char *s = piece->s;
+	guint32 pos = 0, end = sentence_end(s, 0, piece->len);
+	if (!word_next(s, &pos, end, &word) || !word.upper || !name_scan(s, word.start, end, &name))
+		return INTRODUCED_NOT;
+	*start = name.honorific;
+	bool titled = name.honorific < name.start;
+	guint32 open = name.end;
+	while (open < end && (s[open] == ' ' || s[open] == '\n'))
+		open++;
+	if (open < end && s[open] == '(' && titled) {
+		const char *close = memchr(s + open, ')', MIN(end - open, 120));
+		if (close == NULL)
+			return INTRODUCED_NOT;
+		*stop = (guint32)(close - s) + 1;
+		return says(gathering, s, *stop, end) ? INTRODUCED_BRACKETS : INTRODUCED_NOT;
+	}
+	if (name.words < 2 || open >= end || s[open] != ',')
+		return INTRODUCED_NOT;
+	const char *comma = memchr(s + open + 1, ',', MIN(end - open - 1, 160));
+	for (guint n = 0; comma != NULL && n < 3; n++) {
+		guint32 next = (guint32)(comma - s);
+		if (word_next(s, &next, end, &word) && !word.upper)
+			break;
+		comma = memchr(comma + 1, ',', MIN(end - (guint32)(comma + 1 - s), 160));
+	}
+	if (comma == NULL)
+		return INTRODUCED_NOT;
+	*stop = (guint32)(comma - s);
+	fold_to(gathering->folded, s, open, *stop);
+	if (!titled && !cue_holds(CUE_ROLE, gathering->folded->str) &&
+	    !cue_holds(CUE_BODY, gathering->folded->str))
+		return INTRODUCED_NOT;
+	guint32 verb = *stop;
+	return word_next(s, &verb, end, &word) && !word.upper && says(gathering, s, *stop, end)
+	       ? INTRODUCED_COMMAS : INTRODUCED_NOT;
+}
+
+/* "Mr. Name (Country)": the words in brackets are a country, a house or a function. */
+static void add_bracketed(struct gathering *gathering, const char *s, guint32 start, guint32 stop)
+{
+	struct document *doc = gathering->doc;
+	const char *open = memchr(s + start, '(', stop - start);
+	struct name name;
+	if (open == NULL || !name_scan(s, start, stop, &name))
+		return;
+	guint32 from = (guint32)(open - s) + 1;
+	struct person person = {
+		.name = document_string(doc, s + name.start, (gssize)(name.end - name.start)),
+	};
+	struct range honorific = text_trim(s, (struct range){ name.honorific, name.start });
+	if (honorific.end > honorific.start)
+		person.honorific = document_string(doc, s + honorific.start,
+		                                   (gssize)(honorific.end - honorific.start));
+	const char *within = document_string(doc, s + from, (gssize)(stop - 1 - from));
+	fold_to(gathering->folded, s, from, stop - 1);
+	if (cue_is(CUE_COUNTRY, gathering->folded->str, -1))
+		person.country = within;
+	else if (cue_begins(CUE_ROLE, gathering->folded->str) > 0)
+		person.role = within;
+	else
+		person.organisation = within;
+	roster_add(gathering->roster, &person);
+}
+
+static void read_introductions(struct gathering *gathering, enum introduction wanted)
+{
+	struct document *doc = gathering->doc;
+	g_autoptr(GString) own = g_string_new(NULL);
+	for (int pass = 0, met = 0; pass < 2 && (pass == 0 || met >= 2); pass++) {
+		for (guint i = 0; i < doc->blocks->len; i++) {
+			const struct block *block = document_block(doc, i);
+			guint32 start = 0, stop = 0;
+			if (!block_is_text(block) || block->zone != ZONE_BODY)
+				continue;
+			struct piece piece = piece_of(doc, block, own);
+			if (introduced(gathering, &piece, &start, &stop) != wanted)
+				continue;
+			met += pass == 0;
+			if (pass == 1 && wanted == INTRODUCED_BRACKETS)
+				add_bracketed(gathering, piece.s, start, stop);
+			else if (pass == 1)
+				add_text(gathering, piece.s + start, stop - start);
+		}
+	}
+}
+
 static bool has_labels(const struct document *doc)
 {
 	for (guint i = 0; i < doc->blocks->len; i++)
 		if (document_block(doc, i)->kind == BLOCK_LABEL)
 			return true;
 	return false;
+}
+
+static bool has_lists(const struct document *doc)
+{
+	for (guint i = 0; i < doc->blocks->len; i++)
+		if (document_block(doc, i)->zone == ZONE_PEOPLE || document_block(doc, i)->zone == ZONE_AGENDA)
+			return true;
+	return false;
+}
+
+/* What front matter says of the session. */
+static void front_moderator(struct document *doc)
+{
+	const struct block *block = front_matter_next(doc, "moderator", NULL);
+	if (block == NULL || doc->panels->len == 0 || document_panel(doc, 0)->moderator >= 0 ||
+	    front_matter_next(doc, "panel", NULL) == NULL || front_matter_next(doc, "moderator", block) != NULL)
+		return;
+	g_autofree char *value = g_strndup(doc->text + block_start(block), block_end(block) - block_start(block));
+	for (guint i = 0; i < doc->people->len; i++) {
+		const struct person *person = document_person(doc, i);
+		if (person->forms != NULL && person->forms[0] != NULL && strcmp(person->forms[0], value) == 0)
+			document_panel(doc, 0)->moderator = (int)i;
+	}
 }
 
 void people(struct document *doc)
@@ -268,11 +435,21 @@ void people(struct document *doc)
 			read_list(&gathering, block);
 		else if (block->kind == BLOCK_CAPTION)
 			read_caption(&gathering, block);
+		else if (block->kind == BLOCK_PARAGRAPH && block->zone == ZONE_BODY && block->panel >= 0)
+			read_moderator(&gathering, block);
 	}
 	close_panel(&gathering);
 	date_by_agenda(doc);
-	if (has_labels(doc))
+	if (has_labels(doc)) {
 		read_top_lines(&gathering);
+	} else if (doc->type == TYPE_REPORT) {
+		/* without any list, the text itself must say who they are */
+		bool lists = doc->people->len > 0 && has_lists(doc);
+		read_introductions(&gathering, INTRODUCED_BRACKETS);
+		if (!lists)
+			read_introductions(&gathering, INTRODUCED_COMMAS);
+	}
+	front_moderator(doc);
 	roster_free(gathering.roster);
 	g_array_free(gathering.listed, true);
 	g_string_free(gathering.buffer, true);

@@ -16,6 +16,9 @@
 /* All three, in this order. Appends warnings, if any, to warnings (may be NULL). */
 void repair(struct document *doc, GPtrArray *warnings);
 
+/* edges.c: the first step of furniture_find. Cuts running heads and feet off the
+ * edges of pages, and takes printed page numbers as page labels. */
+void edges_find(struct document *doc);
 void furniture_find(struct document *doc);
 void captions_find(struct document *doc);
 void tears_mend(struct document *doc);

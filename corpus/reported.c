@@ -6,7 +6,10 @@
  * ("X, Minister of Y, recalled that"), or stands behind "by" and a passive
  * ("opened by X"), or behind what was given ("the intervention of X"). Only
  * people of the roster are introduced; a stranger in the same place ends the
- * account, as the report's own voice and a new heading do.
+ * account, as the report's own voice and a new heading do. Once introduced, a
+ * person may be met again by the function alone ("the Deputy Minister added").
+ * A person of the roster who begins a sentence takes the account over, whatever
+ * the verb: the one before has certainly lost it.
  *
  * A paragraph that introduces one person is that person's account as a whole;
  * one that introduces several is cut at the sentences. Paragraphs that introduce
@@ -22,6 +25,8 @@
 
 #define INTRODUCTIONS_MAX 16
 #define REACH_WORDS 45	/* from a name to its verb */
+#define SCRAP_WORDS 12
+#define LEAD_WORDS 6	/* before the function that stands for a name */
 
 struct mention {
 	int person;		/* ROSTER_NONE: a stranger */
@@ -39,6 +44,16 @@ void report_reset(struct report *report)
 {
 	report->speaker = -1;
 	report->panel = report->section = -2;
+	report->n_present = 0;
+}
+
+static void make_present(struct report *report, int person)
+{
+	for (guint i = 0; i < report->n_present; i++)
+		if (report->present[i] == person)
+			return;
+	if (person >= 0 && report->n_present < G_N_ELEMENTS(report->present))
+		report->present[report->n_present++] = person;
 }
 
 static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
@@ -133,13 +148,97 @@ static bool possessive_talk(struct attributing *a, const char *s, guint32 end, g
 	return cue_begins(CUE_TALK, rest) > 0;
 }
 
+static bool is_function(struct attributing *a, const char *s, guint32 pos, guint32 end)
+{
+	struct word word;
+	guint32 next = pos;
+	for (guint n = 0; n < 4 && word_next(s, &next, end, &word); n++) {
+		fold_to(a->folded, s, word.start, MIN(end, word.start + 60));
+		if (cue_begins(CUE_ROLE, a->folded->str) > 0)
+			return true;
+		if (cue_begins(CUE_RANK, a->folded->str) == 0 && n > 0)
+			return false;
+	}
+	return false;
+}
+
+/* "Name, Director of X, ...": presented with the function. */
+static bool is_presented(struct attributing *a, const char *s, guint32 end, const struct mention *mention)
+{
+	return mention->person >= 0 && mention->end + 2 < end && s[mention->end] == ',' &&
+	       is_function(a, s, mention->end, end);
+}
+
+static bool is_one_of(const char *folded, const char *const *words)
+{
+	for (guint i = 0; words[i] != NULL; i++)
+		if (strcmp(folded, words[i]) == 0)
+			return true;
+	return false;
+}
+
+/* "Name, surveyor at X, had inspected": between commas, a small letter behind. */
+static bool has_apposition(struct attributing *a, const char *s, guint32 end, const struct mention *mention)
+{
+	struct word word;
+	guint32 pos = mention->end;
+	if (pos + 2 >= end || s[pos] != ',' || !word_next(s, &pos, end, &word))
+		return false;
+	fold_to(a->folded, s, word.start, word.end);
+	if (roster_any_word(a->roster, a->folded->str) != ROSTER_NONE || cue_is(CUE_HONORIFIC, a->folded->str, -1))
+		return false;	/* a list of names */
+	const char *comma = memchr(s + pos, ',', MIN(end - pos, 240));
+	guint32 behind = comma == NULL ? end : (guint32)(comma - s);
+	if (!word_next(s, &behind, end, &word) || word.upper)
+		return false;
+	fold_to(a->folded, s, word.start, word.end);
+	return !cue_is(CUE_PREPOSITION, a->folded->str, -1) && strcmp(a->folded->str, "und") != 0;
+}
+
+/* The sentence begins with somebody of the roster, and the next word may be a
+ * verb: that person's account begins. */
+static bool is_subject(struct attributing *a, const char *s, guint32 sentence, guint32 end,
+                       const struct mention *mention)
+{
+	static const char *const no_verb[] = { "and", "or", "of", "in", "at", "from", "for", "und", "et",
+	                                       "y", "e", "s", "was", "were", "wurde", "is", "who", NULL };
+	struct word word;
+	guint32 pos = sentence;
+	if (mention->person < 0 || !word_next(s, &pos, end, &word) || word.start < mention->honorific ||
+	    !text_ends_sentence(s, (struct range){ sentence, end }))	/* a line of a list */
+		return false;
+	if (is_presented(a, s, end, mention) || has_apposition(a, s, end, mention))
+		return true;
+	pos = mention->end;
+	if (!word_next(s, &pos, end, &word) || word.upper || word.start != mention->end + 1 ||
+	    s[mention->end] != ' ')
+		return false;
+	fold_to(a->folded, s, word.start, word.end);
+	return !is_one_of(a->folded->str, no_verb);
+}
+
+/* "Doubts came from Name, Director of X". */
+static bool comes_from(const char *before)
+{
+	static const char *const words[] = { "came from", "comes from", "heard from", "speaker was",
+	                                     "kam von", "kamen von", "vint de", "vino de", NULL };
+	for (guint i = 0; words[i] != NULL; i++)
+		if (g_str_has_suffix(before, words[i]))
+			return true;
+	return false;
+}
+
 static bool introduces(struct attributing *a, const char *s, guint32 sentence, guint32 end,
                        const struct mention *mention)
 {
+	if (is_subject(a, s, sentence, end, mention))
+		return true;
 	g_autoptr(GString) before = g_string_new(NULL);
 	words_before(a, s, sentence, mention->honorific, before);
 	const char *last = strrchr(before->str, ' ');
 	const char *word = last == NULL ? before->str : last + 1;
+	if (is_presented(a, s, end, mention) && comes_from(before->str))
+		return true;
 	if (is_by(word)) {
 		gsize rest = last == NULL ? 0 : (gsize)(last - before->str);
 		g_autofree char *passive = g_strndup(before->str, rest);
@@ -156,12 +255,101 @@ static bool introduces(struct attributing *a, const char *s, guint32 sentence, g
 	return verb_follows(a, s, mention->end, end) || possessive_talk(a, s, mention->end, end);
 }
 
+/* Whether somebody's honorific or function is what the words say: "colonel" for
+ * "Col.", "deputy minister" for "Deputy Minister of X". */
+static bool has_function(struct attributing *a, int index, const char *phrase)
+{
+	const struct person *person = document_person(a->doc, index);
+	const char *const places[] = { person->role, person->honorific };
+	for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
+		if (places[i] == NULL)
+			continue;
+		fold_to(a->folded, places[i], 0, (guint32)strlen(places[i]));
+		gsize len = strlen(phrase);
+		if (strncmp(a->folded->str, phrase, len) == 0 &&
+		    (a->folded->str[len] == ' ' || a->folded->str[len] == '\0'))
+			return true;
+		if (i == 1 && a->folded->len >= 3 && g_str_has_prefix(phrase, a->folded->str))
+			return true;
+	}
+	return false;
+}
+
+static int present_with(struct attributing *a, const struct report *report, const char *phrase)
+{
+	int found = ROSTER_NONE;
+	for (guint i = 0; i < report->n_present; i++) {
+		if (!has_function(a, report->present[i], phrase))
+			continue;
+		if (report->present[i] == report->speaker)
+			return report->speaker;
+		found = found == ROSTER_NONE ? report->present[i] : ROSTER_SEVERAL;
+	}
+	return found;
+}
+
+static bool is_the(const char *folded)
+{
+	static const char *const words[] = { "the", "der", "die", "le", "la", "el", NULL };
+	return is_one_of(folded, words);
+}
+
+/* "the Deputy Minister replied": somebody of the panel by the function alone. */
+static bool function_mention(struct attributing *a, const struct report *report, const char *s,
+                             guint32 start, guint32 end, struct mention *mention)
+{
+	struct word word, role;
+	guint32 pos = start;
+	bool lead = false;
+	for (guint n = 0; n < LEAD_WORDS && word_next(s, &pos, end, &word); n++) {
+		fold_to(a->folded, s, word.start, word.end);
+		if (!is_the(a->folded->str) || (n > 0 && !lead && s[word.start - 2] != ',')) {
+			lead = s[word.end] == ',';
+			continue;
+		}
+		guint32 from = 0, stop = 0, next = pos;
+		for (guint k = 0; k < 4 && word_next(s, &next, end, &role); k++) {
+			fold_to(a->folded, s, role.start, role.end);
+			bool moderator = k == 0 && cue_is(CUE_MODERATOR, a->folded->str, -1);
+			if (!role.upper && !moderator)
+				break;
+			from = k == 0 ? role.start : from;
+			stop = role.end;
+		}
+		struct word verb;
+		guint32 look = stop;
+		if (stop == 0 || s[stop] != ' ' || !word_next(s, &look, end, &verb) || verb.upper)
+			return false;
+		fold_to(a->folded, s, verb.start, MIN(end, verb.start + 60));
+		if (n > 0 && cue_begins(CUE_SAY, a->folded->str) == 0)
+			return false;
+		fold_to(a->folded, s, verb.start, verb.end);
+		if (is_of(a->folded->str) || strcmp(a->folded->str, "for") == 0 || strcmp(a->folded->str, "and") == 0)
+			return false;
+		fold_to(a->folded, s, from, stop);
+		g_autofree char *phrase = g_strdup(a->folded->str);
+		int person = present_with(a, report, phrase);
+		if (person < 0 && cue_is(CUE_MODERATOR, phrase, -1))
+			person = report->panel >= 0 ? document_panel(a->doc, report->panel)->moderator : -1;
+		else if (person < 0)
+			return false;
+		*mention = (struct mention){ person, from, stop, from };
+		return true;
+	}
+	return false;
+}
+
 /* The introductions of one sentence. */
-static guint scan_sentence(struct attributing *a, const char *s, guint32 start, guint32 end,
-                           struct introduction *found, guint n)
+static guint scan_sentence(struct attributing *a, const struct report *report, const char *s,
+                           guint32 start, guint32 end, struct introduction *found, guint n)
 {
 	struct word word;
 	bool any = false;
+	struct mention by_function;
+	if (n < INTRODUCTIONS_MAX && function_mention(a, report, s, start, end, &by_function)) {
+		found[n++] = (struct introduction){ by_function.person, start, by_function };
+		return n;
+	}
 	for (guint32 pos = start; n < INTRODUCTIONS_MAX && word_next(s, &pos, end, &word);) {
 		struct mention mention;
 		if (!word.upper || !mention_at(a, s, word.start, end, &mention))
@@ -185,13 +373,16 @@ static guint scan_sentence(struct attributing *a, const char *s, guint32 start, 
 	return n;
 }
 
-static guint scan_paragraph(struct attributing *a, const struct piece *piece,
+static guint scan_paragraph(struct attributing *a, struct report *report, const struct piece *piece,
                             struct introduction *found)
 {
 	guint n = 0;
 	for (guint32 pos = 0; pos < piece->len && n < INTRODUCTIONS_MAX;) {
 		guint32 end = sentence_end(piece->s, pos, piece->len);
-		n = scan_sentence(a, piece->s, pos, end, found, n);
+		guint before = n;
+		n = scan_sentence(a, report, piece->s, pos, end, found, n);
+		if (n > before)
+			make_present(report, found[n - 1].person);
 		pos = end;
 	}
 	return n;
@@ -204,8 +395,11 @@ static bool own_voice(struct attributing *a, const char *s, guint32 from, guint3
 	guint32 stop = sentence_end(s, from, end);
 	fold_to(a->folded, s, from, MIN(stop, from + 160));
 	const char *words = a->folded->str;
-	if (cue_begins(CUE_OWN, words) > 0)
-		return true;
+	static const char *const pronouns[] = { "he", "she", "his", "her", "er", "sie", "sein", "seine",
+	                                        "ihr", "ihre", "il", "elle", "ella", "el", "su", NULL };
+	g_autofree char *first = g_strndup(words, strcspn(words, " "));
+	if (is_one_of(first, pronouns))
+		return false;
 	for (guint n = 0; n < 6 && *words != '\0'; n++) {
 		if (cue_begins(CUE_OWN, words) > 0)
 			return true;
@@ -292,8 +486,10 @@ void report_block(struct attributing *a, struct report *report, const struct blo
 {
 	struct introduction found[INTRODUCTIONS_MAX];
 	g_autoptr(GString) own = g_string_new(NULL);
-	if (report->panel != block->panel || report->section != block->section)
+	if (report->panel != block->panel || report->section != block->section) {
 		report->speaker = -1;
+		report->n_present = report->panel == block->panel ? report->n_present : 0;
+	}
 	report->panel = block->panel;
 	report->section = block->section;
 	if (in_outcome(a, block) || block->kind == BLOCK_TABLE_ROW) {
@@ -301,9 +497,15 @@ void report_block(struct attributing *a, struct report *report, const struct blo
 		return;
 	}
 	struct piece piece = piece_of(a->doc, block, own);
-	guint n = scan_paragraph(a, &piece, found);
+	guint n = scan_paragraph(a, report, &piece, found);
 	if (n > 0) {
 		report_introductions(a, report, &piece, found, n);
+		return;
+	}
+	/* a scrap of a line that is no sentence says nothing of who speaks */
+	if (block->kind == BLOCK_PARAGRAPH && !text_ends_sentence(piece.s, piece_range(&piece)) &&
+	    words_count(piece.s, piece_range(&piece), SCRAP_WORDS) < SCRAP_WORDS) {
+		statement_of(a, block, KIND_NARRATIVE);
 		return;
 	}
 	if (own_voice(a, piece.s, 0, piece.len))

@@ -45,17 +45,62 @@ bool slides_recognise(const struct document *doc)
 	return thanks || items * 5 >= lines * 2;
 }
 
-/* Decks without slide breaks: each heading of the highest level is a slide. */
+static bool begins_with_title(const struct document *doc, guint i)
+{
+	while (i < doc->blocks->len && block_is_silent(document_block(doc, i)) &&
+	       document_block(doc, i)->kind != BLOCK_PAGE_BREAK)
+		i++;
+	return i < doc->blocks->len && document_block(doc, i)->kind == BLOCK_HEADING;
+}
+
+/* A page for a slide; a page without a title goes on with the one before. */
+static void number_by_pages(struct document *doc)
+{
+	int slide = 1;
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		struct block *block = document_block(doc, i);
+		if (block->kind == BLOCK_PAGE_BREAK && begins_with_title(doc, i + 1))
+			slide++;
+		block->slide = slide;
+	}
+}
+
+/* The level of the headings that are slides' titles: the highest that, with
+ * those above it, holds a third of all headings. */
+static int title_level(const struct document *doc)
+{
+	guint counts[8] = { 0 }, total = 0, so_far = 0;
+	for (guint i = 1; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block->kind != BLOCK_HEADING)
+			continue;
+		counts[CLAMP(block->level, 1, 7)]++;
+		total++;
+	}
+	for (int level = 1; level < 8; level++) {
+		so_far += counts[level];
+		if (so_far > 0 && so_far * 3 >= total)
+			return level;
+	}
+	return 7;
+}
+
+/* Decks without slide breaks: each page or, where there are none, each title
+ * is a slide. */
 void slides_number(struct document *doc)
 {
-	int slide = 0, level = 99;
+	guint pages = 0;
 	for (guint i = 0; i < doc->blocks->len; i++) {
 		const struct block *block = document_block(doc, i);
 		if (block->slide > 0 || block->kind == BLOCK_SLIDE_BREAK)
 			return;
-		if (block->kind == BLOCK_HEADING && i > 0)
-			level = MIN(level, block->level);
+		pages += block->kind == BLOCK_PAGE_BREAK;
 	}
+	if (pages >= 2) {
+		number_by_pages(doc);
+		return;
+	}
+	int slide = 0, level = title_level(doc);
 	for (guint i = 0; i < doc->blocks->len; i++) {
 		struct block *block = document_block(doc, i);
 		if (slide == 0 || (block->kind == BLOCK_HEADING && block->level <= level))

@@ -8,6 +8,29 @@
 
 #define CLOSING_MAX 32	/* marks behind the end of a sentence */
 
+/* What ASCII characters are; most of all text is of them. */
+enum { LETTER = 1, UPPER = 2, LOWER = 4, DIGIT = 8 };
+static const guint8 classes[256] = {
+	['0'] = LETTER | DIGIT, ['1'] = LETTER | DIGIT, ['2'] = LETTER | DIGIT, ['3'] = LETTER | DIGIT,
+	['4'] = LETTER | DIGIT, ['5'] = LETTER | DIGIT, ['6'] = LETTER | DIGIT, ['7'] = LETTER | DIGIT,
+	['8'] = LETTER | DIGIT, ['9'] = LETTER | DIGIT,
+	['A'] = LETTER | UPPER, ['B'] = LETTER | UPPER, ['C'] = LETTER | UPPER, ['D'] = LETTER | UPPER,
+	['E'] = LETTER | UPPER, ['F'] = LETTER | UPPER, ['G'] = LETTER | UPPER, ['H'] = LETTER | UPPER,
+	['I'] = LETTER | UPPER, ['J'] = LETTER | UPPER, ['K'] = LETTER | UPPER, ['L'] = LETTER | UPPER,
+	['M'] = LETTER | UPPER, ['N'] = LETTER | UPPER, ['O'] = LETTER | UPPER, ['P'] = LETTER | UPPER,
+	['Q'] = LETTER | UPPER, ['R'] = LETTER | UPPER, ['S'] = LETTER | UPPER, ['T'] = LETTER | UPPER,
+	['U'] = LETTER | UPPER, ['V'] = LETTER | UPPER, ['W'] = LETTER | UPPER, ['X'] = LETTER | UPPER,
+	['Y'] = LETTER | UPPER, ['Z'] = LETTER | UPPER,
+	['a'] = LETTER | LOWER, ['b'] = LETTER | LOWER, ['c'] = LETTER | LOWER, ['d'] = LETTER | LOWER,
+	['e'] = LETTER | LOWER, ['f'] = LETTER | LOWER, ['g'] = LETTER | LOWER, ['h'] = LETTER | LOWER,
+	['i'] = LETTER | LOWER, ['j'] = LETTER | LOWER, ['k'] = LETTER | LOWER, ['l'] = LETTER | LOWER,
+	['m'] = LETTER | LOWER, ['n'] = LETTER | LOWER, ['o'] = LETTER | LOWER, ['p'] = LETTER | LOWER,
+	['q'] = LETTER | LOWER, ['r'] = LETTER | LOWER, ['s'] = LETTER | LOWER, ['t'] = LETTER | LOWER,
+	['u'] = LETTER | LOWER, ['v'] = LETTER | LOWER, ['w'] = LETTER | LOWER, ['x'] = LETTER | LOWER,
+	['y'] = LETTER | LOWER, ['z'] = LETTER | LOWER,
+};
+#define class_of(c) (classes[(guchar)(c)])
+
 /* One character; what is no UTF-8 is given as U+FFFD and one byte long. */
 static gunichar character_at(const char *text, guint32 pos, guint32 end, guint *bytes)
 {
@@ -50,14 +73,14 @@ static void word_end(const char *text, guint32 end, struct word *word)
 	guint32 pos = word->end;
 	guint bytes, inner;
 	bool has_letter = word->upper;
+	guint8 seen = 0;
 	while (pos < end) {
-		if (g_ascii_isalnum(text[pos])) {	/* most of all text */
-			word->caps = word->caps && !g_ascii_islower(text[pos]);
-			has_letter = has_letter || g_ascii_isupper(text[pos]);
+		guint8 class;
+		while (pos < end && (class = class_of(text[pos])) != 0) {
+			seen |= class;
 			pos++;
-			continue;
 		}
-		if (text[pos] == ' ')
+		if (pos >= end || text[pos] == ' ' || text[pos] == '\n' || text[pos] == ',')
 			break;
 		gunichar u = character_at(text, pos, end, &bytes);
 		if (is_inner(u) && pos + bytes < end) {
@@ -73,7 +96,7 @@ static void word_end(const char *text, guint32 end, struct word *word)
 			has_letter = true;
 		pos += bytes;
 	}
-	word->caps = word->caps && has_letter;
+	word->caps = word->caps && !(seen & LOWER) && (has_letter || (seen & UPPER));
 	word->end = pos;
 }
 
@@ -86,12 +109,13 @@ bool word_next(const char *text, guint32 *pos, guint32 end, struct word *word)
 			(*pos)++;
 			continue;
 		}
-		if (g_ascii_isalnum(c)) {
+		guint8 class = class_of(c);
+		if (class != 0) {
 			word->start = *pos;
 			word->end = *pos + 1;
-			word->upper = g_ascii_isupper(c);
-			word->digit = g_ascii_isdigit(c);
-			word->caps = !g_ascii_islower(c);
+			word->upper = (class & UPPER) != 0;
+			word->digit = (class & DIGIT) != 0;
+			word->caps = !(class & LOWER);
 			word_end(text, end, word);
 			*pos = word->end;
 			return true;

@@ -2,7 +2,7 @@
 # Makes corpus/cues-data.c: awk -f embed.awk de.ini en.ini ... > cues-data.c
 
 BEGIN {
-	print "/* Made by cues/embed.awk: edit the tables in cues/ instead. */"
+	print "/* Made by cues/embed.awk from the tables beside it: edit those. */"
 	print "#include \"corpus/cues-data.h\"\n"
 	print "#include <stddef.h>\n"
 	print "const char *const cues_data[] = {"

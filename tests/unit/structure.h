@@ -111,6 +111,21 @@ static inline void structure_dump_passage(const struct document *doc, const stru
 	g_string_append_printf(out, ": %s\n", words);
 }
 
+/* True for a caption, or any block that some passage's attribution points to.
+ * Under the policy "none" captions are left out with their names. */
+static inline bool structure_is_proof(const struct document *doc, const struct block *block)
+{
+	if (block->kind == BLOCK_CAPTION && doc->nameless)
+		return true;
+	for (guint i = 0; i < doc->passages->len; i++) {
+		const struct attribution *a = &document_passage(doc, i)->attribution;
+		if (a->speaker >= 0 && (a->evidence == EVIDENCE_CAPTION || a->evidence == EVIDENCE_BYLINE) &&
+		    a->range.start == block->ranges[0].start)
+			return true;
+	}
+	return false;
+}
+
 /* What holds for every document, whatever is in it. */
 static inline void structure_check(const struct document *doc)
 {
@@ -136,9 +151,12 @@ static inline void structure_check(const struct document *doc)
 				g_assert_cmpuint(covered[at]++, ==, 0);
 		}
 	}
-	/* each spoken block is told whole, by passages of its own panel */
+	/* each spoken block is told whole, or it is the evidence for one that is: a
+	 * caption or a signature */
 	for (guint i = 0; i < doc->blocks->len; i++) {
 		const struct block *b = document_block(doc, i);
+		if (b->n_ranges > 0 && covered[b->ranges[0].start] == 0 && structure_is_proof(doc, b))
+			continue;
 		bool silent = b->kind == BLOCK_FURNITURE || b->kind == BLOCK_PAGE_BREAK ||
 		              b->kind == BLOCK_SLIDE_BREAK || b->kind == BLOCK_LABEL;
 		for (guint k = 0; k < b->n_ranges; k++)

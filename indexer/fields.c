@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * fields.c - owns the table of fields; see fields.h.
+ *
+ * Prefixes begin with X and a second capital: words of the text are lower
+ * case, so no value can be taken for a word and no word for a value.
+ */
+#include "indexer/fields.h"
+
+#include <string.h>
+
+#include "corpus/document.h"
+
+const struct field fields[N_FIELDS] = {
+	{ FIELD_SPEAKER, "speaker", NULL, "XS", FIELD_WORDS, true,
+	  "who said it: a name or any part of it", "speaker:kvirkelidze" },
+	{ FIELD_PANEL, "panel", NULL, "XP", FIELD_WORDS, true,
+	  "the panel's label or title, or any part", "panel:\"panel ii\"" },
+	{ FIELD_DOCUMENT, "document", "doc", "XD", FIELD_WORDS, true,
+	  "the document's id or title, or any part", "doc:background-paper" },
+	{ FIELD_KIND, "kind", NULL, "XK", FIELD_NAME, true,
+	  "whose words they are; several with commas", "kind:quote,speech" },
+	{ FIELD_TYPE, "type", NULL, "XT", FIELD_NAME, true,
+	  "the type of the document", "type:background-paper" },
+	{ FIELD_ORGANISATION, "organisation", "org", "XO", FIELD_WORDS, true,
+	  "the speaker's organisation, or any part", "org:\"frontier traffic\"" },
+	{ FIELD_COUNTRY, "country", NULL, "XC", FIELD_WORDS, true,
+	  "the speaker's country", "country:georgia" },
+	{ FIELD_LANGUAGE, "language", "lang", "XL", FIELD_NAME, true,
+	  "the document's language, two letters", "lang:en" },
+	{ FIELD_YEAR, "year", NULL, "XA", FIELD_DATE, false,
+	  "the year, or from..to", "year:2023" },
+	{ FIELD_DATE_, "date", NULL, "XA", FIELD_DATE, false,
+	  "the day, month or year, or from..to", "date:2023-10-12..2023-10-13" },
+	{ FIELD_SECTION, "section", NULL, "XH", FIELD_WORDS, false,
+	  "a heading above the passage, or any part", "section:foreword" },
+	{ FIELD_PAGE, "page", NULL, "XN", FIELD_NUMBER, false,
+	  "the page or slide, or from..to", "page:12..15" },
+	{ FIELD_EVENT, "event", NULL, "XE", FIELD_WORDS, false,
+	  "the conference, or any part of its name", "event:\"night train\"" },
+};
+
+static bool same_name(const char *field_name, const char *name, gsize len)
+{
+	return field_name && strlen(field_name) == len &&
+	       g_ascii_strncasecmp(field_name, name, len) == 0;
+}
+
+const struct field *field_find(const char *name, gsize len)
+{
+	for (gsize i = 0; i < N_FIELDS; i++)
+		if (same_name(fields[i].name, name, len) ||
+		    same_name(fields[i].alias, name, len))
+			return &fields[i];
+	return NULL;
+}
+
+void field_term(const struct field *field, const char *key, GString *out)
+{
+	gsize room = FIELD_TERM_MAX_BYTES - strlen(field->prefix);
+	gsize len = strlen(key);
+
+	if (len > room) {
+		len = room;
+		while (len > 0 && ((guchar)key[len] & 0xc0) == 0x80)
+			len--;
+	}
+	g_string_assign(out, field->prefix);
+	g_string_append_len(out, key, (gssize)len);
+}
+
+const char *field_value_name(const struct field *field, unsigned i)
+{
+	if (field->id == FIELD_KIND && i < N_KINDS)
+		return kind_name((enum passage_kind)i);
+	if (field->id == FIELD_TYPE && i < N_TYPES)
+		return type_name((enum document_type)i);
+	return NULL;
+}
+
+/* --- what makes sense as a value ------------------------------------------- */
+
+static bool digits(const char *s, gsize n)
+{
+	for (gsize i = 0; i < n; i++)
+		if (!g_ascii_isdigit(s[i]))
+			return false;
+	return true;
+}
+
+static bool two_digits_to(const char *s, int max)
+{
+	int n;
+
+	if (s[0] != '-' || !g_ascii_isdigit(s[1]) || !g_ascii_isdigit(s[2]))
+		return false;
+	n = (s[1] - '0') * 10 + s[2] - '0';
+	return n >= 1 && n <= max;
+}
+
+/* 2023, 2023-10, 2023-10-12. */
+static bool is_date(const char *s)
+{
+	gsize len = strlen(s);
+
+	if (len != 4 && len != 7 && len != 10)
+		return false;
+	return digits(s, 4) && (len < 7 || two_digits_to(s + 4, 12)) &&
+	       (len < 10 || two_digits_to(s + 7, 31));
+}
+
+static bool is_year(const char *s)
+{
+	return strlen(s) == 4 && digits(s, 4);
+}
+
+static bool is_number(const char *s)
+{
+	gsize len = strlen(s);
+
+	return len >= 1 && len <= 9 && digits(s, len);
+}
+
+static bool is_language(const char *s)
+{
+	gsize len = strlen(s);
+
+	return len == 2 && g_ascii_islower(s[0]) && g_ascii_islower(s[1]);
+}
+
+static bool is_known_name(const struct field *field, const char *value)
+{
+	if (field->id == FIELD_LANGUAGE)
+		return is_language(value);
+	for (unsigned i = 0; field_value_name(field, i); i++)
+		if (strcmp(field_value_name(field, i), value) == 0)
+			return true;
+	return false;
+}
+
+bool field_accepts(const struct field *field, const char *value)
+{
+	switch (field->match) {
+	case FIELD_NAME:
+		return is_known_name(field, value);
+	case FIELD_DATE:
+		return field->id == FIELD_YEAR ? is_year(value) : is_date(value);
+	case FIELD_NUMBER:
+		return is_number(value);
+	case FIELD_WORDS:
+		break;
+	}
+	return *value != '\0';
+}
+
+void field_describe_values(const struct field *field, GString *out)
+{
+	switch (field->match) {
+	case FIELD_NAME:
+		if (field->id == FIELD_LANGUAGE) {
+			g_string_append(out, "two letters such as en");
+			return;
+		}
+		for (unsigned i = 0; field_value_name(field, i); i++)
+			g_string_append_printf(out, "%s%s", i ? ", " : "", field_value_name(field, i));
+		return;
+	case FIELD_DATE:
+		g_string_append(out, field->id == FIELD_YEAR
+		                     ? "2023 or 2020..2023"
+		                     : "2023, 2023-10, 2023-10-12, or from..to");
+		return;
+	case FIELD_NUMBER:
+		g_string_append(out, "a number such as 12, or 3..5");
+		return;
+	case FIELD_WORDS:
+		g_string_append(out, "any word or words of it");
+	}
+}
+
+/* --- what is searched beside the text ----------------------------------------- */
+
+enum { WEIGHT_SECTION = 6, WEIGHT_TITLE = 16, WEIGHT_PANEL = 4, WEIGHT_NAME = 6, WEIGHT_FUNCTION = 3 };
+
+static void give(const char *text, guint weight, field_text_fn *fn, void *data)
+{
+	if (text && *text)
+		fn(text, weight, data);
+}
+
+void fields_each_text(const struct document *doc, const struct passage *passage,
+                      field_text_fn *fn, void *data)
+{
+	int speaker = passage->attribution.speaker;
+
+	for (int s = passage->section; s >= 0; s = document_section(doc, s)->parent)
+		give(document_section(doc, s)->title, WEIGHT_SECTION, fn, data);
+	give(doc->title, WEIGHT_TITLE, fn, data);
+	give(doc->authors, WEIGHT_FUNCTION, fn, data);
+	if (passage->panel >= 0) {
+		give(document_panel(doc, passage->panel)->label, WEIGHT_PANEL, fn, data);
+		give(document_panel(doc, passage->panel)->title, WEIGHT_PANEL, fn, data);
+	}
+	if (speaker >= 0) {
+		const struct person *person = document_person(doc, speaker);
+
+		give(person->name, WEIGHT_NAME, fn, data);
+		give(person->role, WEIGHT_FUNCTION, fn, data);
+		give(person->organisation, WEIGHT_FUNCTION, fn, data);
+		give(person->country, WEIGHT_FUNCTION, fn, data);
+	}
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * fields.h - the one table of fields: what a passage can be filtered by, under
+ * which name, and which terms stand for it in the index. Indexer, query
+ * parser, command options, help and man page are made from it.
+ *
+ * A field's term is its prefix and the value's key (analysis_key; for kinds,
+ * types, languages the contract's own spelling; for dates 20171023, 201710 or
+ * 2017; for pages the number), at most FIELD_TERM_MAX_BYTES long. Words of the text have no
+ * prefix and never begin with a capital.
+ */
+#ifndef INDEXER_FIELDS_H
+#define INDEXER_FIELDS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+#define FIELD_TERM_MAX_BYTES 240
+
+enum field_match {
+	FIELD_WORDS,	/* any part of the value that is a whole word or words: "mokoena", "panel ii" */
+	FIELD_NAME,	/* one of the contract's fixed names: "quote" */
+	FIELD_DATE,	/* 2017, 2017-10, 2017-10-23, and A..B, A.., ..B */
+	FIELD_NUMBER,	/* 12, and 3..5 */
+};
+
+enum field_id {
+	FIELD_SPEAKER, FIELD_PANEL, FIELD_DOCUMENT, FIELD_KIND, FIELD_TYPE,
+	FIELD_ORGANISATION, FIELD_COUNTRY, FIELD_LANGUAGE, FIELD_YEAR,
+	FIELD_DATE_, FIELD_SECTION, FIELD_PAGE, FIELD_EVENT,
+	N_FIELDS
+};
+
+struct field {
+	enum field_id id;
+	const char *name;	/* in queries, and the long option where option is true */
+	const char *alias;	/* a second name, or NULL */
+	const char *prefix;	/* of its terms */
+	enum field_match match;
+	bool option;		/* is there a --NAME on the command line? */
+	const char *what;	/* one line of help */
+	const char *example;
+};
+
+extern const struct field fields[N_FIELDS];
+
+/* By name or alias, case-insensitively; NULL if there is none. */
+const struct field *field_find(const char *name, gsize len);
+
+/* Sets out to the field's term for a value (already in its key form). */
+void field_term(const struct field *field, const char *key, GString *out);
+
+/* The i-th of the contract's fixed names for kind and type; NULL beyond the
+ * last and for other fields. Static. */
+const char *field_value_name(const struct field *field, unsigned i);
+
+/* Does one value (one end of a range, in the spelling of the contract) make
+ * sense for the field? Any words do for FIELD_WORDS. */
+bool field_accepts(const struct field *field, const char *value);
+
+/* Appends what the values of the field look like, for messages and help. */
+void field_describe_values(const struct field *field, GString *out);
+
+/* What is searched beside the words of a passage: the headings above it, the
+ * document's title and authors, the panel, the speaker. weight is in units of which a word of the text has
+ * FIELD_TEXT_WEIGHT. */
+#define FIELD_TEXT_WEIGHT 8
+struct document;
+struct passage;
+typedef void field_text_fn(const char *text, guint weight, void *data);
+void fields_each_text(const struct document *doc, const struct passage *passage,
+                      field_text_fn *fn, void *data);
+
+/* The prefix of the term that all passages of one source file share. */
+#define SOURCE_PREFIX "XF"
+
+#endif

@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * jobs.c - which files a run looks at.
+ */
+#include "indexer/jobs.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "corpus/error.h"
+
+#define CATALOGUE_FILE "catalogue.ini"
+
+static void free_job(gpointer data)
+{
+	struct job *job = data;
+
+	g_free(job->path);
+	g_free(job->root);
+	g_free(job->summary);
+	g_ptr_array_unref(job->warnings);
+	g_clear_error(&job->error);
+	g_free(job);
+}
+
+static void free_catalogue(gpointer catalogue)
+{
+	catalogue_free(catalogue);
+}
+
+void jobs_init(struct jobs *jobs)
+{
+	jobs->list = g_ptr_array_new_with_free_func(free_job);
+	jobs->roots = g_ptr_array_new_with_free_func(g_free);
+	jobs->catalogues = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_catalogue);
+	jobs->catalogue = NULL;
+}
+
+void jobs_clear(struct jobs *jobs)
+{
+	g_ptr_array_unref(jobs->list);
+	g_ptr_array_unref(jobs->roots);
+	g_hash_table_unref(jobs->catalogues);
+	catalogue_free(jobs->catalogue);
+}
+
+bool jobs_open_catalogue(struct jobs *jobs, const char *path, GError **error)
+{
+	jobs->catalogue = catalogue_open(path, error);
+	return jobs->catalogue != NULL;
+}
+
+/* --- files ---------------------------------------------------------------------------- */
+
+bool path_is_below(const char *path, const char *folder)
+{
+	gsize len = strlen(folder);
+
+	return strncmp(path, folder, len) == 0 && (path[len] == '/' || (len && folder[len - 1] == '/'));
+}
+
+static void add_job(struct jobs *jobs, const char *path, const char *root)
+{
+	struct job *job = g_new0(struct job, 1);
+	GStatBuf status;
+
+	job->path = g_strdup(path);
+	job->root = g_strdup(root);
+	job->bytes = g_stat(path, &status) == 0 ? (guint64)status.st_size : 0;
+	job->warnings = g_ptr_array_new_with_free_func(g_free);
+	g_ptr_array_add(jobs->list, job);
+}
+
+bool jobs_add(struct jobs *jobs, const char *path, const char *const *exclude, const char *except, GError **error)
+{
+	g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
+	g_autofree char *absolute = g_canonicalize_filename(path, NULL), *folder = g_path_get_dirname(absolute);
+	bool is_folder = g_file_test(absolute, G_FILE_TEST_IS_DIR);
+	guint before = jobs->list->len;
+
+	if (!corpus_files(absolute, exclude, files, error))
+		return false;
+	for (guint i = 0; i < files->len; i++)
+		if (!path_is_below(g_ptr_array_index(files, i), except))
+			add_job(jobs, g_ptr_array_index(files, i), is_folder ? absolute : folder);
+	if (is_folder)
+		g_ptr_array_add(jobs->roots, g_strdup(absolute));
+	if (jobs->list->len > before)
+		return true;
+	g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_NOT_FOUND, "cannot index '%s': no documents in this folder", path);
+	return false;
+}
+
+static gint by_path(gconstpointer a, gconstpointer b)
+{
+	return strcmp((*(const struct job *const *)a)->path, (*(const struct job *const *)b)->path);
+}
+
+static void drop_repeated(GPtrArray *list)
+{
+	guint kept = 0;
+
+	g_ptr_array_sort(list, by_path);
+	for (guint i = 0; i < list->len; i++) {
+		if (kept && by_path(&list->pdata[kept - 1], &list->pdata[i]) == 0)
+			free_job(list->pdata[i]);
+		else
+			list->pdata[kept++] = list->pdata[i];
+	}
+	for (guint i = kept; i < list->len; i++)
+		list->pdata[i] = NULL;
+	list->len = kept;
+}
+
+guint64 jobs_bytes(const struct jobs *jobs)
+{
+	guint64 total = 0;
+
+	for (guint i = 0; i < jobs->list->len; i++)
+		total += ((const struct job *)g_ptr_array_index(jobs->list, i))->bytes;
+	return total;
+}
+
+/* --- catalogues ------------------------------------------------------------------------ */
+
+static bool catalogue_in(struct jobs *jobs, const char *folder, const struct catalogue **found, GError **error)
+{
+	g_autofree char *path = g_build_filename(folder, CATALOGUE_FILE, NULL);
+	struct catalogue *catalogue = NULL;
+	gpointer known;
+
+	if (g_hash_table_lookup_extended(jobs->catalogues, folder, NULL, &known)) {
+		*found = known;
+		return true;
+	}
+	if (g_file_test(path, G_FILE_TEST_EXISTS)) {
+		catalogue = catalogue_open(path, error);
+		if (!catalogue)
+			return false;
+	}
+	g_hash_table_insert(jobs->catalogues, g_strdup(folder), catalogue);
+	*found = catalogue;
+	return true;
+}
+
+static bool find_catalogue(struct jobs *jobs, struct job *job, GError **error)
+{
+	g_autofree char *folder = g_path_get_dirname(job->path);
+
+	job->catalogue = jobs->catalogue;
+	while (!job->catalogue) {
+		char *parent;
+
+		if (!catalogue_in(jobs, folder, &job->catalogue, error))
+			return false;
+		if (job->catalogue || strlen(folder) <= strlen(job->root))
+			break;
+		parent = g_path_get_dirname(folder);
+		g_free(folder);
+		folder = parent;
+	}
+	return true;
+}
+
+void jobs_settle(struct jobs *jobs)
+{
+	drop_repeated(jobs->list);
+	for (guint i = 0; i < jobs->list->len; i++) {
+		struct job *job = g_ptr_array_index(jobs->list, i);
+
+		if (!find_catalogue(jobs, job, &job->error))
+			job->outcome = JOB_FAILED;
+	}
+}

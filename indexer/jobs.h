@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * jobs.h - which files a run looks at, what a person says of each, and what
+ * became of it.
+ */
+#ifndef INDEXER_JOBS_H
+#define INDEXER_JOBS_H
+
+#include "corpus/corpus.h"
+
+enum job_outcome { JOB_WAITING, JOB_ADDED, JOB_CHANGED, JOB_UNCHANGED, JOB_FAILED };
+
+struct job {
+	char *path;			/* absolute */
+	char *root;			/* absolute: where looking for a catalogue upwards ends */
+	guint64 bytes;
+	const struct catalogue *catalogue;	/* or NULL; borrowed from the jobs */
+
+	/* what became of it; the worker's until it is done */
+	enum job_outcome outcome;
+	char *summary;			/* a line, or NULL */
+	GPtrArray *warnings;		/* char * */
+	GError *error;			/* of JOB_FAILED */
+	bool done;
+};
+
+struct jobs {
+	GPtrArray *list;		/* struct job *, by path, each path once */
+	GPtrArray *roots;		/* char *: absolute paths of the folders named */
+	GHashTable *catalogues;		/* folder -> struct catalogue * or NULL */
+	struct catalogue *catalogue;	/* for all files, or NULL */
+};
+
+void jobs_init(struct jobs *jobs);
+void jobs_clear(struct jobs *jobs);
+
+/* The catalogue for all files. */
+bool jobs_open_catalogue(struct jobs *jobs, const char *path, GError **error);
+
+/* Adds the files that a path stands for, but what is below `except`. NOT_FOUND
+ * also for a folder without documents. */
+bool jobs_add(struct jobs *jobs, const char *path, const char *const *exclude, const char *except, GError **error);
+
+/* Puts them in order and finds the catalogue of each: the nearest one, from the
+ * file's folder up to the folder that was named. A faulty one is the job's error. */
+void jobs_settle(struct jobs *jobs);
+
+guint64 jobs_bytes(const struct jobs *jobs);
+
+/* Is the path below the folder? */
+bool path_is_below(const char *path, const char *folder);
+
+#endif

@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * main.c - rapporteur-index: reads files and writes the index.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "indexer/check.h"
+#include "indexer/run.h"
+
+#define PROGRAM "rapporteur-index"
+#define JOBS_MAX 64
+
+static char *default_index(void)
+{
+	const char *named = g_getenv("RAPPORTEUR_INDEX");
+
+	return named && *named ? g_strdup(named) : g_build_filename(g_get_user_data_dir(), "rapporteur", NULL);
+}
+
+static int usage_error(const char *message)
+{
+	fprintf(stderr, PROGRAM ": cannot run: %s\nTry '" PROGRAM " --help'.\n", message);
+	return 2;
+}
+
+/* A result that could not be written is no success. */
+static int finish(int status)
+{
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		fprintf(stderr, PROGRAM ": cannot write to standard output: %s\n", g_strerror(errno));
+		return 2;
+	}
+	return status;
+}
+
+int main(int argc, char **argv)
+{
+	g_autofree char *index = NULL, *catalogue = NULL;
+	g_auto(GStrv) exclude = NULL, paths = NULL;
+	gboolean rebuild = FALSE, prune = FALSE, quiet = FALSE, progress = FALSE, check = FALSE, write = FALSE, version = FALSE;
+	gint jobs = 1;
+	const GOptionEntry entries[] = {
+		{ "index", 'i', 0, G_OPTION_ARG_FILENAME, &index, "The index's folder ($RAPPORTEUR_INDEX, else rapporteur in the user's data folder)", "DIR" },
+		{ "catalogue", 'c', 0, G_OPTION_ARG_FILENAME, &catalogue, "What a person says of the documents (else catalogue.ini beside them)", "FILE" },
+		{ "exclude", 'x', 0, G_OPTION_ARG_FILENAME_ARRAY, &exclude, "Leave out files and folders whose name or path matches; may be repeated", "GLOB" },
+		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &jobs, "How many files may be read at a time (1)", "N" },
+		{ "rebuild", 0, 0, G_OPTION_ARG_NONE, &rebuild, "Make the index anew, and put it in the place of the old one", NULL },
+		{ "prune", 0, 0, G_OPTION_ARG_NONE, &prune, "Also remove documents whose files are gone, wherever they were", NULL },
+		{ "write-catalogue", 0, 0, G_OPTION_ARG_NONE, &write, "Print what is detected as a catalogue; index nothing", NULL },
+		{ "check", 0, 0, G_OPTION_ARG_NONE, &check, "Check that the index is sound", NULL },
+		{ "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "No summary", NULL },
+		{ "progress", 0, 0, G_OPTION_ARG_NONE, &progress, "Show progress even if standard error is not a terminal", NULL },
+		{ "version", 'V', 0, G_OPTION_ARG_NONE, &version, "Print the version", NULL },
+		{ G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, "PATH..." },
+		G_OPTION_ENTRY_NULL
+	};
+	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
+	g_autoptr(GError) error = NULL;
+	struct run_options options;
+
+	setlocale(LC_CTYPE, "");
+	g_option_context_set_summary(context, "Indexes the documents in files and folders for rapporteur(1).");
+	g_option_context_set_description(context, "Exit status: 0 done, 2 usage or error.");
+	g_option_context_add_main_entries(context, entries, NULL);
+	if (!g_option_context_parse(context, &argc, &argv, &error))
+		return usage_error(error->message);
+	if (version) {
+		puts(PROGRAM " " PACKAGE_VERSION);
+		return finish(0);
+	}
+	if (!index)
+		index = default_index();
+	if (check)
+		return finish(check_index(index, quiet));
+	if (!paths || !*paths)
+		return usage_error("no file or folder named");
+	if (jobs < 1 || jobs > JOBS_MAX)
+		return usage_error("--jobs takes a number from 1 to 64");
+	options = (struct run_options){
+		.index = index, .catalogue = catalogue, .exclude = (const char *const *)exclude,
+		.paths = (const char *const *)paths, .jobs = (guint)jobs, .rebuild = rebuild, .prune = prune,
+		.quiet = quiet, .progress = progress || isatty(STDERR_FILENO),
+	};
+	return finish(write ? run_write_catalogue(&options) : run_index(&options));
+}

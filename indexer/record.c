@@ -1,0 +1,638 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * record.c - documents, passages and sources as bytes, and back.
+ *
+ * Optional indices are stored plus one. Ranges are stored as the distance from
+ * the end of the one before, and their length.
+ */
+#include "indexer/record.h"
+
+#include <zlib.h>
+
+#include "corpus/error.h"
+#include "indexer/bytes.h"
+
+#define STRING_MAX_BYTES (64u << 20)	/* as long as a file may be */
+#define TEXT_BASE_MAX ((guint64)1 << 48)	/* with a document behind it no sum overflows */
+
+void source_record_free(struct source_record *source)
+{
+	if (!source)
+		return;
+	g_free(source->path);
+	g_free(source->digest);
+	g_free(source->access);
+	g_free(source->format);
+	g_free(source);
+}
+
+/* --- keys ------------------------------------------------------------------- */
+
+static void put_be32(char *at, guint32 n)
+{
+	guint32 be = GUINT32_TO_BE(n);
+
+	memcpy(at, &be, 4);
+}
+
+static gsize put_key(char *key, char kind, guint32 source, const guint32 *block)
+{
+	key[0] = kind;
+	put_be32(key + 1, source);
+	if (!block)
+		return 5;
+	put_be32(key + 5, *block);
+	return RECORD_KEY_BYTES;
+}
+
+gsize record_source_key(char key[RECORD_KEY_BYTES], guint32 source)
+{
+	return put_key(key, 'S', source, NULL);
+}
+
+gsize record_document_key(char key[RECORD_KEY_BYTES], guint32 source, guint32 block)
+{
+	return put_key(key, 'D', source, &block);
+}
+
+gsize record_text_key(char key[RECORD_KEY_BYTES], guint32 source, guint32 block)
+{
+	return put_key(key, 'T', source, &block);
+}
+
+bool record_key_source(const char *key, gsize len, guint32 *source)
+{
+	guint32 be;
+
+	if (len < 5 || !memchr("SDT", key[0], 3))
+		return false;
+	memcpy(&be, key + 1, 4);
+	*source = GUINT32_FROM_BE(be);
+	return true;
+}
+
+/* --- writing ---------------------------------------------------------------- */
+
+static void put_index(GString *out, int index)
+{
+	bytes_put_number(out, (guint64)(index + 1));
+}
+
+static void put_indices(GString *out, const int *indices, guint n)
+{
+	bytes_put_number(out, n);
+	for (guint i = 0; i < n; i++)
+		put_index(out, indices[i]);
+}
+
+/* Signed, since ranges need not ascend: a caption may stand before its quotation. */
+static void put_range(GString *out, struct range range, guint32 *from)
+{
+	gint64 step = (gint64)range.start - *from;
+
+	bytes_put_number(out, step < 0 ? ((guint64)-step << 1) - 1 : (guint64)step << 1);
+	bytes_put_number(out, range.end - range.start);
+	*from = range.end;
+}
+
+void record_put_source(GString *out, const struct source_record *source)
+{
+	bytes_put_string(out, source->path);
+	bytes_put_string(out, source->digest);
+	bytes_put_string(out, source->access);
+	bytes_put_string(out, source->format);
+	bytes_put_number(out, source->text_bytes);
+	bytes_put_number(out, source->documents);
+	bytes_put_number(out, source->passages);
+	bytes_put_number(out, source->document_blocks);
+}
+
+static void put_person(GString *out, const struct person *person)
+{
+	guint forms = person->forms ? g_strv_length((char **)person->forms) : 0;
+
+	bytes_put_string(out, person->name);
+	bytes_put_string(out, person->honorific);
+	bytes_put_string(out, person->role);
+	bytes_put_string(out, person->organisation);
+	bytes_put_string(out, person->country);
+	bytes_put_number(out, person->body);
+	bytes_put_number(out, forms);
+	for (guint i = 0; i < forms; i++)
+		bytes_put_string(out, person->forms[i]);
+}
+
+static void put_panel(GString *out, const struct panel *panel)
+{
+	bytes_put_string(out, panel->label);
+	bytes_put_string(out, panel->title);
+	bytes_put_string(out, panel->date);
+	put_index(out, panel->moderator);
+	put_indices(out, panel->listed, panel->n_listed);
+}
+
+static void put_head(GString *out, const struct document *doc)
+{
+	const char *const strings[] = {
+		doc->id, doc->title, doc->event, doc->date, doc->date_end, doc->place, doc->publisher,
+		doc->authors, doc->language, doc->url, doc->access, doc->path, doc->format,
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
+		bytes_put_string(out, strings[i]);
+	bytes_put_number(out, doc->type);
+	bytes_put_number(out, doc->nameless);
+}
+
+void record_put_document(GString *out, const struct document *doc, guint64 text_base)
+{
+	put_head(out, doc);
+	bytes_put_number(out, text_base);
+	bytes_put_number(out, doc->text_bytes);
+	bytes_put_number(out, doc->people->len);
+	for (guint i = 0; i < doc->people->len; i++)
+		put_person(out, document_person(doc, i));
+	bytes_put_number(out, doc->panels->len);
+	for (guint i = 0; i < doc->panels->len; i++)
+		put_panel(out, document_panel(doc, i));
+	bytes_put_number(out, doc->sections->len);
+	for (guint i = 0; i < doc->sections->len; i++) {
+		const struct section *section = document_section(doc, i);
+
+		put_index(out, section->parent);
+		bytes_put_number(out, (guint)section->level);
+		bytes_put_string(out, section->title);
+	}
+}
+
+void record_put_passage(GString *out, const struct passage_record *record)
+{
+	const struct passage *p = &record->passage;
+	guint32 from = 0;
+	guint64 sketch = GUINT64_TO_LE(record->sketch);
+
+	bytes_put_number(out, record->place.source);
+	bytes_put_number(out, record->place.block);
+	bytes_put_number(out, record->place.slot);
+	bytes_put_number(out, record->ordinal);
+	bytes_put_number(out, record->text_base);
+	bytes_put_string(out, record->language);
+	g_string_append_len(out, (const char *)&sketch, 8);
+	bytes_put_string(out, p->id);
+	bytes_put_number(out, p->kind);
+	put_index(out, p->section);
+	put_index(out, p->panel);
+	bytes_put_number(out, (guint)p->page);
+	bytes_put_number(out, (guint)p->slide);
+	bytes_put_string(out, p->page_label);
+	bytes_put_number(out, p->n_ranges);
+	for (guint i = 0; i < p->n_ranges; i++)
+		put_range(out, p->ranges[i], &from);
+	put_index(out, p->attribution.speaker);
+	bytes_put_number(out, p->attribution.evidence);
+	bytes_put_number(out, p->attribution.certainty);
+	from = p->ranges[0].start;
+	put_range(out, p->attribution.range, &from);
+	put_indices(out, p->attribution.candidates, p->attribution.n_candidates);
+	bytes_put_number(out, p->n_quotations);
+	for (guint i = 0; i < p->n_quotations; i++) {
+		put_range(out, p->quotations[i].range, &from);
+		put_index(out, p->quotations[i].speaker);
+	}
+}
+
+/* --- reading ---------------------------------------------------------------- */
+
+static bool corrupt(GError **error, const char *what)
+{
+	g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_CORRUPT, "the index holds a damaged %s record", what);
+	return false;
+}
+
+static char *get_string(struct cursor *c)
+{
+	guint32 len = cursor_bounded(c, STRING_MAX_BYTES + 1);
+	const char *s = len ? cursor_bytes(c, len - 1) : NULL;
+
+	return s ? g_strndup(s, len - 1) : NULL;
+}
+
+struct source_record *record_get_source(const char *bytes, gsize len, GError **error)
+{
+	struct cursor c = cursor_over(bytes, len);
+	g_autoptr(SourceRecord) source = g_new0(struct source_record, 1);
+
+	source->path = get_string(&c);
+	source->digest = get_string(&c);
+	source->access = get_string(&c);
+	source->format = get_string(&c);
+	source->text_bytes = cursor_number(&c);
+	source->documents = cursor_bounded(&c, G_MAXUINT32);
+	source->passages = cursor_bounded(&c, G_MAXUINT32);
+	source->document_blocks = cursor_bounded(&c, G_MAXUINT32);
+	if (c.bad || !source->path || !source->digest || !source->access) {
+		corrupt(error, "source");
+		return NULL;
+	}
+	return g_steal_pointer(&source);
+}
+
+static const char *get_document_string(struct cursor *c, struct document *doc)
+{
+	guint32 len = cursor_bounded(c, STRING_MAX_BYTES + 1);
+	const char *s = len ? cursor_bytes(c, len - 1) : NULL;
+
+	return s ? document_string(doc, s, (gssize)len - 1) : NULL;
+}
+
+static guint64 get_text_base(struct cursor *c)
+{
+	guint64 base = cursor_number(c);
+
+	c->bad |= base > TEXT_BASE_MAX;
+	return base;
+}
+
+static void get_head(struct cursor *c, struct document *doc)
+{
+	const char **const strings[] = {
+		&doc->id, &doc->title, &doc->event, &doc->date, &doc->date_end, &doc->place, &doc->publisher,
+		&doc->authors, &doc->language, &doc->url, &doc->access, &doc->path, &doc->format,
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
+		*strings[i] = get_document_string(c, doc);
+	doc->type = (enum document_type)cursor_bounded(c, N_TYPES - 1);
+	doc->nameless = cursor_bounded(c, 1);
+	if (!doc->id || !doc->title || !doc->access || !doc->path)
+		c->bad = true;
+}
+
+static void get_people(struct cursor *c, struct document *doc)
+{
+	for (guint n = cursor_count(c); n > 0 && !c->bad; n--) {
+		struct person person = { 0 };
+		guint forms;
+
+		person.name = get_document_string(c, doc);
+		person.honorific = get_document_string(c, doc);
+		person.role = get_document_string(c, doc);
+		person.organisation = get_document_string(c, doc);
+		person.country = get_document_string(c, doc);
+		person.body = cursor_bounded(c, 1);
+		forms = cursor_count(c);
+		if (forms)
+			person.forms = document_alloc(doc, (forms + 1) * sizeof *person.forms);
+		for (guint i = 0; i < forms; i++)
+			person.forms[i] = get_document_string(c, doc);
+		if (!person.name)
+			c->bad = true;
+		g_array_append_val(doc->people, person);
+	}
+}
+
+static int *get_indices(struct cursor *c, guint bound, guint *n, void *(*alloc)(void *, gsize), void *memory)
+{
+	int *indices;
+
+	*n = cursor_count(c);
+	indices = *n ? alloc(memory, *n * sizeof *indices) : NULL;
+	for (guint i = 0; i < *n; i++) {
+		indices[i] = cursor_index(c, bound);
+		c->bad |= indices[i] < 0;
+	}
+	return indices;
+}
+
+static void *alloc_in_document(void *doc, gsize bytes)
+{
+	return document_alloc(doc, bytes);
+}
+
+static void *alloc_in_arena(void *arena, gsize bytes)
+{
+	return arena_alloc(arena, bytes);
+}
+
+static void get_panels_and_sections(struct cursor *c, struct document *doc)
+{
+	for (guint n = cursor_count(c); n > 0 && !c->bad; n--) {
+		struct panel panel = { 0 };
+
+		panel.label = get_document_string(c, doc);
+		panel.title = get_document_string(c, doc);
+		panel.date = get_document_string(c, doc);
+		panel.moderator = cursor_index(c, doc->people->len);
+		panel.listed = get_indices(c, doc->people->len, &panel.n_listed, alloc_in_document, doc);
+		g_array_append_val(doc->panels, panel);
+	}
+	for (guint n = cursor_count(c); n > 0 && !c->bad; n--) {
+		struct section section = { .parent = cursor_index(c, doc->sections->len) };
+
+		section.level = (int)cursor_bounded(c, 1000);
+		section.title = get_document_string(c, doc);
+		if (!section.title)
+			c->bad = true;
+		g_array_append_val(doc->sections, section);
+	}
+}
+
+struct document *record_get_document(const char *bytes, gsize len, guint64 *text_base, GError **error)
+{
+	struct cursor c = cursor_over(bytes, len);
+	g_autoptr(Document) doc = document_new();
+
+	get_head(&c, doc);
+	*text_base = get_text_base(&c);
+	doc->text_bytes = cursor_bounded(&c, G_MAXUINT32);
+	get_people(&c, doc);
+	get_panels_and_sections(&c, doc);
+	if (c.bad) {
+		corrupt(error, "document");
+		return NULL;
+	}
+	return g_steal_pointer(&doc);
+}
+
+static struct range get_range(struct cursor *c, guint32 *from)
+{
+	guint64 step = cursor_number(c), size = cursor_bounded(c, G_MAXUINT32);
+	bool known = step <= (guint64)G_MAXUINT32 << 1;
+	gint64 start = known ? (gint64)*from + (step & 1 ? -(gint64)((step + 1) >> 1) : (gint64)(step >> 1)) : -1;
+	guint64 end = (guint64)start + size;
+
+	if (start < 0 || end > G_MAXUINT32) {
+		c->bad = true;
+		return (struct range){ 0, 0 };
+	}
+	*from = (guint32)end;
+	return (struct range){ (guint32)start, (guint32)end };
+}
+
+static char *get_arena_string(struct cursor *c, struct arena *arena)
+{
+	guint32 len = cursor_bounded(c, STRING_MAX_BYTES + 1);
+	const char *s = len ? cursor_bytes(c, len - 1) : NULL;
+
+	return s ? arena_string(arena, s, (gssize)len - 1) : NULL;
+}
+
+static void get_place(struct cursor *c, struct passage_record *record, struct arena *arena)
+{
+	const char *sketch;
+
+	record->place.source = cursor_bounded(c, G_MAXUINT32);
+	record->place.block = cursor_bounded(c, G_MAXUINT32);
+	record->place.slot = cursor_bounded(c, G_MAXUINT32);
+	record->ordinal = cursor_bounded(c, G_MAXUINT32);
+	record->text_base = get_text_base(c);
+	record->language = get_arena_string(c, arena);
+	sketch = cursor_bytes(c, 8);
+	if (sketch) {
+		memcpy(&record->sketch, sketch, 8);
+		record->sketch = GUINT64_FROM_LE(record->sketch);
+	}
+}
+
+static void get_attribution(struct cursor *c, struct attribution *a, guint32 *from, struct arena *arena)
+{
+	a->speaker = cursor_index(c, G_MAXINT);
+	a->evidence = (enum evidence)cursor_bounded(c, N_EVIDENCES - 1);
+	a->certainty = (enum certainty)cursor_bounded(c, N_CERTAINTIES - 1);
+	a->range = get_range(c, from);
+	a->candidates = get_indices(c, G_MAXINT, &a->n_candidates, alloc_in_arena, arena);
+}
+
+bool record_get_passage(const char *bytes, gsize len, struct arena *arena,
+                        struct passage_record *record, GError **error)
+{
+	struct cursor c = cursor_over(bytes, len);
+	struct passage *p = &record->passage;
+	guint32 id_len, from = 0;
+	const char *id;
+
+	memset(record, 0, sizeof *record);
+	get_place(&c, record, arena);
+	id_len = cursor_bounded(&c, PASSAGE_ID_SIZE);
+	id = id_len ? cursor_bytes(&c, id_len - 1) : NULL;
+	if (id)
+		memcpy(p->id, id, id_len - 1);
+	p->kind = (enum passage_kind)cursor_bounded(&c, N_KINDS - 1);
+	p->section = cursor_index(&c, G_MAXINT);
+	p->panel = cursor_index(&c, G_MAXINT);
+	p->page = (int)cursor_bounded(&c, G_MAXINT);
+	p->slide = (int)cursor_bounded(&c, G_MAXINT);
+	p->page_label = get_arena_string(&c, arena);
+	p->n_ranges = cursor_count(&c);
+	p->ranges = arena_alloc(arena, p->n_ranges * sizeof *p->ranges);
+	for (guint i = 0; i < p->n_ranges; i++)
+		p->ranges[i] = get_range(&c, &from);
+	if (!p->n_ranges || !id)
+		return corrupt(error, "passage");
+	from = p->ranges[0].start;
+	get_attribution(&c, &p->attribution, &from, arena);
+	p->n_quotations = cursor_count(&c);
+	p->quotations = arena_alloc(arena, p->n_quotations * sizeof *p->quotations);
+	for (guint i = 0; i < p->n_quotations; i++) {
+		p->quotations[i].range = get_range(&c, &from);
+		p->quotations[i].speaker = cursor_index(&c, G_MAXINT);
+	}
+	return c.bad ? corrupt(error, "passage") : true;
+}
+
+static bool range_fits(struct range range, const struct document *doc)
+{
+	return range.start <= range.end && range.end <= doc->text_bytes;
+}
+
+bool record_passage_fits(const struct passage *p, const struct document *doc)
+{
+	const struct attribution *a = &p->attribution;
+	gint64 people = doc->people->len;
+
+	if (p->section >= (gint64)doc->sections->len || p->panel >= (gint64)doc->panels->len || a->speaker >= people || !range_fits(a->range, doc))
+		return false;
+	for (guint i = 0; i < p->n_ranges; i++)
+		if (!range_fits(p->ranges[i], doc))
+			return false;
+	for (guint i = 0; i < a->n_candidates; i++)
+		if (a->candidates[i] >= people)
+			return false;
+	for (guint i = 0; i < p->n_quotations; i++)
+		if (p->quotations[i].speaker >= people || !range_fits(p->quotations[i].range, doc))
+			return false;
+	return true;
+}
+
+/* --- blocks ------------------------------------------------------------------- */
+
+static void end_deflate(gpointer z)
+{
+	deflateEnd(z);
+	g_free(z);
+}
+
+static void end_inflate(gpointer z)
+{
+	inflateEnd(z);
+	g_free(z);
+}
+
+/* Streams are kept for the thread: setting one up costs more than a block. */
+static GPrivate deflate_stream = G_PRIVATE_INIT(end_deflate);
+static GPrivate inflate_stream = G_PRIVATE_INIT(end_inflate);
+
+static z_stream *get_deflate(void)
+{
+	z_stream *z = g_private_get(&deflate_stream);
+
+	if (z)
+		return deflateReset(z) == Z_OK ? z : NULL;
+	z = g_new0(z_stream, 1);
+	if (deflateInit2(z, Z_DEFAULT_COMPRESSION, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK)
+		g_private_set(&deflate_stream, z);
+	else
+		g_clear_pointer(&z, g_free);
+	return z;
+}
+
+static z_stream *get_inflate(void)
+{
+	z_stream *z = g_private_get(&inflate_stream);
+
+	if (z)
+		return inflateReset(z) == Z_OK ? z : NULL;
+	z = g_new0(z_stream, 1);
+	if (inflateInit2(z, -MAX_WBITS) == Z_OK)
+		g_private_set(&inflate_stream, z);
+	else
+		g_clear_pointer(&z, g_free);
+	return z;
+}
+
+static bool deflate_raw(const char *bytes, gsize len, char *out, gsize room, gsize *written)
+{
+	z_stream *z = get_deflate();
+
+	if (!z)
+		return false;
+	z->next_in = (Bytef *)bytes;
+	z->avail_in = (uInt)len;
+	z->next_out = (Bytef *)out;
+	z->avail_out = (uInt)room;
+	if (deflate(z, Z_FINISH) != Z_STREAM_END)
+		return false;
+	*written = z->total_out;
+	return true;
+}
+
+void record_pack(const char *bytes, gsize len, GString *out)
+{
+	gsize head, written;
+
+	g_string_truncate(out, 0);
+	bytes_put_number(out, len);
+	head = out->len;
+	g_string_set_size(out, head + len);
+	if (len && deflate_raw(bytes, len, out->str + head, len - 1, &written)) {
+		g_string_truncate(out, head + written);
+		return;
+	}
+	memcpy(out->str + head, bytes, len);	/* it does not get shorter */
+}
+
+static bool inflate_raw(const struct cursor *c, gsize len, GString *out)
+{
+	z_stream *z = get_inflate();
+
+	if (!z)
+		return false;
+	z->next_in = (Bytef *)c->at;
+	z->avail_in = (uInt)(c->end - c->at);
+	z->next_out = (Bytef *)out->str;
+	z->avail_out = (uInt)len;
+	return inflate(z, Z_FINISH) == Z_STREAM_END && z->avail_out == 0;
+}
+
+bool record_unpack(const char *bytes, gsize len, GString *out, GError **error)
+{
+	struct cursor c = cursor_over(bytes, len);
+	guint32 raw = cursor_bounded(&c, RECORD_BLOCK_MAX_BYTES);
+	gsize rest = (gsize)(c.end - c.at);
+
+	/* deflate shrinks at most about a thousandfold: do not trust a length beyond that */
+	if (c.bad || rest > raw || raw > rest * 1100 + 64)
+		return corrupt(error, "packed");
+	g_string_set_size(out, raw);
+	if (rest == raw)
+		memcpy(out->str, c.at, raw);
+	else if (!inflate_raw(&c, raw, out))
+		return corrupt(error, "packed");
+	return true;
+}
+
+const char *record_slot(const char *block, gsize block_len, guint32 slot, gsize *len)
+{
+	struct cursor c = cursor_over(block, block_len);
+
+	while (c.at < c.end) {
+		const char *record;
+
+		*len = cursor_bounded(&c, G_MAXUINT32);
+		record = cursor_bytes(&c, *len);
+		if (c.bad)
+			return NULL;
+		if (slot-- == 0)
+			return record;
+	}
+	return NULL;
+}
+
+/* --- signature ---------------------------------------------------------------- */
+
+gsize signature_bytes(guint pairs)
+{
+	return ((gsize)pairs * SIGNATURE_BITS_PER_PAIR + 7) / 8;
+}
+
+#define SIGNATURE_PROBES 5
+
+static guint64 pair_hash(guint32 first, guint32 second)
+{
+	guint64 h = ((guint64)first << 32 | second) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+
+	h ^= h >> 29;
+	return h * G_GUINT64_CONSTANT(0xD6E8FEB86659FD93);
+}
+
+/* The n-th bit of a pair (double hashing: Kirsch and Mitzenmacher 2006). */
+static guint32 probe(guint64 hash, guint n, gsize bytes)
+{
+	return ((guint32)(hash >> 32) + n * ((guint32)hash | 1)) % ((guint32)bytes * 8);
+}
+
+void signature_add(guint8 *signature, gsize bytes, guint32 first, guint32 second)
+{
+	guint64 hash = pair_hash(first, second);
+
+	for (guint n = 0; n < SIGNATURE_PROBES; n++) {
+		guint32 bit = probe(hash, n, bytes);
+
+		signature[bit >> 3] |= (guint8)(1 << (bit & 7));
+	}
+}
+
+bool signature_may_hold(const guint8 *signature, gsize bytes, guint32 first, guint32 second)
+{
+	guint64 hash = pair_hash(first, second);
+
+	if (!bytes)
+		return false;
+	for (guint n = 0; n < SIGNATURE_PROBES; n++) {
+		guint32 bit = probe(hash, n, bytes);
+
+		if (!(signature[bit >> 3] >> (bit & 7) & 1))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * run.c - one run of rapporteur-index: workers take the files, and what became
+ * of each is told in the files' order, however many work at a time.
+ */
+#include "indexer/run.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "indexer/progress.h"
+#include "indexer/worker.h"
+
+#define PROGRAM "rapporteur-index"
+
+struct run {
+	const struct run_options *options;
+	struct jobs jobs;
+	Writer *writer;
+	GString *summary;
+	guint failed, added, changed, unchanged, removed, warned;
+
+	GMutex mutex;		/* guards what follows, and what is told */
+	struct progress progress;
+	guint next;		/* the job to take next */
+	guint told;		/* jobs whose outcome was told */
+	GError *error;		/* a fault of the index: ends the run */
+};
+
+/* --- telling ------------------------------------------------------------------------------ */
+
+static void complain(struct run *run, const char *message)
+{
+	progress_clear(&run->progress);
+	fprintf(stderr, PROGRAM ": %s\n", message);
+	run->failed++;
+}
+
+static void tell_job(struct run *run, const struct job *job)
+{
+	for (guint i = 0; i < job->warnings->len; i++) {
+		progress_clear(&run->progress);
+		fprintf(stderr, PROGRAM ": warning: %s\n", (char *)g_ptr_array_index(job->warnings, i));
+		run->warned++;
+	}
+	if (job->summary)
+		g_string_append_printf(run->summary, "%s\n", job->summary);
+	run->added += job->outcome == JOB_ADDED;
+	run->changed += job->outcome == JOB_CHANGED;
+	run->unchanged += job->outcome == JOB_UNCHANGED;
+	if (job->outcome == JOB_FAILED)
+		complain(run, job->error->message);
+}
+
+static void step(guint64 bytes, guint passages, void *data)
+{
+	struct run *run = data;
+
+	g_mutex_lock(&run->mutex);
+	progress_step(&run->progress, bytes, passages);
+	g_mutex_unlock(&run->mutex);
+}
+
+static void print_summary(struct run *run)
+{
+	struct writer_totals totals;
+	g_autofree char *size = NULL;
+	double seconds = (double)(g_get_monotonic_time() - run->progress.started_us) / G_USEC_PER_SEC;
+
+	if (run->options->quiet || !writer_totals(run->writer, &totals, NULL))
+		return;
+	size = g_format_size(totals.text_bytes);
+	fputs(run->summary->str, stdout);
+	printf("%u new, %u changed, %u unchanged, %u removed, %u failed; %u warnings; %.1f s\n", run->added,
+	       run->changed, run->unchanged, run->removed, run->failed, run->warned, seconds);
+	printf("the index '%s' holds %u documents of %u files: %u passages, %s of text\n", run->options->index,
+	       totals.documents, totals.sources, totals.passages, size);
+}
+
+/* --- working ------------------------------------------------------------------------------- */
+
+/* The next job that is still to be done; NULL at the end. */
+static struct job *next_job(struct run *run)
+{
+	struct job *job = NULL;
+
+	g_mutex_lock(&run->mutex);
+	while (!run->error && run->next < run->jobs.list->len && !job) {
+		job = g_ptr_array_index(run->jobs.list, run->next++);
+		if (job->outcome == JOB_WAITING)
+			break;
+		job->done = true;	/* it failed before it began */
+		job = NULL;
+	}
+	g_mutex_unlock(&run->mutex);
+	return job;
+}
+
+static void finish_job(struct run *run, struct job *job)
+{
+	g_mutex_lock(&run->mutex);
+	job->done = true;
+	while (run->told < run->jobs.list->len && ((struct job *)g_ptr_array_index(run->jobs.list, run->told))->done)
+		tell_job(run, g_ptr_array_index(run->jobs.list, run->told++));
+	g_mutex_unlock(&run->mutex);
+}
+
+static void work(struct run *run, struct writer *writer)
+{
+	struct worker worker;
+	struct job *job;
+
+	worker_init(&worker, writer, step, run);
+	while ((job = next_job(run))) {
+		GError *error = NULL;
+
+		if (worker_take(&worker, job, &error)) {
+			finish_job(run, job);
+			continue;
+		}
+		g_mutex_lock(&run->mutex);
+		if (!run->error)
+			g_propagate_error(&run->error, error);
+		else
+			g_error_free(error);
+		g_mutex_unlock(&run->mutex);
+	}
+	worker_clear(&worker);
+}
+
+struct hand {
+	struct run *run;
+	struct writer *branch;
+	GThread *thread;
+};
+
+static gpointer work_branch(gpointer data)
+{
+	struct hand *hand = data;
+
+	work(hand->run, hand->branch);
+	return NULL;
+}
+
+/* This thread works too. */
+static void work_together(struct run *run)
+{
+	guint more = MIN(run->options->jobs, run->jobs.list->len) - 1;
+	g_autofree struct hand *hands = g_new0(struct hand, more + 1);
+
+	for (guint i = 0; i < more; i++) {
+		hands[i] = (struct hand){ run, writer_branch(run->writer), NULL };
+		hands[i].thread = g_thread_new("index", work_branch, &hands[i]);
+	}
+	work(run, run->writer);
+	for (guint i = 0; i < more; i++) {
+		g_thread_join(hands[i].thread);
+		writer_close(hands[i].branch);
+	}
+	while (run->told < run->jobs.list->len && ((struct job *)g_ptr_array_index(run->jobs.list, run->told))->done)
+		tell_job(run, g_ptr_array_index(run->jobs.list, run->told++));
+}
+
+/* --- files that are gone --------------------------------------------------------------------- */
+
+struct pruning {
+	struct run *run;
+	GHashTable *seen;
+	GPtrArray *gone;
+};
+
+static bool look_for(const char *path, void *data)
+{
+	struct pruning *pruning = data;
+	const GPtrArray *roots = pruning->run->jobs.roots;
+	bool below = false;
+
+	if (g_hash_table_contains(pruning->seen, path))
+		return true;
+	for (guint i = 0; i < roots->len; i++)
+		below |= path_is_below(path, g_ptr_array_index(roots, i));
+	if (below || (pruning->run->options->prune && !g_file_test(path, G_FILE_TEST_EXISTS)))
+		g_ptr_array_add(pruning->gone, g_strdup(path));
+	return true;
+}
+
+static void remove_vanished(struct run *run)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GPtrArray) gone = g_ptr_array_new_with_free_func(g_free);
+	struct pruning pruning = { run, seen, gone };
+
+	for (guint i = 0; i < run->jobs.list->len; i++)
+		g_hash_table_add(seen, ((struct job *)g_ptr_array_index(run->jobs.list, i))->path);
+	writer_each_path(run->writer, look_for, &pruning);
+	for (guint i = 0; i < gone->len; i++)
+		writer_remove(run->writer, g_ptr_array_index(gone, i));
+	run->removed = gone->len;
+}
+
+/* --- the run ------------------------------------------------------------------------------------ */
+
+static bool index_all(struct run *run, GError **error)
+{
+	progress_start(&run->progress, run->options->progress, jobs_bytes(&run->jobs));
+	remove_vanished(run);	/* first: a file that was moved keeps its id */
+	work_together(run);
+	if (run->error) {
+		g_propagate_error(error, g_steal_pointer(&run->error));
+		return false;
+	}
+	if (!run->added && !run->changed && !run->removed && (run->unchanged || run->failed))
+		return true;
+	return writer_commit(run->writer, error);
+}
+
+static bool prepare(struct run *run)
+{
+	g_autofree char *own = g_canonicalize_filename(run->options->index, NULL);
+	GError *error = NULL;
+
+	if (run->options->catalogue && !jobs_open_catalogue(&run->jobs, run->options->catalogue, &error)) {
+		complain(run, error->message);
+		g_error_free(error);
+		return false;
+	}
+	for (const char *const *path = run->options->paths; *path; path++) {
+		if (jobs_add(&run->jobs, *path, run->options->exclude, own, &error))
+			continue;
+		complain(run, error->message);
+		g_clear_error(&error);
+	}
+	jobs_settle(&run->jobs);
+	return run->jobs.list->len > 0;
+}
+
+static void run_init(struct run *run, const struct run_options *options)
+{
+	*run = (struct run){ .options = options, .summary = g_string_new(NULL) };
+	g_mutex_init(&run->mutex);
+	jobs_init(&run->jobs);
+}
+
+static void run_clear(struct run *run)
+{
+	writer_close(run->writer);
+	jobs_clear(&run->jobs);
+	g_string_free(run->summary, TRUE);
+	g_mutex_clear(&run->mutex);
+}
+
+int run_index(const struct run_options *options)
+{
+	struct run run;
+	g_autoptr(GError) error = NULL;
+	int status = 2;
+
+	run_init(&run, options);
+	if (prepare(&run)) {
+		run.writer = writer_open(options->index, options->rebuild ? WRITER_REBUILD : 0, &error);
+		if (run.writer && index_all(&run, &error)) {
+			progress_clear(&run.progress);
+			print_summary(&run);
+			status = run.failed ? 2 : 0;
+		} else {
+			complain(&run, error->message);
+		}
+	}
+	run_clear(&run);
+	return status;
+}
+
+/* --- the catalogue ------------------------------------------------------------------------------- */
+
+static bool write_group(struct document *doc, void *data, GError **error)
+{
+	(void)error;
+	if (strcmp(doc->format, "jsonl") != 0)
+		catalogue_write(doc, data);
+	return true;
+}
+
+int run_write_catalogue(const struct run_options *options)
+{
+	struct run run;
+	g_autoptr(GString) out = g_string_new(NULL);
+	bool ok;
+
+	run_init(&run, options);
+	ok = prepare(&run);
+	for (guint i = 0; ok && i < run.jobs.list->len; i++) {
+		struct job *job = g_ptr_array_index(run.jobs.list, i);
+
+		if (job->outcome == JOB_WAITING && !corpus_read(job->path, job->catalogue, job->warnings, write_group, out, &job->error))
+			job->outcome = JOB_FAILED;
+		tell_job(&run, job);
+	}
+	fputs(out->str, stdout);
+	ok = ok && !run.failed;
+	run_clear(&run);
+	return ok ? 0 : 2;
+}

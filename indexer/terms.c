@@ -1,0 +1,337 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * terms.c - from a passage to its terms.
+ */
+#include "indexer/terms.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "indexer/fields.h"
+#include "indexer/record.h"
+
+/* BM25 against a fixed mean, so that a passage's weights do not depend on what else
+ * is in the index. Lengths count words that are not stop words. Chosen on the judged
+ * collections with tests/bench/quality.sh. */
+#define K1 1.5
+#define B 0.6
+#define MEAN_LENGTH 60.0
+
+#define SHINGLE 3
+#define KEYS_MAX 50000
+#define DAYS_MAX 14
+
+struct terms {
+	struct analysis *analysis;
+	gint number;		/* marks the words whose form was reported by this one */
+	GArray *tokens;		/* struct token: of the text, then of a field */
+	GPtrArray *found;	/* struct term *: those with a count */
+	GPtrArray *forms;	/* struct word *: new forms */
+	GHashTable *keys;	/* value -> its key */
+	GByteArray *signature;
+	GString *term, *path;
+};
+
+struct terms *terms_new(struct analysis *analysis, gint number)
+{
+	struct terms *terms = g_new0(struct terms, 1);
+
+	terms->analysis = analysis;
+	terms->number = number;
+	terms->tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
+	terms->found = g_ptr_array_new();
+	terms->forms = g_ptr_array_new();
+	terms->keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	terms->signature = g_byte_array_new();
+	terms->term = g_string_new(NULL);
+	terms->path = g_string_new(NULL);
+	return terms;
+}
+
+void terms_free(struct terms *terms)
+{
+	if (!terms)
+		return;
+	g_array_unref(terms->tokens);
+	g_ptr_array_unref(terms->found);
+	g_ptr_array_unref(terms->forms);
+	g_hash_table_unref(terms->keys);
+	g_byte_array_unref(terms->signature);
+	g_string_free(terms->term, TRUE);
+	g_string_free(terms->path, TRUE);
+	g_free(terms);
+}
+
+/* --- words -------------------------------------------------------------------- */
+
+static void count_term(struct terms *terms, struct term *term, guint weight)
+{
+	if (!term)
+		return;
+	if (!term->count)
+		g_ptr_array_add(terms->found, term);
+	term->count += weight;
+}
+
+static void note_form(struct terms *terms, struct word *word)
+{
+	if (word->scratch == terms->number || !word->term)
+		return;
+	word->scratch = terms->number;
+	if (word->fold_len > XAP_TERM_MAX_BYTES)	/* no word, and no key for it */
+		return;
+	if (word->fold_len != word->term->len || memcmp(word->fold, word->term->text, word->fold_len) != 0)
+		g_ptr_array_add(terms->forms, word);
+}
+
+/* Counts the tokens from the given one on; gives how many are words of weight. */
+static guint count_tokens(struct terms *terms, guint from, guint weight)
+{
+	guint n = 0;
+
+	for (guint i = from; i < terms->tokens->len; i++) {
+		const struct token *token = &g_array_index(terms->tokens, struct token, i);
+
+		count_term(terms, token->word->term, weight);
+		count_term(terms, token->word->also, weight);
+		note_form(terms, token->word);
+		n += token->word->term && !(token->flags & TOKEN_JOINED);
+	}
+	return n;
+}
+
+struct counted_field {
+	struct terms *terms;
+	const struct document *doc;
+};
+
+static void count_field(const char *text, guint weight, void *data)
+{
+	const struct counted_field *field = data;
+	GArray *tokens = field->terms->tokens;
+	guint from = tokens->len;
+
+	analysis_tokens(field->terms->analysis, field->doc->language, text, strlen(text), tokens);
+	count_tokens(field->terms, from, weight);
+	g_array_set_size(tokens, from);
+}
+
+static gint by_bytes(gconstpointer a, gconstpointer b)
+{
+	return strcmp((*(const struct term *const *)a)->text, (*(const struct term *const *)b)->text);
+}
+
+static void put_words(struct terms *terms, guint length, xap_doc *out)
+{
+	double norm = K1 * (1 - B + B * length / MEAN_LENGTH);
+
+	g_ptr_array_sort(terms->found, by_bytes);
+	for (guint i = 0; i < terms->found->len; i++) {
+		struct term *term = g_ptr_array_index(terms->found, i);
+		double tf = (double)term->count / FIELD_TEXT_WEIGHT;
+
+		xap_doc_term(out, term->text, term->len, 1 + (guint32)lround((IMPACT_MAX - 1) * tf / (tf + norm)));
+		term->count = 0;
+	}
+	g_ptr_array_set_size(terms->found, 0);
+}
+
+/* --- signature and sketch ------------------------------------------------------ */
+
+/* Pairs of words that follow each other: a joined form follows, and is
+ * followed by, what stands before and behind its parts. */
+static void put_signature(struct terms *terms, xap_doc *out)
+{
+	const struct token *tokens = (const struct token *)terms->tokens->data;
+	guint n = terms->tokens->len;
+	gsize bytes = signature_bytes(n);
+
+	if (n < 2)
+		return;
+	g_byte_array_set_size(terms->signature, (guint)bytes);
+	memset(terms->signature->data, 0, bytes);
+	for (guint i = 0; i + 1 < n; i++) {
+		guint32 next = tokens[i].position + tokens[i].span;
+
+		for (guint j = i + 1; j < n && tokens[j].position <= next; j++)
+			if (tokens[j].position == next)
+				signature_add(terms->signature->data, bytes, tokens[i].word->hash, tokens[j].word->hash);
+	}
+	xap_doc_value(out, SIGNATURE_SLOT, (const char *)terms->signature->data, bytes);
+}
+
+static guint64 sketch_of(const struct token *tokens, guint n)
+{
+	gint votes[64] = { 0 };
+	guint64 hash = 0, sketch = 0;
+
+	for (guint i = 0; i < n; i++) {
+		guint64 shingle = 0;
+
+		for (guint j = i; j < n && j < i + SHINGLE; j++)
+			shingle = (shingle ^ tokens[j].word->hash) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+		hash = shingle ^ shingle >> 31;
+		for (guint bit = 0; bit < 64; bit++)
+			votes[bit] += (gint)(hash >> bit & 1) * 2 - 1;
+	}
+	for (guint bit = 0; bit < 64; bit++)
+		sketch |= (guint64)(votes[bit] > 0) << bit;
+	return sketch;
+}
+
+/* --- fields that filter ---------------------------------------------------------- */
+
+static const char *key_of(struct terms *terms, const char *value)
+{
+	char *key = g_hash_table_lookup(terms->keys, value);
+
+	if (key)
+		return key;
+	if (g_hash_table_size(terms->keys) >= KEYS_MAX)
+		g_hash_table_remove_all(terms->keys);
+	key = analysis_key(terms->analysis, value, -1);
+	g_hash_table_insert(terms->keys, g_strdup(value), key);
+	return key;
+}
+
+static void put_term(struct terms *terms, enum field_id id, const char *key, xap_doc *out)
+{
+	if (!key || !*key)
+		return;
+	field_term(&fields[id], key, terms->term);
+	xap_doc_term(out, terms->term->str, terms->term->len, 0);
+}
+
+static void put_value(struct terms *terms, enum field_id id, const char *value, xap_doc *out)
+{
+	if (value && *value)
+		put_term(terms, id, key_of(terms, value), out);
+}
+
+static void put_number(struct terms *terms, enum field_id id, int number, xap_doc *out)
+{
+	char key[16];
+
+	g_snprintf(key, sizeof key, "%d", number);
+	put_term(terms, id, key, out);
+}
+
+static void put_date(struct terms *terms, const char *iso, xap_doc *out)
+{
+	g_autofree char *key = g_strdup(iso);
+	char *to = key;
+
+	for (const char *from = iso; *from; from++)
+		if (g_ascii_isdigit(*from))
+			*to++ = *from;
+	*to = '\0';
+	put_term(terms, FIELD_DATE_, key, out);
+}
+
+/* Every day of a conference of a few days; only its ends for a longer one. */
+static void put_dates(struct terms *terms, const char *first, const char *last, xap_doc *out)
+{
+	GDate from, to;
+	int y, m, d;
+
+	if (!first)
+		return;
+	put_date(terms, first, out);
+	if (!last || strcmp(first, last) == 0)
+		return;
+	put_date(terms, last, out);
+	g_date_clear(&from, 1);
+	g_date_clear(&to, 1);
+	if (sscanf(first, "%4d-%2d-%2d", &y, &m, &d) == 3 && g_date_valid_dmy((GDateDay)d, (GDateMonth)m, (GDateYear)y))
+		g_date_set_dmy(&from, (GDateDay)d, (GDateMonth)m, (GDateYear)y);
+	if (sscanf(last, "%4d-%2d-%2d", &y, &m, &d) == 3 && g_date_valid_dmy((GDateDay)d, (GDateMonth)m, (GDateYear)y))
+		g_date_set_dmy(&to, (GDateDay)d, (GDateMonth)m, (GDateYear)y);
+	if (!g_date_valid(&from) || !g_date_valid(&to) || g_date_days_between(&from, &to) > DAYS_MAX)
+		return;
+	for (g_date_add_days(&from, 1); g_date_compare(&from, &to) < 0; g_date_add_days(&from, 1)) {
+		char iso[16];
+
+		g_date_strftime(iso, sizeof iso, "%Y-%m-%d", &from);
+		put_date(terms, iso, out);
+	}
+}
+
+static void put_section(struct terms *terms, const struct document *doc, int section, xap_doc *out)
+{
+	g_string_truncate(terms->path, 0);
+	for (int s = section; s >= 0; s = document_section(doc, s)->parent)
+		g_string_append_printf(terms->path, "%s / ", document_section(doc, s)->title);
+	if (terms->path->len)
+		put_value(terms, FIELD_SECTION, terms->path->str, out);
+}
+
+static void put_panel(struct terms *terms, const struct panel *panel, xap_doc *out)
+{
+	g_string_printf(terms->path, "%s / %s", panel->label ? panel->label : "", panel->title ? panel->title : "");
+	put_value(terms, FIELD_PANEL, terms->path->str, out);
+}
+
+static void put_speaker(struct terms *terms, const struct person *person, xap_doc *out)
+{
+	put_value(terms, FIELD_SPEAKER, person->name, out);
+	put_value(terms, FIELD_COUNTRY, person->country, out);
+	put_value(terms, FIELD_ORGANISATION, person->organisation, out);
+	if (person->body)
+		put_value(terms, FIELD_ORGANISATION, person->name, out);
+}
+
+static void put_fields(struct terms *terms, const struct document *doc, const struct passage *passage,
+                       guint32 source, xap_doc *out)
+{
+	const struct panel *panel = passage->panel >= 0 ? document_panel(doc, passage->panel) : NULL;
+
+	put_value(terms, FIELD_DOCUMENT, doc->id, out);
+	put_term(terms, FIELD_KIND, kind_name(passage->kind), out);
+	put_term(terms, FIELD_TYPE, type_name(doc->type), out);
+	put_term(terms, FIELD_LANGUAGE, doc->language, out);
+	put_value(terms, FIELD_EVENT, doc->event, out);
+	put_section(terms, doc, passage->section, out);
+	if (panel)
+		put_panel(terms, panel, out);
+	if (panel && panel->date)
+		put_dates(terms, panel->date, NULL, out);
+	else
+		put_dates(terms, doc->date, doc->date_end, out);
+	if (passage->attribution.speaker >= 0)
+		put_speaker(terms, document_person(doc, passage->attribution.speaker), out);
+	if (passage->page || passage->slide)
+		put_number(terms, FIELD_PAGE, passage->slide ? passage->slide : passage->page, out);
+	g_string_printf(terms->term, SOURCE_PREFIX "%u", source);
+	xap_doc_term(out, terms->term->str, terms->term->len, 0);
+}
+
+/* --- the passage -------------------------------------------------------------------- */
+
+void terms_passage(struct terms *terms, const struct document *doc, const struct passage *passage,
+                   const char *text, gsize len, guint32 source, xap_doc *out, guint64 *sketch)
+{
+	guint length;
+
+	xap_doc_clear(out);
+	g_array_set_size(terms->tokens, 0);
+	analysis_tokens(terms->analysis, doc->language, text, len, terms->tokens);
+	length = count_tokens(terms, 0, FIELD_TEXT_WEIGHT);
+	put_signature(terms, out);
+	*sketch = sketch_of((const struct token *)terms->tokens->data, terms->tokens->len);
+	fields_each_text(doc, passage, count_field, &(struct counted_field){ terms, doc });
+	put_words(terms, length, out);
+	put_fields(terms, doc, passage, source, out);
+}
+
+bool terms_new_forms(struct terms *terms, terms_form_fn *fn, void *data, GError **error)
+{
+	for (guint i = 0; i < terms->forms->len; i++) {
+		const struct word *word = g_ptr_array_index(terms->forms, i);
+
+		if (!fn(word->fold, word->fold_len, word->term->text, word->term->len, data, error))
+			return false;
+	}
+	g_ptr_array_set_size(terms->forms, 0);
+	return true;
+}

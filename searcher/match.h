@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * match.h - a plan held against the text of a passage: does it match, and
+ * where?
+ */
+#ifndef SEARCHER_MATCH_H
+#define SEARCHER_MATCH_H
+
+#include "indexer/store.h"
+#include "searcher/plan.h"
+#include "searcher/snippet.h"
+
+struct matcher;
+
+/* Borrows all three; one matcher at a time on an analysis. */
+struct matcher *matcher_new(const struct plan *plan, struct store *store, struct analysis *analysis);
+void matcher_free(struct matcher *matcher);
+
+/* Rules a passage out while the index is searched, where that costs no reading of its text: an
+ * xap_accept_fn, data is the matcher. */
+bool matcher_may_accept(struct xap_candidate *candidate, void *matcher);
+
+/* Decides on the text whether a passage that the index found holds what was asked for. */
+bool matcher_holds(struct matcher *matcher, guint32 docid, bool *holds, GError **error);
+
+/* Appends the marks (struct mark) of a text, in order, without overlaps. */
+void matcher_marks(struct matcher *matcher, const char *language, const char *text, gsize len, GArray *marks);
+
+/* How well a text answers beyond what its words weigh one by one: between 0
+ * and 1, by how many of the query's words stand in it, and how near each other. To be called
+ * after matcher_marks on the same text. */
+double matcher_closeness(struct matcher *matcher, const GArray *marks);
+
+#endif

@@ -1,0 +1,713 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * plan.c - from the query's tree to Xapian's.
+ */
+#include "searcher/plan.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "searcher/filter.h"
+#include "searcher/xtree.h"
+
+#define WILDCARD_MAX_TERMS 100
+#define WILDCARD_MAX_FORMS 20000
+
+struct planner {
+	struct plan *plan;
+	xap_db *db;
+	const struct stamp *stamp;
+	const char *const *languages;
+	bool *is_major;		/* of each language: no rare guest among the documents */
+	guint n_languages;
+	struct analysis *analysis;
+	GArray *tokens;
+	guint32 documents;
+	guint excluding;	/* how many NOTs stand around what is being planned */
+	GError *error;		/* sticky */
+};
+
+static const struct xap_query *plan_group(struct planner *p, struct plan_node *at, bool required);
+
+/* --- terms ---------------------------------------------------------------------------- */
+
+static const struct xap_query *term_query(struct planner *p, const struct term *term)
+{
+	return xtree_term(p->plan->arena, term->text, term->len);
+}
+
+/* Terms without repetition: two languages often agree. */
+static void add_term(GPtrArray *terms, struct term *term)
+{
+	if (term && !g_ptr_array_find(terms, term, NULL))
+		g_ptr_array_add(terms, term);
+}
+
+static const struct xap_query *any_of(struct planner *p, GPtrArray *terms, guint from)
+{
+	g_autoptr(GPtrArray) kids = g_ptr_array_new();
+
+	for (guint i = from; i < terms->len; i++)
+		g_ptr_array_add(kids, (gpointer)term_query(p, g_ptr_array_index(terms, i)));
+	return xtree_group(p->plan->arena, XAP_SYNONYM, kids);
+}
+
+/* The tokens of a text as one language reads it; their positions and forms are
+ * the same in every language. */
+static void tokenise(struct planner *p, const char *language, const char *text)
+{
+	g_array_set_size(p->tokens, 0);
+	analysis_tokens(p->analysis, language, text, strlen(text), p->tokens);
+}
+
+/* --- leaves ---------------------------------------------------------------------------- */
+
+static struct leaf *new_leaf(struct planner *p, enum leaf_type type)
+{
+	struct leaf *leaf = arena_alloc(p->plan->arena, sizeof *leaf);
+
+	leaf->type = type;
+	leaf->index = p->plan->leaves->len;
+	leaf->excluded = p->excluding > 0;
+	g_ptr_array_add(p->plan->leaves, leaf);
+	return leaf;
+}
+
+static void set_terms(struct planner *p, struct leaf *leaf, GPtrArray *terms)
+{
+	leaf->n_terms = terms->len;
+	leaf->terms = arena_alloc(p->plan->arena, terms->len * sizeof *leaf->terms);
+	for (guint i = 0; i < terms->len; i++)
+		leaf->terms[i] = g_ptr_array_index(terms, i);
+}
+
+/* Robertson and Spaerck Jones's idf of the rarest of the terms. */
+static double weight_of(struct planner *p, GPtrArray *terms)
+{
+	double best = 0;
+
+	for (guint i = 0; i < terms->len && !p->excluding; i++) {
+		const struct term *term = g_ptr_array_index(terms, i);
+		uint32_t n = 0;
+
+		if (!p->error)
+			xap_db_term_frequency(p->db, term->text, term->len, &n, &p->error);
+		if (n)
+			best = MAX(best, log(1 + (p->documents - n + 0.5) / (n + 0.5)));
+	}
+	return best;
+}
+
+/* --- words ------------------------------------------------------------------------------ */
+
+static struct any_term keep_terms(struct planner *p, GPtrArray *terms)
+{
+	struct any_term any = { arena_alloc(p->plan->arena, terms->len * sizeof *any.terms), terms->len };
+
+	memcpy(any.terms, terms->pdata, terms->len * sizeof *any.terms);
+	return any;
+}
+
+static void add_reading(struct planner *p, GArray *kept, const struct any_term *all, guint n)
+{
+	struct word_reading reading = { arena_alloc(p->plan->arena, n * sizeof *reading.all), n };
+
+	if (!n)
+		return;
+	memcpy(reading.all, all, n * sizeof *reading.all);
+	g_array_append_val(kept, reading);
+}
+
+/* What one language's reading of a word gives: its joined form, or its parts:
+ * all of them where the word must be there whole. kept gets the same for the matcher. */
+static const struct xap_query *word_reading(struct planner *p, GPtrArray *terms, bool whole, GArray *kept)
+{
+	g_autoptr(GPtrArray) parts = g_ptr_array_new(), either = g_ptr_array_new();
+	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct any_term));
+
+	for (guint i = 0; i < p->tokens->len; i++) {
+		const struct token *token = &g_array_index(p->tokens, struct token, i);
+		g_autoptr(GPtrArray) own = g_ptr_array_new();
+
+		add_term(own, token->word->term);
+		add_term(own, token->word->also);
+		if (!own->len)
+			continue;
+		for (guint j = 0; j < own->len; j++)
+			add_term(terms, g_ptr_array_index(own, j));
+		g_ptr_array_add(token->flags & TOKEN_JOINED ? either : parts, (gpointer)any_of(p, own, 0));
+		if (token->flags & TOKEN_JOINED)
+			add_reading(p, kept, &(struct any_term){ keep_terms(p, own).terms, own->len }, 1);
+		else
+			g_array_append_vals(all, &(struct any_term){ keep_terms(p, own).terms, own->len }, 1);
+	}
+	add_reading(p, kept, (const struct any_term *)(const void *)all->data, all->len);
+	if (parts->len)
+		g_ptr_array_add(either, (gpointer)xtree_group(p->plan->arena, whole ? XAP_AND : XAP_OR, parts));
+	return xtree_group(p->plan->arena, XAP_OR, either);
+}
+
+/* A common word of one of the major languages is no content word because a
+ * few documents are in another: "die" among German papers, "the" where a
+ * French one quotes English. */
+static bool is_common(struct planner *p, const char *text)
+{
+	bool common = false;
+
+	for (guint l = 0; l < p->n_languages && !common; l++) {
+		if (!p->is_major[l])
+			continue;
+		tokenise(p, p->languages[l], text);
+		common = p->tokens->len == 1 && g_array_index(p->tokens, struct token, 0).word->flags & WORD_STOP;
+	}
+	return common;
+}
+
+static void set_readings(struct planner *p, struct leaf *leaf, const GArray *kept)
+{
+	leaf->n_readings = kept->len;
+	leaf->readings = arena_alloc(p->plan->arena, kept->len * sizeof *leaf->readings);
+	memcpy(leaf->readings, kept->data, kept->len * sizeof *leaf->readings);
+}
+
+/* whole: of a hyphenated word all parts must be there, else any will do. */
+static const struct xap_query *plan_word(struct planner *p, struct plan_node *at, bool whole)
+{
+	g_autoptr(GPtrArray) terms = g_ptr_array_new(), readings = g_ptr_array_new();
+	g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(struct word_reading));
+	bool single = true, common = is_common(p, at->node->text);
+	struct leaf *leaf;
+
+	for (guint l = 0; l < p->n_languages; l++) {
+		const struct xap_query *reading;
+
+		if (common && !p->is_major[l])
+			continue;
+		tokenise(p, p->languages[l], at->node->text);
+		single = single && p->tokens->len == 1;
+		reading = word_reading(p, terms, whole, kept);
+		if (reading)
+			g_ptr_array_add(readings, (gpointer)reading);
+	}
+	if (!terms->len)
+		return NULL;
+	leaf = new_leaf(p, LEAF_WORD);
+	set_terms(p, leaf, terms);
+	if (whole && !single)
+		set_readings(p, leaf, kept);
+	leaf->weight = weight_of(p, terms);
+	at->leaf = leaf;
+	return single ? any_of(p, terms, 0) : xtree_group(p->plan->arena, XAP_OR, readings);
+}
+
+/* --- phrases ---------------------------------------------------------------------------- */
+
+static bool is_accented(const struct word *word)
+{
+	return word->flags & WORD_ACCENTED;
+}
+
+static void set_words(struct planner *p, struct leaf *leaf)
+{
+	leaf->n_words = p->tokens->len;
+	leaf->words = arena_alloc(p->plan->arena, leaf->n_words * sizeof *leaf->words);
+	for (guint i = 0; i < leaf->n_words; i++) {
+		const struct token *token = &g_array_index(p->tokens, struct token, i);
+		bool exact = is_accented(token->word);
+
+		leaf->words[i] = (struct phrase_word){
+			.form = arena_string(p->plan->arena, exact ? token->word->exact : token->word->fold, -1),
+			.len = exact ? token->word->exact_len : token->word->fold_len,
+			.exact = exact,
+			.hash = token->word->hash,
+			.position = token->position,
+			.span = token->span,
+			.joined = token->flags & TOKEN_JOINED,
+		};
+		leaf->n_positions = MAX(leaf->n_positions, token->position + token->span);
+	}
+	leaf->first = arena_alloc(p->plan->arena, (leaf->n_positions + 1) * sizeof *leaf->first);
+	for (guint i = 0, w = 0; i <= leaf->n_positions; i++) {
+		while (w < leaf->n_words && leaf->words[w].position < i)
+			w++;
+		leaf->first[i] = w;
+	}
+}
+
+/* The stems that every passage with the phrase must have, in one language. */
+static const struct xap_query *phrase_reading(struct planner *p, GPtrArray *terms)
+{
+	g_autoptr(GPtrArray) all = g_ptr_array_new();
+
+	for (guint i = 0; i < p->tokens->len; i++) {
+		const struct token *token = &g_array_index(p->tokens, struct token, i);
+		g_autoptr(GPtrArray) own = g_ptr_array_new(), readings = g_ptr_array_new(), parts = g_ptr_array_new();
+		guint end = token->position + token->span;
+
+		add_term(own, token->word->term);
+		add_term(own, token->word->also);
+		for (guint j = 0; j < own->len; j++)
+			add_term(terms, g_ptr_array_index(own, j));
+		if (!(token->flags & TOKEN_JOINED)) {
+			if (own->len)
+				g_ptr_array_add(all, (gpointer)any_of(p, own, 0));
+			continue;
+		}
+		/* a joined form or its parts, which follow it */
+		g_ptr_array_add(readings, (gpointer)any_of(p, own, 0));
+		for (; i + 1 < p->tokens->len && g_array_index(p->tokens, struct token, i + 1).position < end; i++) {
+			const struct word *part = g_array_index(p->tokens, struct token, i + 1).word;
+
+			if (part->term)
+				g_ptr_array_add(parts, (gpointer)term_query(p, part->term));
+		}
+		if (parts->len)
+			g_ptr_array_add(readings, (gpointer)xtree_group(p->plan->arena, XAP_AND, parts));
+		g_ptr_array_add(all, (gpointer)xtree_group(p->plan->arena, XAP_OR, readings));
+	}
+	return all->len ? xtree_group(p->plan->arena, XAP_AND, all) : xtree_all(p->plan->arena);
+}
+
+static const struct xap_query *plan_phrase(struct planner *p, struct plan_node *at)
+{
+	g_autoptr(GPtrArray) terms = g_ptr_array_new(), readings = g_ptr_array_new();
+	struct leaf *leaf;
+
+	for (guint l = 0; l < p->n_languages; l++) {
+		tokenise(p, p->languages[l], at->node->text);
+		if (p->tokens->len)
+			g_ptr_array_add(readings, (gpointer)phrase_reading(p, terms));
+	}
+	if (!p->tokens->len)
+		return NULL;
+	leaf = new_leaf(p, LEAF_PHRASE);
+	set_words(p, leaf);
+	leaf->weight = weight_of(p, terms) * leaf->n_positions;
+	at->leaf = leaf;
+	return xtree_group(p->plan->arena, readings->len > 1 ? XAP_OR : XAP_AND, readings);
+}
+
+/* --- wildcards ---------------------------------------------------------------------------- */
+
+struct expansion {
+	struct planner *p;
+	const char *prefix;
+	GHashTable *terms;	/* term (GString-less copy) -> frequency */
+	guint forms;
+};
+
+static void keep_term(struct expansion *e, const char *term, size_t len)
+{
+	g_autofree char *copy = g_strndup(term, len);
+	uint32_t n = 0;
+
+	if (g_hash_table_contains(e->terms, copy))
+		return;
+	if (!e->p->error)
+		xap_db_term_frequency(e->p->db, term, len, &n, &e->p->error);
+	if (n)
+		g_hash_table_insert(e->terms, g_steal_pointer(&copy), GUINT_TO_POINTER(n));
+}
+
+static bool take_term(const char *term, size_t len, uint32_t frequency, void *data)
+{
+	struct expansion *e = data;
+	g_autofree char *copy = g_strndup(term, len);
+
+	g_hash_table_insert(e->terms, g_steal_pointer(&copy), GUINT_TO_POINTER(frequency));
+	return ++e->forms < WILDCARD_MAX_FORMS;
+}
+
+static bool take_synonym(const char *term, size_t len, uint32_t frequency, void *data)
+{
+	(void)frequency;
+	keep_term(data, term, len);
+	return true;
+}
+
+static bool collect_form(const char *form, size_t len, uint32_t frequency, void *data)
+{
+	GPtrArray *forms = data;
+
+	(void)frequency;
+	g_ptr_array_add(forms, g_strndup(form, len));
+	return forms->len < WILDCARD_MAX_FORMS;
+}
+
+struct ranked_term {
+	const char *text;
+	guint frequency;
+};
+
+static gint by_frequency(gconstpointer a, gconstpointer b)
+{
+	const struct ranked_term *x = a, *y = b;
+
+	return x->frequency != y->frequency ? (x->frequency < y->frequency ? 1 : -1) : strcmp(x->text, y->text);
+}
+
+/* The most frequent of the terms, as the analysis knows them. */
+static void choose_terms(struct expansion *e, GPtrArray *chosen)
+{
+	g_autoptr(GArray) ranked = g_array_new(FALSE, FALSE, sizeof(struct ranked_term));
+	GHashTableIter iter;
+	gpointer text, frequency;
+
+	g_hash_table_iter_init(&iter, e->terms);
+	while (g_hash_table_iter_next(&iter, &text, &frequency)) {
+		struct ranked_term term = { text, GPOINTER_TO_UINT(frequency) };
+
+		g_array_append_val(ranked, term);
+	}
+	g_array_sort(ranked, by_frequency);
+	if (ranked->len > WILDCARD_MAX_TERMS)
+		g_ptr_array_add(e->p->plan->warnings, g_strdup_printf("\"%s*\" stands for %u words; only the %d most frequent were looked for.",
+		                                                     e->prefix, ranked->len, WILDCARD_MAX_TERMS));
+	for (guint i = 0; i < MIN(ranked->len, WILDCARD_MAX_TERMS); i++)
+		g_ptr_array_add(chosen, arena_string(e->p->plan->arena, g_array_index(ranked, struct ranked_term, i).text, -1));
+}
+
+/* Forms that begin so: those that are terms themselves, and those that the
+ * table of forms takes to their terms. */
+static void expand(struct expansion *e)
+{
+	g_autoptr(GPtrArray) forms = g_ptr_array_new_with_free_func(g_free);
+	gsize len = strlen(e->prefix);
+	struct planner *p = e->p;
+
+	if (p->error || !xap_db_terms(p->db, e->prefix, len, take_term, e, &p->error) ||
+	    !xap_db_synonym_keys(p->db, e->prefix, len, collect_form, forms, &p->error))
+		return;
+	for (guint i = 0; i < forms->len && !p->error; i++) {
+		const char *form = g_ptr_array_index(forms, i);
+
+		xap_db_synonyms(p->db, form, strlen(form), take_synonym, e, &p->error);
+	}
+}
+
+static const struct xap_query *plan_wildcard(struct planner *p, struct plan_node *at)
+{
+	g_autofree char *prefix = analysis_key(p->analysis, at->node->text, -1);
+	g_autoptr(GHashTable) found = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GPtrArray) chosen = g_ptr_array_new(), kids = g_ptr_array_new();
+	struct expansion e = { p, NULL, found, 0 };
+	const char *last = strrchr(prefix, ' ');
+	struct leaf *leaf = new_leaf(p, LEAF_WILDCARD);
+
+	e.prefix = leaf->prefix = arena_string(p->plan->arena, last ? last + 1 : prefix, -1);
+	at->leaf = leaf;
+	expand(&e);
+	choose_terms(&e, chosen);
+	for (guint i = 0; i < chosen->len; i++) {
+		const char *term = g_ptr_array_index(chosen, i);
+
+		g_ptr_array_add(kids, (gpointer)xtree_term(p->plan->arena, term, strlen(term)));
+	}
+	leaf->weight = p->excluding ? 0 : 1;
+	return kids->len ? xtree_group(p->plan->arena, XAP_SYNONYM, kids) : xtree_nothing(p->plan->arena);
+}
+
+/* --- the tree ------------------------------------------------------------------------------ */
+
+static void must_verify(struct planner *p, struct plan_node *at, bool required)
+{
+	p->plan->verify = true;
+	if (required)
+		g_ptr_array_add(p->plan->required, at);
+	else
+		p->plan->required_only = false;
+}
+
+static const struct xap_query *plan_node(struct planner *p, struct plan_node *at, bool required, bool whole);
+
+static void add_kids(struct planner *p, struct plan_node *at)
+{
+	at->n_kids = at->node->kids ? at->node->kids->len : 0;
+	at->kids = arena_alloc(p->plan->arena, at->n_kids * sizeof *at->kids);
+	for (guint i = 0; i < at->n_kids; i++) {
+		at->kids[i] = arena_alloc(p->plan->arena, sizeof **at->kids);
+		at->kids[i]->node = g_ptr_array_index(at->node->kids, i);
+	}
+}
+
+/* A word near others is found by its stem; a common or a hyphenated one as it stands. */
+static const struct xap_query *plan_neighbour(struct planner *p, struct plan_node *kid)
+{
+	const struct xap_query *query = NULL;
+
+	if (kid->node->type == QUERY_WILDCARD)
+		return plan_wildcard(p, kid);
+	if (kid->node->type == QUERY_WORD) {
+		tokenise(p, p->languages[0], kid->node->text);
+		query = p->tokens->len == 1 ? plan_word(p, kid, true) : NULL;
+	}
+	return query ? query : plan_phrase(p, kid);
+}
+
+static const struct xap_query *plan_near(struct planner *p, struct plan_node *at)
+{
+	g_autoptr(GPtrArray) all = g_ptr_array_new();
+
+	add_kids(p, at);
+	for (guint i = 0; i < at->n_kids; i++) {
+		const struct xap_query *query = plan_neighbour(p, at->kids[i]);
+
+		if (query)
+			g_ptr_array_add(all, (gpointer)query);
+	}
+	return xtree_group(p->plan->arena, XAP_AND, all);
+}
+
+static const struct xap_query *plan_node(struct planner *p, struct plan_node *at, bool required, bool whole)
+{
+	const struct xap_query *query = NULL;
+
+	switch (at->node->type) {
+	case QUERY_WORD:
+		return plan_word(p, at, whole);
+	case QUERY_FIELD:
+		query = filter_query(p->plan->arena, p->db, p->analysis, at->node->field, at->node->text, at->node->upper, p->plan->warnings, &p->error);
+		return query;
+	case QUERY_GROUP:
+		return plan_group(p, at, required);
+	case QUERY_PHRASE:
+		query = plan_phrase(p, at);
+		break;
+	case QUERY_WILDCARD:
+		query = plan_wildcard(p, at);
+		break;
+	case QUERY_NEAR:
+		query = plan_near(p, at);
+		break;
+	}
+	if (query)
+		must_verify(p, at, required);
+	return query;
+}
+
+/* Does the index alone decide what this matches? Then it can be excluded by it. */
+static bool is_decided_by_index(const struct plan_node *at)
+{
+	switch (at->node->type) {
+	case QUERY_WORD:
+	case QUERY_FIELD:
+		return true;
+	case QUERY_GROUP:
+		for (guint i = 0; i < at->n_kids; i++)
+			if (!is_decided_by_index(at->kids[i]))
+				return false;
+		return true;
+	default:
+		return false;
+	}
+}
+
+struct parts {
+	GPtrArray *musts, *filters, *shoulds, *nots;
+	bool any_not;		/* also those that only the text decides */
+};
+
+static void sort_kid(struct planner *p, struct plan_node *kid, bool alone, bool required, struct parts *parts)
+{
+	enum query_occur occur = kid->node->occur;
+	bool must = occur == QUERY_MUST || (alone && occur == QUERY_SHOULD);
+	const struct xap_query *query;
+
+	p->excluding += occur == QUERY_MUST_NOT;
+	query = plan_node(p, kid, required && must, must || occur == QUERY_MUST_NOT);
+	p->excluding -= occur == QUERY_MUST_NOT;
+	kid->neutral = !query;
+	if (!query)
+		return;
+	if (occur == QUERY_MUST_NOT) {
+		parts->any_not = true;
+		if (is_decided_by_index(kid))
+			g_ptr_array_add(parts->nots, (gpointer)query);
+	} else if (must && query_node_filters(kid->node)) {
+		g_ptr_array_add(parts->filters, (gpointer)query);
+	} else if (must) {
+		g_ptr_array_add(parts->musts, (gpointer)query);
+	} else {
+		g_ptr_array_add(parts->shoulds, (gpointer)(query_node_filters(kid->node) ? xtree_scale(p->plan->arena, 0, query) : query));
+	}
+}
+
+static const struct xap_query *assemble(struct planner *p, struct parts *parts)
+{
+	struct arena *arena = p->plan->arena;
+	const struct xap_query *query = NULL, *shoulds = xtree_group(arena, XAP_OR, parts->shoulds);
+
+	if (parts->musts->len) {
+		query = xtree_group(arena, XAP_AND, parts->musts);
+		if (shoulds)
+			query = xtree_pair(arena, XAP_AND_MAYBE, query, shoulds);
+	} else if (shoulds) {
+		query = shoulds;
+	}
+	if (parts->filters->len) {
+		const struct xap_query *filters = xtree_group(arena, XAP_AND, parts->filters);
+
+		query = query ? xtree_pair(arena, XAP_FILTER, query, filters) : xtree_scale(arena, 0, filters);
+	}
+	if (parts->nots->len)
+		query = xtree_pair(arena, XAP_AND_NOT, query ? query : xtree_all(arena), xtree_group(arena, XAP_OR, parts->nots));
+	return query;
+}
+
+static const struct xap_query *plan_group(struct planner *p, struct plan_node *at, bool required)
+{
+	struct parts parts = { g_ptr_array_new(), g_ptr_array_new(), g_ptr_array_new(), g_ptr_array_new(), false };
+	guint shoulds = 0, musts = 0;
+	const struct xap_query *query;
+	bool only_nots;
+
+	add_kids(p, at);
+	for (guint i = 0; i < at->n_kids; i++) {
+		shoulds += at->kids[i]->node->occur == QUERY_SHOULD;
+		musts += at->kids[i]->node->occur == QUERY_MUST;
+	}
+	for (guint i = 0; i < at->n_kids; i++)
+		sort_kid(p, at->kids[i], shoulds == 1 && !musts, required, &parts);
+	query = assemble(p, &parts);
+	only_nots = at->n_kids && !shoulds && !musts;
+	if (!query && (only_nots || parts.any_not))
+		query = xtree_all(p->plan->arena);
+	g_ptr_array_unref(parts.musts);
+	g_ptr_array_unref(parts.filters);
+	g_ptr_array_unref(parts.shoulds);
+	g_ptr_array_unref(parts.nots);
+	return query;
+}
+
+/* --- the whole ------------------------------------------------------------------------------ */
+
+static bool has_words(const struct query_node *node, GString *words)
+{
+	bool any = false;
+
+	if (node->occur == QUERY_MUST_NOT)
+		return false;
+	if (node->type == QUERY_WORD) {
+		g_string_append_printf(words, "%s%s", words->len ? " " : "", node->text);
+		return true;
+	}
+	for (guint i = 0; node->type == QUERY_GROUP && node->kids && i < node->kids->len; i++)
+		any |= has_words(g_ptr_array_index(node->kids, i), words);
+	return any;
+}
+
+/* Is there anything to look for, or an alternative to looking? */
+static bool is_evident(const struct planner *p)
+{
+	const struct plan_node *root = p->plan->root;
+
+	for (guint i = 0; i < p->plan->leaves->len; i++)
+		if (!((const struct leaf *)g_ptr_array_index(p->plan->leaves, i))->excluded)
+			return true;
+	for (guint i = 0; i < root->n_kids; i++)
+		if (!root->kids[i]->neutral && root->kids[i]->node->occur == QUERY_SHOULD)
+			return true;
+	return false;
+}
+
+/* "to be or not to be": a query of nothing but common words is read as a phrase. */
+static const struct xap_query *plan_common_words(struct planner *p, const struct query *query, const struct xap_query *filters)
+{
+	g_autoptr(GString) words = g_string_new(NULL);
+	struct query_node *node;
+	struct plan_node *at;
+	const struct xap_query *phrase;
+
+	if (is_evident(p) || !has_words(query->root, words))
+		return filters;
+	node = arena_alloc(p->plan->arena, sizeof *node);
+	*node = (struct query_node){ .type = QUERY_PHRASE, .occur = QUERY_MUST, .text = arena_string(p->plan->arena, words->str, -1) };
+	at = arena_alloc(p->plan->arena, sizeof *at);
+	at->node = node;
+	phrase = plan_node(p, at, true, true);
+	if (!phrase)
+		return filters;
+	g_ptr_array_add(p->plan->warnings, g_strdup_printf("Only common words: searched as the phrase \"%s\".", words->str));
+	return filters ? xtree_pair(p->plan->arena, XAP_FILTER, phrase, filters) : phrase;
+}
+
+/* A language is major from a tenth of the passages of the most frequent one. */
+#define MAJOR_SHARE 10
+
+static void weigh_languages(struct planner *p)
+{
+	g_autofree uint32_t *n = g_new0(uint32_t, p->n_languages + 1);
+	g_autoptr(GString) term = g_string_new(NULL);
+	uint32_t most = 0;
+
+	p->is_major = arena_alloc(p->plan->arena, p->n_languages * sizeof *p->is_major);
+	for (guint l = 0; l < p->n_languages && !p->error; l++) {
+		field_term(&fields[FIELD_LANGUAGE], p->languages[l], term);
+		xap_db_term_frequency(p->db, term->str, term->len, &n[l], &p->error);
+		most = MAX(most, n[l]);
+	}
+	for (guint l = 0; l < p->n_languages; l++)
+		p->is_major[l] = n[l] >= most / MAJOR_SHARE;
+}
+
+static const struct xap_query *without_dead(struct planner *p, const struct xap_query *query)
+{
+	g_autoptr(GPtrArray) dead = g_ptr_array_new();
+
+	for (guint i = 0; i < p->stamp->segments->len; i++) {
+		const struct segment *segment = g_ptr_array_index(p->stamp->segments, i);
+
+		for (guint j = 0; j < segment->dead->len; j++) {
+			g_autofree char *term = g_strdup_printf(SOURCE_PREFIX "%u", g_array_index(segment->dead, guint32, j));
+
+			g_ptr_array_add(dead, (gpointer)xtree_term(p->plan->arena, term, strlen(term)));
+		}
+	}
+	return dead->len ? xtree_pair(p->plan->arena, XAP_AND_NOT, query, xtree_group(p->plan->arena, XAP_OR, dead)) : query;
+}
+
+struct plan *plan_new(const struct query *query, xap_db *db, const struct stamp *stamp,
+                      const char *const *languages, struct analysis *analysis, GError **error)
+{
+	struct plan *plan = g_new0(struct plan, 1);
+	struct planner p = { .plan = plan, .db = db, .stamp = stamp, .analysis = analysis };
+	static const char *const unknown[] = { "und", NULL };
+	const struct xap_query *tree;
+
+	p.languages = *languages ? languages : unknown;
+	p.n_languages = g_strv_length((char **)p.languages);
+	plan->arena = arena_new();
+	plan->leaves = g_ptr_array_new();
+	plan->required = g_ptr_array_new();
+	plan->warnings = g_ptr_array_new_with_free_func(g_free);
+	plan->required_only = true;
+	plan->root = arena_alloc(plan->arena, sizeof *plan->root);
+	plan->root->node = query->root;
+	p.tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
+	if (xap_db_count(db, &p.documents, &p.error)) {
+		weigh_languages(&p);
+		tree = plan_group(&p, plan->root, true);
+		tree = plan_common_words(&p, query, tree);
+		if (!tree)
+			tree = query->root->kids && query->root->kids->len ? xtree_nothing(plan->arena) : xtree_all(plan->arena);
+		plan->query = without_dead(&p, tree);
+	}
+	g_array_unref(p.tokens);
+	if (p.error) {
+		g_propagate_error(error, p.error);
+		plan_free(plan);
+		return NULL;
+	}
+	return plan;
+}
+
+void plan_free(struct plan *plan)
+{
+	if (!plan)
+		return;
+	g_ptr_array_unref(plan->leaves);
+	g_ptr_array_unref(plan->required);
+	g_ptr_array_unref(plan->warnings);
+	arena_free(plan->arena);
+	g_free(plan);
+}

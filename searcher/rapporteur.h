@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * rapporteur.h - search conference corpora, and know who said what.
+ *
+ * Ownership, for the whole library: what rap_open, rap_search, rap_show and
+ * rap_list return is yours until you give it to the matching free or close
+ * function (which take NULL). Everything inside a RapResults belongs to it and
+ * lives as long as it does, also after the index was closed. What you pass in
+ * is only read during the call.
+ *
+ * A RapIndex may be used by one thread at a time; open one per thread.
+ * All text is UTF-8. Offsets are bytes. Pages, slides and ranks count from 1;
+ * 0 means there is none. A pointer documented as "or NULL" may be NULL, every
+ * other one is not.
+ */
+#ifndef RAPPORTEUR_H
+#define RAPPORTEUR_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+G_BEGIN_DECLS
+
+/* The version of the library, "0.1.0". Static. */
+const char *rap_version(void);
+
+/* Errors say what you can do. */
+#define RAP_ERROR (rap_error_quark())
+GQuark rap_error_quark(void);
+typedef enum {
+	RAP_ERROR_NOT_FOUND,	/* there is no such index, document, passage */
+	RAP_ERROR_LOCKED,	/* somebody else writes: wait */
+	RAP_ERROR_CHANGED,	/* the index kept changing: try again */
+	RAP_ERROR_CORRUPT,	/* the index is damaged: restore or rebuild it */
+	RAP_ERROR_VERSION,	/* the index is of another version: rebuild it */
+	RAP_ERROR_TOO_LARGE,	/* over a limit that the message names */
+	RAP_ERROR_SYNTAX,	/* an option has a value that makes no sense */
+	RAP_ERROR_DENIED,	/* no permission */
+	RAP_ERROR_UNSUPPORTED,	/* not possible with this index */
+	RAP_ERROR_IO,		/* the system failed */
+} RapError;
+
+/* --- what is found ---------------------------------------------------------- */
+
+typedef enum {
+	RAP_KIND_QUOTE, RAP_KIND_SPEECH, RAP_KIND_AUTHORED, RAP_KIND_SLIDE,
+	RAP_KIND_REPORTED, RAP_KIND_NARRATIVE, RAP_KIND_REFERENCE, RAP_KIND_LISTING
+} RapKind;
+/* "quote", ...; static. */
+const char *rap_kind_name(RapKind kind);
+
+typedef struct {
+	size_t start, end;	/* half-open, bytes in the document's extracted text */
+} RapRange;
+
+typedef struct {
+	const char *name;
+	const char *honorific, *role, *organisation, *country;	/* each or NULL */
+	bool body;		/* an organisation, not a person */
+} RapPerson;
+
+typedef struct {
+	const char *id, *title, *type, *path;
+	const char *event, *date, *publisher, *language, *url, *place, *authors;	/* each or NULL */
+	size_t passages;	/* how many; only in lists of documents, else 0 */
+} RapDocument;
+
+typedef struct {
+	const char *label, *title, *moderator, *date;	/* each or NULL */
+} RapPanel;
+
+typedef struct {
+	const char *text;
+	const RapPerson *speaker;	/* or NULL */
+	RapRange range;
+} RapQuotation;
+
+typedef struct {
+	const char *id;			/* "document/5f0c9a71d2" */
+	const RapDocument *document;
+	const RapPanel *panel;		/* or NULL */
+	const char *const *section;	/* headings, outermost first, NULL-terminated */
+	const RapPerson *speaker;	/* or NULL: nobody */
+	RapKind kind;
+	bool verbatim;			/* the speaker's own words */
+	const char *evidence;		/* "caption", ...; or NULL where there is no speaker */
+	const char *certainty;		/* "stated" or "inferred"; or NULL */
+	RapRange evidence_range;
+	const RapPerson *const *candidates;	/* between whom nothing decided; NULL-terminated */
+	int page, slide;
+	const char *page_label;		/* printed, or NULL */
+	const char *text;		/* the whole passage */
+	const RapRange *ranges;		/* where it stands */
+	size_t n_ranges;
+	const RapQuotation *quotations;
+	size_t n_quotations;
+	const char *citation;		/* one line for a footnote, worded by the kind */
+} RapPassage;
+
+typedef struct {
+	const char *text;
+	bool match;
+} RapSegment;
+
+typedef struct {
+	size_t rank;
+	double score;
+	RapPassage passage;
+	const RapSegment *snippet;	/* pieces of passage.text, in order, contiguous */
+	size_t n_snippet;
+	bool cut_before, cut_after;	/* does the passage go on beyond the snippet? */
+	const char *const *also_in;	/* ids of near-duplicates found with it, NULL-terminated */
+} RapHit;
+
+typedef struct {
+	const char *value;
+	size_t count;
+} RapCount;
+
+typedef struct {
+	const char *field;	/* "speaker", "panel", "document", "kind", ... */
+	const RapCount *counts;	/* most frequent first, then by value */
+	size_t n_counts;
+} RapFacet;
+
+typedef struct {
+	const char *query;			/* as given */
+	const char *interpretation;		/* as understood */
+	const char *const *warnings;		/* NULL-terminated */
+	size_t total;				/* passages that match; documents for RAP_UNIT_DOCUMENT */
+	bool total_is_exact;
+	double took_ms;
+	const RapHit *hits;
+	size_t n_hits;
+	const RapFacet *facets;			/* only with want_facets */
+	size_t n_facets;
+	bool facets_are_exact;			/* false: counted over the best matches only */
+} RapResults;
+
+/* --- asking ------------------------------------------------------------------ */
+
+typedef struct RapIndex RapIndex;
+
+/* Opens the index in a folder for reading: its public part and that of the
+ * access groups named (NULL-terminated, or NULL for none).
+ * Errors: NOT_FOUND, VERSION, CORRUPT, DENIED, IO. */
+RapIndex *rap_open(const char *path, const char *const *groups, GError **error);
+void rap_close(RapIndex *index);
+
+typedef enum { RAP_UNIT_PASSAGE, RAP_UNIT_DOCUMENT } RapUnit;
+
+typedef struct {
+	const char *field;	/* a name of the query language: "speaker", "kind", "date", ... */
+	const char *value;	/* "mokoena", "quote,speech", "2017-10-01..2017-10-31" */
+} RapFilter;
+
+/* Set to zero, then fill in what is wanted; zero is the default. */
+typedef struct {
+	const char *text;		/* the query; NULL or "": everything that the filters let through */
+	const RapFilter *filters;
+	size_t n_filters;
+	RapUnit unit;
+	size_t offset;
+	size_t limit;			/* 0: 10 */
+	size_t snippet_chars;		/* 0: 240 */
+	bool want_facets;
+	bool exact_total;		/* count every match, however many */
+	bool no_hits_text;		/* ids and scores only: no snippet, no text */
+	bool keep_duplicates;		/* show near-duplicates too */
+} RapRequest;
+
+/* Never fails for what stands in the query text. If the index is replaced
+ * meanwhile it is reopened and asked again, a few times.
+ * Errors: CHANGED, CORRUPT, SYNTAX (a filter), IO. */
+RapResults *rap_search(RapIndex *index, const RapRequest *request, GError **error);
+void rap_results_free(RapResults *results);
+
+/* A passage and up to `context` passages before and behind it in its document,
+ * in document order, as hits without snippet; rank is 1 for the one asked for,
+ * else 0. Errors: NOT_FOUND, CORRUPT, IO. */
+RapResults *rap_show(RapIndex *index, const char *id, size_t context, GError **error);
+
+/* --- lists ---------------------------------------------------------------------- */
+
+typedef enum { RAP_LIST_DOCUMENTS, RAP_LIST_PANELS, RAP_LIST_SPEAKERS, RAP_LIST_BODIES } RapListWhat;
+typedef struct {
+	const RapDocument *document;	/* the document; NULL for a speaker found in several */
+	const RapPanel *panel;		/* for panels */
+	const RapPerson *person;	/* for speakers and bodies */
+	size_t passages;		/* how many passages it has */
+	size_t documents;		/* in how many documents */
+} RapListItem;
+typedef struct {
+	const RapListItem *items;
+	size_t n_items;
+} RapList;
+/* In the order of documents, then as they come; people by name. */
+RapList *rap_list(RapIndex *index, RapListWhat what, const RapFilter *filters, size_t n_filters, GError **error);
+void rap_list_free(RapList *list);
+
+/* Every passage that the filters let through, in document order; the function
+ * gets each until it returns false. The hit is borrowed for the call.
+ * Memory stays bounded. */
+typedef bool RapPassageFn(const RapPassage *passage, void *data);
+bool rap_each_passage(RapIndex *index, const RapFilter *filters, size_t n_filters,
+                      RapPassageFn *fn, void *data, GError **error);
+
+/* What the index says of itself. */
+typedef struct {
+	size_t documents, passages;
+	const char *const *languages;	/* ISO 639-1, NULL-terminated */
+} RapStatistics;
+/* Borrowed from the index until it is closed or searched again. */
+const RapStatistics *rap_statistics(RapIndex *index);
+
+G_END_DECLS
+#endif

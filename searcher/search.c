@@ -1,0 +1,602 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * search.c - one search: query to plan, plan to hits, hits to results.
+ *
+ * Xapian ranks by the weights that were settled at indexing (indexer/terms.c)
+ * times idf. The best RERANK_WINDOW passages are then ordered by how many of the words they hold and
+ * how near each other these stand, which only the text can tell. Near-duplicates
+ * among the hits are folded into the first of them.
+ */
+#include "searcher/rapporteur.h"
+
+#include <string.h>
+
+#include "corpus/error.h"
+#include "searcher/duplicates.h"
+#include "searcher/facets.h"
+#include "searcher/filter.h"
+#include "searcher/handle.h"
+#include "searcher/match.h"
+#include "searcher/plan.h"
+#include "searcher/query.h"
+#include "searcher/results.h"
+#include "searcher/snippet.h"
+
+#define DEFAULT_LIMIT 10
+#define LIMIT_MAX 1000000
+#define DEFAULT_SNIPPET_CHARS 240
+#define EXACT_BELOW 20000	/* an index of fewer passages counts every match */
+#define RERANK_WINDOW 20
+#define RERANK_SHARE 0.3	/* closeness of 1 adds so much of the best score */
+#define DUPLICATE_SLACK 5	/* more hits than asked for, for those that get folded */
+#define TIES_MAX 32		/* so many equal scores are put in order of document ids */
+#define TIES_MAX_VERIFIED 8	/* the same where each hit costs a look at its text */
+
+/* BM25 without length and nearly without saturation: the weights are settled. */
+#define IMPACT_K1 1e6
+
+struct hit {
+	guint32 docid;
+	double score;
+	guint order;		/* among hits of equal score */
+	struct passage_record record;
+	const char *document_id;	/* read when it is needed */
+	GPtrArray *also;	/* struct hit *: near-duplicates, or NULL */
+	GArray *marks;		/* of the text, where it was read; or NULL */
+	GString *text;
+};
+
+struct search {
+	RapIndex *index;
+	const RapRequest *request;
+	struct results *results;
+	struct query *query;
+	struct plan *plan;
+	struct matcher *matcher;
+	struct copier copier;
+	struct arena *scratch;
+	GPtrArray *hits;	/* struct hit *, in the scratch arena */
+	struct xap_hits *found;	/* those that hold on the text */
+	size_t n_raw;		/* with those that did not */
+	GHashTable *verified;	/* docid -> 1: it holds, 2: it does not */
+};
+
+/* --- hits --------------------------------------------------------------------------------- */
+
+static bool by_document(const RapRequest *request)
+{
+	return request->unit == RAP_UNIT_DOCUMENT;
+}
+
+static guint32 wanted(const RapRequest *request)
+{
+	gsize limit = MIN(request->limit ? request->limit : DEFAULT_LIMIT, LIMIT_MAX);
+
+	return (guint32)MIN(MIN(request->offset, LIMIT_MAX) + limit, LIMIT_MAX);
+}
+
+/* Counting goes on to the last match where that is asked for, or cheap. What must be
+ * verified on the text is not. */
+static guint32 how_many(const struct search *s, guint32 max, guint32 documents)
+{
+	if (s->request->exact_total || (documents <= EXACT_BELOW && !s->plan->verify))
+		return documents;
+	return max;
+}
+
+enum { HOLDS = 1, HOLDS_NOT = 2 };
+
+static bool holds(struct search *s, guint32 docid, bool *answer, GError **error)
+{
+	gpointer known = g_hash_table_lookup(s->verified, GUINT_TO_POINTER(docid));
+
+	*answer = GPOINTER_TO_INT(known) == HOLDS;
+	if (known)
+		return true;
+	if (!matcher_holds(s->matcher, docid, answer, error))
+		return false;
+	g_hash_table_insert(s->verified, GUINT_TO_POINTER(docid), GINT_TO_POINTER(*answer ? HOLDS : HOLDS_NOT));
+	return true;
+}
+
+/* The best are looked at first, and no more than are asked for: what the
+ * signature lets through is mostly right. */
+static bool verify_found(struct search *s, GError **error)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < s->found->n; i++) {
+		bool answer;
+
+		if (!holds(s, s->found->hits[i].docid, &answer, error))
+			return false;
+		if (answer)
+			s->found->hits[kept++] = s->found->hits[i];
+	}
+	s->found->n = kept;
+	return true;
+}
+
+static bool run_query(struct search *s, guint32 max, guint32 documents, GError **error)
+{
+	struct xap_request request = {
+		.query = s->plan->query,
+		.max = max,
+		.check_at_least = how_many(s, max, documents),
+		.k1 = IMPACT_K1,
+		.b = 0,
+		.accept = s->plan->verify ? matcher_may_accept : NULL,
+		.accept_data = s->matcher,
+	};
+
+	xap_hits_free(s->found);
+	s->found = xap_db_search(store_database(s->index->store), &request, error);
+	if (!s->found)
+		return false;
+	s->n_raw = s->found->n;
+	return !s->plan->verify || verify_found(s, error);
+}
+
+/* The same words may be added up in another order in another segment: what
+ * differs by that alone is equal. */
+static double rounded(double weight)
+{
+	return (double)(float)weight;
+}
+
+static struct hit *read_hit(struct search *s, const struct xap_hit *found, GError **error)
+{
+	struct hit *hit = arena_alloc(s->scratch, sizeof *hit);
+
+	hit->docid = found->docid;
+	hit->score = rounded(found->weight);
+	hit->order = (guint)(found - s->found->hits);
+	return store_passage(s->index->store, found->docid, s->scratch, &hit->record, error) ? hit : NULL;
+}
+
+static bool need_id(struct search *s, struct hit *hit, GError **error)
+{
+	guint64 text_base;
+	const struct document *doc = hit->document_id ? NULL : store_document(s->index->store, hit->record.place, &text_base, error);
+
+	if (doc)
+		hit->document_id = arena_string(s->scratch, doc->id, -1);
+	return hit->document_id != NULL;
+}
+
+static gint by_score(gconstpointer a, gconstpointer b)
+{
+	const struct hit *x = *(const struct hit *const *)a, *y = *(const struct hit *const *)b;
+	int order = 0;
+
+	if (x->score != y->score)
+		return x->score > y->score ? -1 : 1;
+	if (x->document_id && y->document_id)
+		order = strcmp(x->document_id, y->document_id);
+	if (!order && x->document_id && y->document_id && x->record.ordinal != y->record.ordinal)
+		return x->record.ordinal < y->record.ordinal ? -1 : 1;
+	return order ? order : x->order < y->order ? -1 : x->order > y->order;
+}
+
+static void sort_hits(struct search *s, guint from, guint to)
+{
+	if (to > from)
+		qsort(s->hits->pdata + from, to - from, sizeof(gpointer), by_score);
+	for (guint i = from; i < to; i++)
+		((struct hit *)g_ptr_array_index(s->hits, i))->order = i;
+}
+
+static guint ties_max(const struct search *s)
+{
+	return s->plan->verify ? TIES_MAX_VERIFIED : TIES_MAX;
+}
+
+static guint tie_end(const GArray *scores, guint from)
+{
+	guint end = from + 1;
+
+	while (end < scores->len && g_array_index(scores, double, end) == g_array_index(scores, double, from))
+		end++;
+	return end;
+}
+
+/* The place of a hit must not depend on how many were asked for. Of the scores, best first,
+ * so many are settled: those of a tie that may go on behind the last one are not, unless it
+ * is a tie too long to be put in order. With all set nothing comes behind. */
+static guint settled(const GArray *scores, guint want, guint longest_tie, bool all)
+{
+	guint from = 0;
+
+	while (from < MIN(want, scores->len)) {
+		guint end = tie_end(scores, from);
+
+		if (end == scores->len && !all && end - from <= longest_tie)
+			return from;
+		from = end;
+	}
+	return MIN(from, scores->len);
+}
+
+/* Equal scores go by document and place in it, whatever the order of arrival. Longer ties stay in
+ * the order of the index: reading all their documents would take too long. */
+static bool settle_ties(struct search *s, const GArray *scores, GError **error)
+{
+	for (guint from = 0, end; from < s->hits->len; from = end) {
+		end = tie_end(scores, from);
+		if (end - from < 2 || end - from > ties_max(s) || end > s->hits->len)
+			continue;
+		for (guint i = from; i < end; i++)
+			if (!need_id(s, g_ptr_array_index(s->hits, i), error))
+				return false;
+	}
+	sort_hits(s, 0, s->hits->len);
+	return true;
+}
+
+/* --- what the text tells -------------------------------------------------------------------- */
+
+static bool read_text(struct search *s, struct hit *hit, GError **error)
+{
+	const struct passage *p = &hit->record.passage;
+
+	if (hit->text)
+		return true;
+	hit->text = g_string_new(NULL);
+	hit->marks = g_array_new(FALSE, FALSE, sizeof(struct mark));
+	if (!store_text(s->index->store, hit->record.place.source, hit->record.text_base, p->ranges, p->n_ranges, hit->text, error))
+		return false;
+	matcher_marks(s->matcher, hit->record.language, hit->text->str, hit->text->len, hit->marks);
+	return true;
+}
+
+static bool rerank(struct search *s, GError **error)
+{
+	guint n = MIN(s->hits->len, RERANK_WINDOW);
+	double best = n ? ((struct hit *)g_ptr_array_index(s->hits, 0))->score : 0;
+
+	if (s->plan->leaves->len < 2 || best <= 0)
+		return true;
+	for (guint i = 0; i < n; i++) {
+		struct hit *hit = g_ptr_array_index(s->hits, i);
+
+		if (!read_text(s, hit, error))
+			return false;
+		hit->score += RERANK_SHARE * best * matcher_closeness(s->matcher, hit->marks);
+	}
+	/* those behind the window can only have scored less */
+	sort_hits(s, 0, n);
+	return true;
+}
+
+/* --- near-duplicates --------------------------------------------------------------------------- */
+
+static gsize text_bytes(const struct passage *passage)
+{
+	gsize bytes = 0;
+
+	for (guint i = 0; i < passage->n_ranges; i++)
+		bytes += passage->ranges[i].end - passage->ranges[i].start;
+	return bytes;
+}
+
+static void fold_into(struct hit *same, struct hit *hit)
+{
+	if (!same->also)
+		same->also = g_ptr_array_new();
+	g_ptr_array_add(same->also, hit);
+	g_clear_pointer(&hit->marks, g_array_unref);
+	if (hit->text)
+		g_string_free(g_steal_pointer(&hit->text), TRUE);
+}
+
+static void fold_duplicates(struct search *s)
+{
+	struct duplicates *duplicates;
+	guint kept = 0;
+
+	if (s->request->keep_duplicates || by_document(s->request))
+		return;
+	duplicates = duplicates_new();
+	for (guint i = 0; i < s->hits->len; i++) {
+		struct hit *hit = g_ptr_array_index(s->hits, i);
+		guint same = duplicates_add(duplicates, hit->record.sketch, text_bytes(&hit->record.passage));
+
+		if (same < kept)
+			fold_into(g_ptr_array_index(s->hits, same), hit);
+		else
+			s->hits->pdata[kept++] = hit;
+	}
+	duplicates_free(duplicates);
+	g_ptr_array_set_size(s->hits, (gint)kept);
+}
+
+static void free_hit(struct hit *hit)
+{
+	if (hit->also)
+		g_ptr_array_unref(hit->also);
+	if (hit->marks)
+		g_array_unref(hit->marks);
+	if (hit->text)
+		g_string_free(hit->text, TRUE);
+}
+
+static void clear_hits(struct search *s)
+{
+	for (guint i = 0; i < s->hits->len; i++)
+		free_hit(g_ptr_array_index(s->hits, i));
+	g_ptr_array_set_size(s->hits, 0);
+}
+
+/* --- collecting --------------------------------------------------------------------------------- */
+
+static guint32 window(const struct search *s)
+{
+	guint32 want = wanted(s->request);
+
+	return s->plan->leaves->len > 1 ? MAX(want, RERANK_WINDOW) : want;
+}
+
+static bool read_passages(struct search *s, const GArray *scores, guint n, GError **error)
+{
+	for (guint i = 0; i < n; i++) {
+		struct hit *hit = read_hit(s, &s->found->hits[i], error);
+
+		if (!hit)
+			return false;
+		g_ptr_array_add(s->hits, hit);
+	}
+	return settle_ties(s, scores, error);
+}
+
+/* More are taken until enough are settled and not folded, or there are no more. */
+static bool collect_passages(struct search *s, guint32 documents, GError **error)
+{
+	g_autoptr(GArray) scores = g_array_new(FALSE, FALSE, sizeof(double));
+	guint32 want = window(s) + (s->request->keep_duplicates ? 0 : DUPLICATE_SLACK);
+
+	for (guint32 max = want + ties_max(s) + 1;; max *= 2, want *= 2) {
+		bool all;
+		guint n;
+
+		clear_hits(s);
+		g_array_set_size(scores, 0);
+		if (!run_query(s, max, documents, error))
+			return false;
+		for (gsize i = 0; i < s->found->n; i++)
+			g_array_append_vals(scores, &(double){ rounded(s->found->hits[i].weight) }, 1);
+		all = s->n_raw < max || max >= documents;
+		n = settled(scores, want, ties_max(s), all);
+		if (!read_passages(s, scores, n, error) || !rerank(s, error))
+			return false;
+		fold_duplicates(s);
+		if (s->hits->len >= wanted(s->request) || (all && n == scores->len))
+			return true;
+	}
+}
+
+static bool read_best_of_each(struct search *s, GArray *scores, GError **error)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(place_hash, place_equal);
+
+	for (gsize i = 0; i < s->found->n; i++) {
+		struct hit *hit = read_hit(s, &s->found->hits[i], error);
+
+		if (!hit)
+			return false;
+		if (!g_hash_table_add(seen, &hit->record.place))
+			continue;
+		g_ptr_array_add(s->hits, hit);
+		g_array_append_val(scores, hit->score);
+	}
+	return true;
+}
+
+/* The best passage of each document stands for it: more are taken until there
+ * are enough documents, or no more passages. */
+static bool collect_documents(struct search *s, guint32 documents, GError **error)
+{
+	g_autoptr(GArray) scores = g_array_new(FALSE, FALSE, sizeof(double));
+	guint32 want = MAX(wanted(s->request), RERANK_WINDOW);
+	guint32 max = s->request->exact_total ? MAX(documents, 1) : want + want / 4 + ties_max(s) + 1;
+
+	for (;; max *= 2) {
+		bool all;
+		guint n;
+
+		clear_hits(s);
+		g_array_set_size(scores, 0);
+		if (!run_query(s, max, documents, error) || !read_best_of_each(s, scores, error))
+			return false;
+		all = s->n_raw < max || max >= documents;
+		n = settled(scores, want, ties_max(s), all);
+		if (n < want && !all)
+			continue;
+		if (!all)
+			g_ptr_array_set_size(s->hits, (gint)n);
+		return settle_ties(s, scores, error) && rerank(s, error);
+	}
+}
+
+/* --- handing out ---------------------------------------------------------------------------------- */
+
+static void copy_snippet(struct search *s, const struct hit *hit, RapHit *out)
+{
+	g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(struct snippet_piece));
+	gsize chars = s->request->snippet_chars ? s->request->snippet_chars : DEFAULT_SNIPPET_CHARS;
+	guint leaves = s->plan->leaves->len;
+	double *weights = arena_alloc(s->scratch, (leaves + 1) * sizeof *weights);
+	RapSegment *segments;
+
+	for (guint i = 0; i < leaves; i++)
+		weights[i] = ((struct leaf *)g_ptr_array_index(s->plan->leaves, i))->weight;
+	snippet_build(hit->text->str, hit->text->len, (const struct mark *)hit->marks->data, hit->marks->len, weights, leaves,
+	              (guint)MIN(chars, G_MAXINT), pieces);
+	segments = arena_alloc(s->copier.arena, (pieces->len + 1) * sizeof *segments);
+	for (guint i = 0; i < pieces->len; i++) {
+		const struct snippet_piece *piece = &g_array_index(pieces, struct snippet_piece, i);
+
+		segments[i].text = arena_string(s->copier.arena, hit->text->str + piece->start, (gssize)(piece->end - piece->start));
+		segments[i].match = piece->match;
+	}
+	out->snippet = segments;
+	out->n_snippet = pieces->len;
+	if (!pieces->len)
+		return;
+	for (gsize i = 0; i < g_array_index(pieces, struct snippet_piece, 0).start; i++)
+		out->cut_before |= !g_ascii_isspace(hit->text->str[i]);
+	for (gsize i = g_array_index(pieces, struct snippet_piece, pieces->len - 1).end; i < hit->text->len; i++)
+		out->cut_after |= !g_ascii_isspace(hit->text->str[i]);
+}
+
+static const char *const *copy_also(struct search *s, const struct hit *hit, GError **error)
+{
+	guint n = hit->also ? hit->also->len : 0;
+	const char **ids = arena_alloc(s->copier.arena, (n + 1) * sizeof *ids);
+
+	for (guint i = 0; i < n; i++) {
+		struct hit *other = g_ptr_array_index(hit->also, i);
+		g_autofree char *id = NULL;
+
+		if (!need_id(s, other, error))
+			return NULL;
+		id = g_strconcat(other->document_id, "/", other->record.passage.id, NULL);
+		ids[i] = arena_string(s->copier.arena, id, -1);
+	}
+	return ids;
+}
+
+static bool copy_hit(struct search *s, struct hit *hit, gsize rank, RapHit *out, GError **error)
+{
+	bool with_text = !s->request->no_hits_text;
+
+	out->rank = rank;
+	out->score = hit->score;
+	out->also_in = copy_also(s, hit, error);
+	if (!out->also_in || !copier_passage(&s->copier, &hit->record, with_text, &out->passage, error))
+		return false;
+	if (!with_text)
+		return true;
+	if (!read_text(s, hit, error))
+		return false;
+	copy_snippet(s, hit, out);
+	return true;
+}
+
+static bool copy_hits(struct search *s, GError **error)
+{
+	gsize to = MIN(wanted(s->request), s->hits->len), from = MIN(s->request->offset, to);
+	RapHit *hits = arena_alloc(s->copier.arena, (to - from + 1) * sizeof *hits);
+
+	for (gsize i = from; i < to; i++)
+		if (!copy_hit(s, g_ptr_array_index(s->hits, i), i + 1, &hits[i - from], error))
+			return false;
+	s->results->public.hits = hits;
+	s->results->public.n_hits = to - from;
+	return true;
+}
+
+static void copy_total(struct search *s)
+{
+	RapResults *out = &s->results->public;
+
+	out->total = s->found->total;
+	out->total_is_exact = s->found->total_lower == s->found->total_upper;
+	if (s->plan->verify && s->n_raw) {	/* as many of the rest will hold as of those that were looked at */
+		out->total_is_exact = out->total_is_exact && s->n_raw == s->found->total;
+		out->total = out->total_is_exact ? s->found->n : MAX(s->found->n, s->found->total * s->found->n / s->n_raw);
+	}
+	if (!by_document(s->request))
+		return;
+	out->total_is_exact = out->total_is_exact && s->n_raw == s->found->total;
+	out->total = out->total_is_exact ? s->hits->len : MAX(s->hits->len, out->total);
+}
+
+static void copy_warnings(struct search *s)
+{
+	const GPtrArray *all[] = { s->query->warnings, s->plan->warnings };
+	guint n = all[0]->len + all[1]->len, k = 0;
+	const char **warnings = arena_alloc(s->copier.arena, (n + 1) * sizeof *warnings);
+
+	for (guint i = 0; i < G_N_ELEMENTS(all); i++)
+		for (guint j = 0; j < all[i]->len; j++)
+			warnings[k++] = arena_string(s->copier.arena, g_ptr_array_index(all[i], j), -1);
+	s->results->public.warnings = warnings;
+}
+
+/* --- the whole ------------------------------------------------------------------------------------- */
+
+static void set_interpretation(struct search *s)
+{
+	g_autofree char *text = query_interpretation(s->query);
+
+	s->results->public.interpretation = arena_string(s->copier.arena, text, -1);
+}
+
+/* Plans the query as it stands now and collects its hits. */
+static bool collect(struct search *s, guint32 documents, GError **error)
+{
+	matcher_free(s->matcher);
+	s->matcher = NULL;
+	g_hash_table_remove_all(s->verified);
+	plan_free(s->plan);
+	s->plan = plan_new(s->query, store_database(s->index->store), store_stamp(s->index->store),
+	                   (const char *const *)s->index->languages, s->index->analysis, error);
+	if (!s->plan)
+		return false;
+	s->matcher = matcher_new(s->plan, s->index->store, s->index->analysis);
+	return by_document(s->request) ? collect_documents(s, documents, error) : collect_passages(s, documents, error);
+}
+
+static bool ask(struct search *s, GError **error)
+{
+	uint32_t documents;
+
+	s->query = query_parse(s->request->text ? s->request->text : "");
+	if (!filter_add_all(s->query, s->request->filters, s->request->n_filters, error) ||
+	    !xap_db_count(store_database(s->index->store), &documents, error) || !collect(s, documents, error))
+		return false;
+	if (!s->hits->len && query_relax(s->query) && !collect(s, documents, error))
+		return false;
+	set_interpretation(s);
+	copy_total(s);
+	copy_warnings(s);
+	if (!copy_hits(s, error))
+		return false;
+	return !s->request->want_facets ||
+	       facets_count(s->index, s->plan->query, s->plan->verify ? s->matcher : NULL, documents, s->copier.arena, &s->results->public, error);
+}
+
+static void *search_once(RapIndex *index, const void *request, GError **error)
+{
+	gint64 started = g_get_monotonic_time();
+	struct search s = { .index = index, .request = request };
+	bool ok;
+
+	analysis_trim(index->analysis);
+	s.results = results_new();
+	s.results->public.query = arena_string(s.results->arena, s.request->text ? s.request->text : "", -1);
+	s.scratch = arena_new();
+	s.hits = g_ptr_array_new();
+	s.verified = g_hash_table_new(NULL, NULL);
+	copier_init(&s.copier, index, s.results->arena);
+	ok = ask(&s, error);
+	clear_hits(&s);
+	g_ptr_array_unref(s.hits);
+	copier_clear(&s.copier);
+	matcher_free(s.matcher);
+	plan_free(s.plan);
+	query_free(s.query);
+	xap_hits_free(s.found);
+	g_hash_table_unref(s.verified);
+	arena_free(s.scratch);
+	s.results->public.took_ms = (double)(g_get_monotonic_time() - started) / 1000.0;
+	if (ok)
+		return s.results;
+	rap_results_free(&s.results->public);
+	return NULL;
+}
+
+RapResults *rap_search(RapIndex *index, const RapRequest *request, GError **error)
+{
+	return handle_run(index, search_once, request, error);
+}

@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * bench.c - times searches through the library, in one process:
+ *
+ *   bench query INDEX QUERIES.tsv PASSES OUT   one warm-up pass, then PASSES; a line
+ *                                              "qid class pass ns hits top-id snippet-bytes" each
+ *   bench one INDEX CLASS "WORDS"              one search in a fresh process
+ *
+ * QUERIES.tsv has lines "qid<TAB>class<TAB>words"; classes: rare1, freq1, and, or,
+ * phrase. Each search gives ten hits with attribution and marked snippet.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "searcher/rapporteur.h"
+
+static char *query_text(const char *class, const char *words)
+{
+	g_auto(GStrv) parts = g_strsplit(words, " ", -1);
+	g_autofree char *all = NULL;
+
+	if (strcmp(class, "phrase") == 0)
+		return g_strdup_printf("\"%s\"", words);
+	if (strcmp(class, "and") == 0)
+		all = g_strjoinv(" +", parts);
+	return all ? g_strconcat("+", all, NULL) : g_strdup(words);
+}
+
+static RapResults *search(RapIndex *index, const char *text)
+{
+	RapRequest request = { .text = text };
+	g_autoptr(GError) error = NULL;
+	RapResults *results = rap_search(index, &request, &error);
+
+	if (!results) {
+		fprintf(stderr, "bench: %s\n", error->message);
+		exit(1);
+	}
+	return results;
+}
+
+static size_t snippet_bytes(const RapResults *results)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < results->n_hits; i++)
+		for (size_t j = 0; j < results->hits[i].n_snippet; j++)
+			n += strlen(results->hits[i].snippet[j].text);
+	return n;
+}
+
+static uint64_t now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
+static void time_query(RapIndex *index, char *line, int pass, FILE *out)
+{
+	g_auto(GStrv) fields = g_strsplit(g_strchomp(line), "\t", 3);
+	g_autofree char *text = NULL;
+	uint64_t start, took;
+	RapResults *results;
+
+	if (g_strv_length(fields) < 3)
+		return;
+	text = query_text(fields[1], fields[2]);
+	start = now_ns();
+	results = search(index, text);
+	took = now_ns() - start;
+	if (pass >= 0)
+		fprintf(out, "%s\t%s\t%d\t%" PRIu64 "\t%zu\t%s\t%zu\n", fields[0], fields[1], pass, took, results->total,
+		        results->n_hits ? results->hits[0].passage.id : "", snippet_bytes(results));
+	rap_results_free(results);
+}
+
+static int query_all(RapIndex *index, const char *queries, int passes, const char *out_path)
+{
+	FILE *out = fopen(out_path, "w");
+	char line[4096];
+
+	if (!out) {
+		perror(out_path);
+		return 1;
+	}
+	for (int pass = -1; pass < passes; pass++) {
+		FILE *in = fopen(queries, "r");
+
+		if (!in) {
+			perror(queries);
+			fclose(out);
+			return 1;
+		}
+		while (fgets(line, sizeof line, in))
+			time_query(index, line, pass, out);
+		fclose(in);
+	}
+	return fclose(out) ? 1 : 0;
+}
+
+static int query_one(RapIndex *index, const char *class, const char *words)
+{
+	g_autofree char *text = query_text(class, words);
+	RapResults *results = search(index, text);
+
+	printf("%zu %s %zu\n", results->total, results->n_hits ? results->hits[0].passage.id : "", snippet_bytes(results));
+	rap_results_free(results);
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	g_autoptr(GError) error = NULL;
+	RapIndex *index = argc > 2 ? rap_open(argv[2], NULL, &error) : NULL;
+	int status = 2;
+
+	if (error)
+		fprintf(stderr, "bench: %s\n", error->message);
+	else if (index && argc == 6 && strcmp(argv[1], "query") == 0)
+		status = query_all(index, argv[3], atoi(argv[4]), argv[5]);
+	else if (index && argc == 5 && strcmp(argv[1], "one") == 0)
+		status = query_one(index, argv[3], argv[4]);
+	else
+		fputs("usage: bench query INDEX QUERIES.tsv PASSES OUT | bench one INDEX CLASS WORDS\n", stderr);
+	rap_close(index);
+	return status;
+}

@@ -1,0 +1,249 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# cli.t - the program rapporteur on the sample corpus: every command, every
+# format, exit statuses, messages, filters, and what the examples of the man
+# pages promise.
+
+. "${srcdir:-.}/tests/lib.sh"
+
+HOME=$scratch
+export HOME
+unset NO_COLOR COLUMNS
+index=$scratch/index
+cp -R "$srcdir/corpus/sample" "$scratch/sample"
+if ! rapporteur-index --index "$index" "$scratch/sample" >"$scratch/index.log" 2>&1; then
+	report 1 'the sample corpus is indexed'
+	show "$(cat "$scratch/index.log")"
+	finish
+fi
+report 0 'the sample corpus is indexed'
+RAPPORTEUR_INDEX=$index
+export RAPPORTEUR_INDEX
+
+# status STATUS COMMAND...: does it leave with that status?
+status() {
+	status_expected=$1
+	shift
+	status_got=0
+	"$@" >"$scratch/out" 2>"$scratch/err" </dev/null || status_got=$?
+	[ "$status_got" -eq "$status_expected" ] && return 0
+	echo "status $status_got instead of $status_expected"
+	cat "$scratch/out" "$scratch/err"
+	return 1
+}
+
+# fails MESSAGE COMMAND...: status 2, and the message on standard error.
+fails() {
+	fails_message=$1
+	shift
+	status 2 "$@" || return 1
+	grep -q -e "$fails_message" "$scratch/err" && ! [ -s "$scratch/out" ] && return 0
+	echo "not so: $fails_message"
+	cat "$scratch/out" "$scratch/err"
+	return 1
+}
+
+# every FILTER FILE: is it true of each line of JSON?
+every() {
+	[ "$(jq -s "length > 0 and all(.[]; $1)" "$2")" = true ]
+}
+
+# --- usage ---------------------------------------------------------------------
+
+ok 'no command: usage' fails '^Usage: rapporteur' rapporteur
+ok 'an unknown command' fails "^rapporteur: cannot run 'dance'" rapporteur dance
+ok 'an unknown option' fails "^rapporteur: cannot use '--dance'" rapporteur search --dance x
+ok 'an unknown letter' fails "^rapporteur: cannot use '-x'" rapporteur search -x
+ok 'an option of another command' fails "cannot use '--why'" rapporteur search --why x
+ok 'a value is missing' fails 'needs a value' rapporteur search x --format
+ok 'an unknown format' fails "cannot use --format 'xml'" rapporteur search --format xml x
+ok 'trec is for search' fails 'for search only' rapporteur list documents --format trec
+ok 'not a number' fails "cannot use --number 'many'" rapporteur search -n many x
+ok 'an unknown kind' fails "cannot use --kind 'opera'" rapporteur search --kind opera x
+ok 'not a date' fails "cannot use --since 'autumn'" rapporteur search --since autumn x
+ok 'no query' fails 'cannot search without' rapporteur search
+ok 'a query and --queries' fails 'together' rapporteur search --queries - x
+ok 'nothing to list' fails 'cannot list' rapporteur list
+ok 'an unknown list' fails "cannot list 'operas'" rapporteur list operas
+ok 'no id' fails 'cannot show without' rapporteur show
+ok 'no index' fails '^rapporteur: cannot ' rapporteur search --index "$scratch/none" x
+ok 'not an index' fails '^rapporteur: cannot ' rapporteur search --index "$scratch/sample" x
+for command in search show list check; do
+	ok "$command --help" status 0 rapporteur $command --help
+	ok "help $command" status 0 rapporteur help $command
+	ok "$command --version" status 0 rapporteur $command --version
+done
+ok 'help' status 0 rapporteur help
+rapporteur search --help >"$scratch/help"
+for option in speaker panel document type kind organisation country language; do
+	ok "help names --$option" grep -q -e "--$option" "$scratch/help"
+done
+
+# --- exit statuses and streams ------------------------------------------------------
+
+ok 'found' status 0 rapporteur search berth
+ok 'nothing found' status 1 rapporteur search xyzzyqwv
+ok 'nothing found, as JSON' status 1 rapporteur search --format json xyzzyqwv
+ok 'options behind operands' status 0 rapporteur search berth -n 1
+ok 'a query behind --' status 0 rapporteur search -- -xyzzyqwv
+ok 'a filter alone' status 0 rapporteur search --verbatim
+ok 'no such passage' status 1 rapporteur show report/0000000000
+if [ -e /dev/full ]; then
+	full() { rapporteur list passages --format jsonl >/dev/full; }
+	full 2>"$scratch/err"
+	is 'a full disk is trouble' "$?" 2
+	ok 'and it is said' grep -q '^rapporteur: cannot write' "$scratch/err"
+fi
+rapporteur list passages --format jsonl 2>"$scratch/err" | head -n 1 >"$scratch/out"
+is 'a closed pipe is no news' "$(cat "$scratch/err")" ''
+
+# --- text ------------------------------------------------------------------------------
+
+rapporteur search berth >"$scratch/text"
+escape=$(printf '\033')
+ok 'no colour in a pipe' sh -c "! grep -q '$escape' '$scratch/text'"
+ok 'the rank begins a hit' grep -q '^ 1  "' "$scratch/text"
+ok 'no line is wider than 80' sh -c "! grep -q '^.\\{81,\\}$' '$scratch/text'"
+rapporteur search --color=always berth >"$scratch/text"
+ok 'colour when told' grep -q "$escape\\[1m" "$scratch/text"
+COLUMNS=60 rapporteur search berth >"$scratch/text"
+ok 'COLUMNS is the width' sh -c "! grep -q '^.\\{61,\\}$' '$scratch/text'"
+if command -v script >/dev/null; then
+	TERM=xterm script -qec 'rapporteur search berth' /dev/null >"$scratch/text" </dev/null
+	ok 'colour on a terminal' grep -q "$escape" "$scratch/text"
+	NO_COLOR=1 TERM=xterm script -qec 'rapporteur search berth' /dev/null >"$scratch/text" </dev/null
+	ok 'no colour under NO_COLOR' sh -c "! grep -q '$escape' '$scratch/text'"
+	TERM=dumb script -qec 'rapporteur search berth' /dev/null >"$scratch/text" </dev/null
+	ok 'no colour on a dumb terminal' sh -c "! grep -q '$escape' '$scratch/text'"
+fi
+rapporteur search 'berth foo:bar' >"$scratch/text" 2>"$scratch/err"
+ok 'warnings go to standard error' grep -q "no field" "$scratch/err"
+rapporteur search a AND berth >"$scratch/text"
+ok 'the interpretation is told' grep -q '^read as: +a +berth$' "$scratch/text"
+
+# --- the machine's formats ------------------------------------------------------------
+
+rapporteur search --format trec -n 5 berth >"$scratch/trec"
+ok 'trec' sh -c "! grep -qv '^1 Q0 [^ ]* [0-9]* [-0-9.]* rapporteur$' '$scratch/trec'"
+rapporteur search --format csv -n 3 berth >"$scratch/csv"
+ok 'csv begins with its header' grep -q '^rank,score,snippet,' "$scratch/csv"
+ok 'csv lines end in CRLF' grep -q "$(printf '\r')\$" "$scratch/csv"
+printf 'q1\tberth\n\nq2\txyzzyqwv\nq3\ttimetable\r\n' >"$scratch/queries"
+rapporteur search --queries "$scratch/queries" --format trec -n 1 >"$scratch/trec"
+is 'queries: each has its id' "$(cut -d' ' -f1 "$scratch/trec" | tr '\n' ' ')" 'q1 q3 '
+rapporteur search --queries - --format trec -n 1 <"$scratch/queries" >"$scratch/stdin"
+ok 'queries from standard input' cmp "$scratch/trec" "$scratch/stdin"
+for format in text json jsonl csv; do
+	ok "queries as $format" status 0 rapporteur search --queries "$scratch/queries" --format $format
+done
+printf 'q1\tberth\nwithout a tab\n' >"$scratch/bad"
+status 2 rapporteur search --queries "$scratch/bad" >/dev/null
+is 'a bad line has its number' "$(cat "$scratch/err")" \
+	"rapporteur: cannot read '$scratch/bad': line 2 is not an id, a tab and a query"
+ok 'no file of queries' fails "cannot read" rapporteur search --queries "$scratch/none"
+rapporteur search --unit document --format trec berth | cut -d' ' -f3 >"$scratch/ids"
+ok 'documents are ranked once each' sh -c "[ -s '$scratch/ids' ] && [ -z \"\$(sort '$scratch/ids' | uniq -d)\" ]"
+ok 'and are documents' sh -c "! grep -q / '$scratch/ids'"
+
+if ! command -v jq >/dev/null; then
+	skip 'JSON' 'jq is not here'
+	finish
+fi
+
+rapporteur search --format json -n 4 berth >"$scratch/json"
+is 'json: keys in the order of the contract' "$(jq -c 'keys_unsorted - ["facets_are_exact"]' "$scratch/json")" \
+	'["version","query","interpretation","warnings","suggestion","total","total_is_exact","took_ms","facets","hits"]'
+is 'json: keys of a hit' "$(jq -c '.hits[0] | keys_unsorted' "$scratch/json")" \
+	'["rank","score","id","document","panel","section","speaker","kind","verbatim","attribution","page","page_label","slide","snippet","text","ranges","quotations","citation","also_in"]'
+is 'json: keys of a document' "$(jq -c '.hits[0].document | keys_unsorted' "$scratch/json")" \
+	'["id","title","type","event","date","publisher","language","path","url"]'
+ok 'json: facets' sh -c "jq -e '.facets | type == \"object\" and length > 0' '$scratch/json'"
+rapporteur search --format json --no-facets berth >"$scratch/plain"
+is 'json: no facets' "$(jq 'has("facets")' "$scratch/plain")" false
+ok 'the snippet is a piece of the text' every '.hits | all(.text as $t | .snippet | map(.text) | add | . as $s | $t | contains($s))' "$scratch/json"
+ok 'something is marked' every '.hits[0].snippet | any(.match)' "$scratch/json"
+ok 'warnings are in the object' sh -c "rapporteur search --format json 'berth foo:bar' 2>'$scratch/err' | jq -e '.warnings | length == 1'"
+is 'and not on standard error' "$(cat "$scratch/err")" ''
+rapporteur search --format jsonl -n 4 berth >"$scratch/jsonl"
+is 'jsonl is the hits' "$(jq -c .id "$scratch/jsonl")" "$(jq -c '.hits[].id' "$scratch/json")"
+rapporteur search --format jsonl -n 2 --offset 2 berth | jq -c .id >"$scratch/page"
+is 'the second page' "$(cat "$scratch/page")" "$(jq -c .id "$scratch/jsonl" | tail -n 2)"
+rapporteur search --queries "$scratch/queries" --format jsonl >"$scratch/jsonl"
+ok 'jsonl with queries has qid' every 'has("qid")' "$scratch/jsonl"
+
+# --- filters -----------------------------------------------------------------------------
+
+# filtered TITLE FILTER OPTION...
+filtered() {
+	filtered_title=$1 filtered_filter=$2
+	shift 2
+	rapporteur list passages --format jsonl "$@" >"$scratch/jsonl"
+	ok "$filtered_title" every "$filtered_filter" "$scratch/jsonl"
+}
+filtered '--kind' '.kind == "quote" or .kind == "speech"' --kind quote,speech
+filtered '--verbatim' '.verbatim' --verbatim
+filtered '--type' '.document.type == "report"' --type report
+filtered '--language' '.document.language == "en"' --language en
+filtered '--speaker, without case' '.speaker.name | contains("Kvirkelidze")' --speaker KVIRKELIDZE
+filtered '--speaker twice: any' '.speaker.name | test("Kvirkelidze|Achterberg")' --speaker kvirkelidze --speaker vandersteen
+filtered '--panel is whole words' '.panel.label == "Panel I"' --panel 'panel i' --type report
+filtered '--since and --until' '.document.date | startswith("2023")' --since 2023 --until 2023-12
+ok 'a filter that lets nothing through' status 1 rapporteur list passages --since 2031
+rapporteur search --format jsonl 'berth' --speaker kvirkelidze >"$scratch/jsonl" || :
+ok 'a filter is no evidence: the word is there' every '.snippet | any(.match)' "$scratch/jsonl"
+rapporteur search --format jsonl 'berth speaker:kvirkelidze' >"$scratch/again" || :
+is 'a field in the query does the same' "$(jq -c .id "$scratch/again")" "$(jq -c .id "$scratch/jsonl")"
+
+# --- show and list -------------------------------------------------------------------------
+
+id=$(rapporteur search --format jsonl -n 1 berth | jq -r .id)
+ok 'show' status 0 rapporteur show "$id"
+ok 'show --why' sh -c "rapporteur show --why '$id' | grep -q '^ *evidence: '"
+rapporteur show --context 2 --format jsonl "$id" >"$scratch/jsonl"
+is 'show marks the one asked for' "$(jq -r 'select(.asked) | .id' "$scratch/jsonl")" "$id"
+ok 'show has context' sh -c "[ \$(wc -l <'$scratch/jsonl') -gt 1 ]"
+for what in documents panels speakers bodies passages; do
+	want=0		# a corpus need not have each of them
+	[ -n "$(rapporteur list $what --format jsonl)" ] || want=1
+	for format in text json jsonl csv; do
+		ok "list $what as $format" status $want rapporteur list $what --format $format
+	done
+	rapporteur list $what --format json >"$scratch/json"
+	rapporteur list $what --format jsonl >"$scratch/jsonl"
+	is "list $what: json and jsonl agree" "$(jq -c ".$what[]" "$scratch/json")" "$(jq -c . "$scratch/jsonl")"
+done
+is 'passages have no rank' "$(jq -s 'any(.[]; has("rank") or has("score") or has("snippet"))' "$scratch/jsonl")" false
+
+# --- hostile text ---------------------------------------------------------------------------
+
+mkdir "$scratch/hostile"
+printf 'Title\n\nThe zebra said \033[31mred\007 and \302\233 and \342\200\256 and \377 to "all" of the people in the hall.\n' \
+	>"$scratch/hostile/evil.txt"
+if rapporteur-index --index "$scratch/evil" "$scratch/hostile" >"$scratch/out" 2>&1; then
+	rapporteur search --index "$scratch/evil" zebra >"$scratch/text" 2>&1
+	ok 'no control characters reach the terminal' sh -c "! LC_ALL=C grep -q '[[:cntrl:]]' '$scratch/text'"
+	ok 'JSON stays JSON' sh -c "rapporteur search --index '$scratch/evil' --format json zebra | jq -e '.total == 1'"
+else
+	report 1 'a hostile text is indexed'
+	show "$(cat "$scratch/out")"
+fi
+
+# --- the other programs, and the examples of the man pages ------------------------------------
+
+ok 'check' status 0 rapporteur check
+ok 'check another' status 2 rapporteur check --index "$scratch/none"
+ok 'index hands over' status 0 rapporteur index --version
+sed -n '/^\.Sh EXAMPLES/,/^\.Sh/p' "$srcdir/man/rapporteur-query.7" |
+	sed -n '/^\.Bd/,/^\.Ed/{/^\./d;s/\\(dq/"/g;p;}' >"$scratch/examples"
+while IFS= read -r query; do
+	ok "example: $query" status 0 rapporteur search "$query"
+	is "without a warning: $query" "$(cat "$scratch/err")" ''
+done <"$scratch/examples"
+sed -n '/^\.Sh EXAMPLES/,/^\.Sh/p' "$srcdir/man/rapporteur.1" |
+	sed -n "/^\\.Bd/,/^\\.Ed/{/^\\./d;s/\\\\(aq/'/g;/rapporteur index/d;p;}" >"$scratch/examples"
+while IFS= read -r line; do
+	ok "example: $line" status 0 sh -c "$line"
+done <"$scratch/examples"
+
+finish
