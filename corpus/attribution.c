@@ -189,9 +189,23 @@ static bool attribute_zone(struct walk *walk, const struct block *block)
 	}
 }
 
+/* "Time: 14.30", "WARNING: ...": a fact that somebody else put between the turns. */
+static bool is_note(struct attributing *a, const struct block *block)
+{
+	struct piece piece = piece_of(a->doc, block, a->buffer);
+	const char *colon = memchr(piece.s, ':', MIN(piece.len, 40));
+	if (colon == NULL)
+		return false;
+	g_string_truncate(a->folded, 0);
+	words_fold(piece.s, (struct range){ 0, (guint32)(colon - piece.s) }, a->folded);
+	return cue_is(CUE_HEAD, a->folded->str, -1);
+}
+
 static void attribute_speech(struct walk *walk, const struct block *block)
 {
-	if (walk->in_turn) {
+	if (walk->in_turn && is_note(&walk->a, block)) {
+		statement_of(&walk->a, block, KIND_NARRATIVE);
+	} else if (walk->in_turn) {
 		struct passage *statement = statement_of(&walk->a, block, KIND_SPEECH);
 		statement_speaker(statement, walk->turn.speaker, walk->turn.evidence,
 		                  walk->turn.certainty, walk->turn.range);
@@ -316,11 +330,25 @@ static void forget_names(struct document *doc)
 	}
 }
 
+static GHashTable *count_labels(const struct document *doc)
+{
+	GHashTable *uses = g_hash_table_new(g_str_hash, g_str_equal);
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block->kind != BLOCK_LABEL || block->label == NULL)
+			continue;
+		guint times = GPOINTER_TO_UINT(g_hash_table_lookup(uses, block->label));
+		g_hash_table_insert(uses, (gpointer)block->label, GUINT_TO_POINTER(times + 1));
+	}
+	return uses;
+}
+
 void attribution(struct document *doc)
 {
 	struct walk walk = { .a = { .doc = doc, .roster = roster_new(doc),
 	                            .buffer = g_string_new(NULL), .folded = g_string_new(NULL) } };
 	walk.a.turns = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	walk.a.uses = count_labels(doc);
 	walk.byline = walk.caption = G_MAXUINT;
 	report_reset(&walk.report);
 	find_speakers(&walk);
@@ -328,6 +356,7 @@ void attribution(struct document *doc)
 		attribute_block(&walk, i);
 	forget_names(doc);
 	g_hash_table_destroy(walk.a.turns);
+	g_hash_table_destroy(walk.a.uses);
 	roster_free(walk.a.roster);
 	g_string_free(walk.a.buffer, true);
 	g_string_free(walk.a.folded, true);

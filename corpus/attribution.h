@@ -20,6 +20,7 @@ struct attributing {
 	struct document *doc;
 	struct roster *roster;
 	GHashTable *turns;	/* label as printed -> struct turn: most labels recur */
+	GHashTable *uses;	/* label as printed -> times */
 	GString *buffer, *folded;
 };
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "corpus/cues.h"
+#include "corpus/frontmatter.h"
 #include "corpus/pieces.h"
 #include "corpus/words.h"
 
@@ -147,6 +148,36 @@ int byline_of_section(struct attributing *a, guint heading, guint *byline, struc
 	return below >= 0 ? below : signature_between(a, heading + 1, byline, range);
 }
 
+static bool is_only_author(const struct document *doc, const struct block *block)
+{
+	return front_matter_next(doc, "author", NULL) == block && front_matter_next(doc, "author", block) == NULL;
+}
+
+static int author_index(const struct document *doc, const struct block *block)
+{
+	g_autofree char *value = g_strndup(doc->text + block_start(block), block_end(block) - block_start(block));
+	for (guint i = 0; i < doc->people->len; i++) {
+		const struct person *person = document_person(doc, i);
+		if (person->forms != NULL && person->forms[0] != NULL && strcmp(person->forms[0], value) == 0)
+			return (int)i;
+	}
+	return doc->people->len == 1 ? 0 : -1;
+}
+
+/* A quarter of the paragraphs are in the first person. */
+static bool speaks_for_itself(struct attributing *a)
+{
+	guint own = 0, paragraphs = 0;
+	for (guint i = 0; i < a->doc->blocks->len; i++) {
+		const struct block *block = document_block(a->doc, i);
+		if (!block_is_text(block) || block->zone != ZONE_BODY)
+			continue;
+		paragraphs++;
+		own += in_first_person(a, block);
+	}
+	return own > 0 && own * 4 >= paragraphs;
+}
+
 int author_of_document(struct attributing *a, struct range *range)
 {
 	struct document *doc = a->doc;
@@ -157,9 +188,10 @@ int author_of_document(struct attributing *a, struct range *range)
 			continue;
 		seen++;
 		if (block->zone == ZONE_FRONT_MATTER) {
-			if (block->label != NULL && strcmp(block->label, "author") == 0 && doc->people->len == 1) {
+			if (block->label != NULL && strcmp(block->label, "author") == 0 && is_only_author(doc, block) &&
+			    speaks_for_itself(a)) {
 				*range = (struct range){ block_start(block), block_end(block) };
-				return 0;
+				return author_index(doc, block);
 			}
 			continue;
 		}

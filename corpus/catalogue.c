@@ -371,10 +371,9 @@ static void write_value(GString *out, const char *key, const char *value)
 	g_string_append_c(out, '\n');
 }
 
-void catalogue_write(const struct document *doc, GString *out)
+void catalogue_write(const struct document *doc, const char *file, GString *out)
 {
-	g_autofree char *base = g_path_get_basename(doc->path);
-	g_autofree char *name = g_utf8_make_valid(base, -1);
+	g_autofree char *name = g_utf8_make_valid(file, -1);
 
 	for (char *s = name; *s; s++)	/* a group's name has neither; "?" matches any character */
 		if (*s == '[' || *s == ']' || g_ascii_iscntrl(*s))

@@ -6,7 +6,7 @@
  * A GKeyFile with one group per file or glob, matched against the file's name
  * and against its path below the catalogue's folder; later groups win:
  *
- *   [vmc*.txt]
+ *   [forum*.txt]
  *   title = ...
  *   type = report
  *   event, date, date-end, place, publisher, authors, language, url
@@ -38,7 +38,8 @@ void catalogue_apply(const struct catalogue *catalogue, struct document *doc);
  * decides whether a file has changed. "" where it says nothing. g_free it. */
 char *catalogue_digest(const struct catalogue *catalogue, const char *path);
 
-/* Appends the group of one document, as --write-catalogue prints it. */
-void catalogue_write(const struct document *doc, GString *out);
+/* Appends the group of one document, as --write-catalogue prints it. file: its
+ * path below the folder of the catalogue. */
+void catalogue_write(const struct document *doc, const char *file, GString *out);
 
 #endif

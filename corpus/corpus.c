@@ -71,7 +71,10 @@ static void take_through_stages(struct document *doc, const struct catalogue *ca
 	people(doc);
 	attribution(doc);
 	passages(doc);
+	repair_note_furniture(doc);
 	catalogue_apply(catalogue, doc);	/* title, date and the like are found by the stages */
+	if (doc->nameless)	/* whoever names them */
+		doc->authors = NULL, doc->furniture = NULL;
 	if (!doc->title || !*doc->title)
 		doc->title = doc->id;
 }

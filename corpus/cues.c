@@ -25,7 +25,7 @@ static const char *const keys[N_CUES] = {
 	[CUE_STATEMENT] = "statement", [CUE_TRANSCRIPT] = "transcript", [CUE_REPORT] = "report",
 	[CUE_BACKGROUND] = "background", [CUE_DECK] = "deck", [CUE_AUDIENCE] = "audience",
 	[CUE_SELF] = "self", [CUE_EVENT] = "event", [CUE_ANSWER] = "answer",
-	[CUE_ITEM] = "item",
+	[CUE_HEAD] = "head", [CUE_ITEM] = "item",
 };
 
 /* folded words -> bit mask of the cues that they are, plus one bit that says

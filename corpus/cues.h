@@ -40,6 +40,7 @@ enum cue {
 	CUE_SELF,	/* the first person: "we", "my" */
 	CUE_EVENT,	/* "conference", "summit": holds the name of an event */
 	CUE_ANSWER,	/* "a", "answer" */
+	CUE_HEAD,	/* "venue", "e-mail", "note": stand before a colon and name no speaker */
 	CUE_ITEM,	/* "agenda item": what a meeting deals with, no agenda */
 	N_CUES
 };

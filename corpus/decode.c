@@ -212,7 +212,9 @@ static bool is_plausible_1252(const guchar *s, gsize len, gsize i)
 		return strchr(signs, s[i]) != NULL;
 	if (s[i] == 0xff || s[i] == 0xfe || s[i] == 0xd7 || s[i] == 0xf7)
 		return false;
-	return (i && is_letter(s, len, i - 1)) || is_letter(s, len, i + 1);
+	if ((i && is_letter(s, len, i - 1)) || is_letter(s, len, i + 1))
+		return true;
+	return strchr("\xc0\xc8\xc9\xd2\xe0\xe8\xe9\xf2\xf3\xf9", s[i]) != NULL;	/* words of one letter: "à", "é", "ò" */
 }
 
 struct faults {

@@ -150,6 +150,8 @@ struct document {
 	bool nameless;			/* attribution policy "none" */
 	const char *path;		/* of the file, as given */
 	const char *format;		/* "text", "markdown", "jsonl" */
+	const char *const *furniture;	/* running heads and feet that were taken out, each once, as
+					   first printed; NULL-terminated; or NULL */
 
 	const char *text;		/* not NUL-terminated */
 	gsize text_bytes;

@@ -85,7 +85,8 @@ static guint token_number(const char *s, struct range *token)
 		total++;
 	guint number = 0;
 	if (digits > t.start && digits - t.start <= 4 && total == t.end && (rest == digits || total > rest))
-		number = (guint)strtoul(s + t.start, NULL, 10);
+		for (guint32 i = t.start; i < digits; i++)
+			number = number * 10 + (guint)(s[i] - '0');
 	else if (digits == t.start)
 		number = roman_small(s + t.start, t.end - t.start), digits = t.end;
 	if (number == 0 || number > NUMBER_MAX)

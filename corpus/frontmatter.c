@@ -478,6 +478,33 @@ static void head_read(struct document *doc, guint32 from, guint32 end)
 	}
 }
 
+/* "% Title", "% Author; Author", "% Date" at the very beginning: two or three such
+ * lines and then an empty one, so that a comment of TeX is none. */
+static bool percent_read(struct document *doc, guint32 from, guint32 *end)
+{
+	static const char *const fields[] = { "title", "authors", "date" };
+	struct line line, lines[3];
+	guint32 len = (guint32)doc->text_bytes, at = from;
+	guint n = 0;
+
+	for (; at < len; at = line.next) {
+		line_read(doc->text, len, at, &line);
+		if (line.end < line.text + 2 || doc->text[line.text] != '%' || doc->text[line.text + 1] != ' ')
+			break;
+		if (n == G_N_ELEMENTS(lines))
+			return false;
+		lines[n++] = line;
+	}
+	if (n < 2 || (at < len && line.end > line.text))
+		return false;
+	for (guint i = 0; i < n; i++) {
+		struct entry entry = entry_of(doc, fields[i], strlen(fields[i]));
+		scalar_add(doc, &entry, lines[i].text + 2, lines[i].end);
+	}
+	*end = at;
+	return true;
+}
+
 guint32 front_matter_read(struct document *doc, guint32 from)
 {
 	guint32 len = (guint32)doc->text_bytes, body;
@@ -487,6 +514,8 @@ guint32 front_matter_read(struct document *doc, guint32 from)
 		yaml_read(doc, yaml.start, yaml.end);
 		return body;
 	}
+	if (from < len && percent_read(doc, from, &body))
+		return body;
 	if (from < len && find_head(doc->text, len, from, &body)) {
 		head_read(doc, from, body);
 		return body;

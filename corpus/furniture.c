@@ -371,3 +371,33 @@ void furniture_find(struct document *doc)
 		cut_feet(doc, heads);
 	g_hash_table_destroy(uses);
 }
+
+/* --- metadata ------------------------------------------------------------------- */
+
+static bool has_letter(const char *text)
+{
+	for (; *text; text = g_utf8_next_char(text))
+		if (g_unichar_isalpha(g_utf8_get_char(text)))
+			return true;
+	return false;
+}
+
+void repair_note_furniture(struct document *doc)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	const char **texts = document_alloc(doc, (FURNITURE_MAX + 1) * sizeof *texts);
+	guint n = 0;
+
+	for (guint i = 0; i < doc->blocks->len && n < FURNITURE_MAX; i++) {
+		const struct block *block = document_block(doc, i);
+		g_autoptr(GString) text = g_string_new(NULL);
+
+		if (block->kind != BLOCK_FURNITURE)
+			continue;
+		ranges_text(doc->text, block->ranges, block->n_ranges, text);
+		g_strstrip(text->str);
+		if (g_utf8_validate(text->str, -1, NULL) && has_letter(text->str) && g_hash_table_add(seen, g_strdup(text->str)))
+			texts[n++] = document_string(doc, text->str, -1);
+	}
+	doc->furniture = n ? texts : NULL;
+}

@@ -236,11 +236,30 @@ static gsize whole_characters(const char *text, gsize len, gsize max)
 	return max;
 }
 
+/* For texts too short or too odd for the models: the one language of which most
+ * function words stand there, if there are at least WITNESSES. */
+#define WITNESSES 2
+
+static const char *by_function_words(const char *text, gsize len)
+{
+	guint counts[G_N_ELEMENTS(languages)], best = 0;
+	bool tie = false;
+
+	count_words(text, len, counts);
+	for (guint i = 1; i < G_N_ELEMENTS(languages); i++) {
+		tie = counts[i] == counts[best] ? strcmp(languages[i].code, languages[best].code) != 0 : tie && counts[i] < counts[best];
+		if (counts[i] > counts[best])
+			best = i;
+	}
+	return counts[best] >= WITNESSES && !tie ? languages[best].code : NULL;
+}
+
 const char *language_detect(const char *text, gsize len)
 {
-	int i = detect(text, whole_characters(text, len, TEXT_MAX_BYTES));
+	gsize look = whole_characters(text, len, TEXT_MAX_BYTES);
+	int i = detect(text, look);
 
-	return i < 0 ? NULL : languages[i].code;
+	return i < 0 ? by_function_words(text, look) : languages[i].code;
 }
 
 static const char *look_in_full(struct language_collection *c, const char *text, gsize len)
@@ -262,8 +281,6 @@ static const char *look_in_full(struct language_collection *c, const char *text,
 /* One record in another language than those around it has function words of
  * that language to show, or letters of another script: a title of three words
  * is taken to be like the others. */
-#define WITNESSES 2
-
 static const char *or_expected(const struct language_collection *c, const char *told, const guint *counts, guint expected, bool other_script)
 {
 	if (!told || !c->expected || !strcmp(told, c->expected))

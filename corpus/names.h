@@ -39,11 +39,15 @@ void roster_free(struct roster *roster);
 /* Adds a person, or fills what is missing of the one who is there already.
  * Returns the index into people. */
 int roster_add(struct roster *roster, const struct person *person);
+/* What the document says that a person is called by: "AB = Ann Bell". */
+void roster_call(struct roster *roster, int person, const char *initials);
 /* Each gives an index into people, ROSTER_NONE or ROSTER_SEVERAL. folded: words_fold. */
 int roster_full(const struct roster *roster, const char *folded);	/* whole name, or its first and last words */
 int roster_surname(const struct roster *roster, const char *folded);	/* its last word(s) */
 int roster_any_word(const struct roster *roster, const char *folded);	/* one word of it */
 int roster_initials(const struct roster *roster, const char *initials);	/* "CvM", "CM" */
+/* False where the honorific before a name ("Mr.", "Ms.") contradicts the person's. */
+bool person_allows(const struct person *person, const char *honorific, gsize len);
 /* The people, at most max, whose initials or words of the name these are; how many. */
 guint roster_candidates(const struct roster *roster, const char *folded, int *out, guint max);
 

@@ -245,9 +245,10 @@ static int type_by_name(const struct document *doc)
 	return -1;
 }
 
-static bool has_one_speaker(const struct document *doc)
+/* Front matter says who speaks; who wrote it is no sign. */
+static bool names_speakers(const struct document *doc)
 {
-	return doc->people->len >= 1 && (doc->authors == NULL || doc->people->len > 0);
+	return front_matter_next(doc, "speaker", NULL) != NULL;
 }
 
 void document_type_detect(struct document *doc)
@@ -269,6 +270,6 @@ void document_type_detect(struct document *doc)
 		doc->type = TYPE_AGENDA;
 	else if (counts.references >= 5)
 		doc->type = TYPE_BACKGROUND_PAPER;
-	else if (has_one_speaker(doc))
+	else if (names_speakers(doc))
 		doc->type = TYPE_TRANSCRIPT;
 }

@@ -82,8 +82,7 @@ guint32 panel_label(const char *s, guint32 len, guint *number)
 		*number = panel_number(s + word.start, word.end - word.start);
 		/* "Panel A discussion": a letter needs a separator behind it */
 		if (*number >= 100 && word.end < len && !strchr(":.-\n)|", s[word.end]) &&
-		    strncmp(s + word.end, " -", 2) && strncmp(s + word.end, " |", 2) &&
-		    strncmp(s + word.end, " \xE2", 2))
+		    (s[word.end] != ' ' || word.end + 1 >= len || !strchr("-|\xE2", s[word.end + 1])))
 			*number = 0;
 		if (*number > 0)
 			return word.end;

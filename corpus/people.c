@@ -217,6 +217,119 @@ static void read_moderator(struct gathering *gathering, const struct block *bloc
 		panel->moderator = moderator;
 }
 
+/* ---- lists inside the text, and what initials mean ---- */
+
+/* "Name Surname (NS), what" and "NS = [function:] Name Surname, what": the line
+ * says what its bearer is called by. False where it says nothing of the kind. */
+static bool read_legend(struct gathering *gathering, const char *s, guint32 len)
+{
+	struct word word;
+	struct name name;
+	guint32 pos = 0;
+	if (len > 200 || !word_next(s, &pos, len, &word))
+		return false;
+	guint32 first = word.start, stop = pos;
+	while (stop < len && s[stop] == ' ')
+		stop++;
+	if (stop < len && s[stop] == '=' && word.caps && stop - first <= 5) {
+		g_autofree char *initials = g_strndup(s + first, word.end - word.start);
+		guint32 at = stop + 1;
+		while (at < len && s[at] == ' ')
+			at++;
+		at += moderator_at(gathering, s + at, len - at);
+		roster_call(gathering->roster, add_text(gathering, s + at, len - at), initials);
+		return true;
+	}
+	if (!name_scan(s, first, len, &name) || name.words < 2)
+		return false;
+	guint32 open = name.end;
+	while (open < len && s[open] == ' ')
+		open++;
+	const char *close = open < len && s[open] == '(' ? memchr(s + open, ')', len - open) : NULL;
+	if (close == NULL || close - (s + open) < 3 || close - (s + open) > 5)
+		return false;
+	g_autofree char *initials = g_strndup(s + open + 1, (gsize)(close - (s + open + 1)));
+	for (const char *c = initials; *c != '\0'; c++)
+		if (!g_ascii_isupper(*c) || strchr(s + name.start, *c) == NULL)
+			return false;
+	g_autofree char *line = g_strdup_printf("%.*s%.*s", (int)name.end, s, (int)(len - (guint32)(close + 1 - s)), close + 1);
+	roster_call(gathering->roster, add_text(gathering, line, (guint32)strlen(line)), initials);
+	return true;
+}
+
+static bool heads_list(struct gathering *gathering, const char *s, guint32 len)
+{
+	struct range line = text_trim(s, (struct range){ 0, len });
+	if (line.end <= line.start || line.end - line.start > 60 || s[line.end - 1] != ':')
+		return false;
+	fold_to(gathering->folded, s, line.start, line.end);
+	return cue_is(CUE_PEOPLE, gathering->folded->str, -1);
+}
+
+static void list_person(struct gathering *gathering, const char *s, guint32 len)
+{
+	if (read_legend(gathering, s, len))
+		return;
+	int person = add_text(gathering, s, len);
+	if (person >= 0 && gathering->panel >= 0 && gathering->listed->len < 500)
+		g_array_append_val(gathering->listed, person);
+}
+
+/* "Panellists:" and the lines or items below it. True while the list goes on. */
+static bool read_inner_list(struct gathering *gathering, struct block *block, bool open)
+{
+	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
+	bool head = false;
+	if (open && block->kind == BLOCK_LIST_ITEM && piece.len < 400 &&
+	    !text_ends_sentence(piece.s, piece_range(&piece))) {
+		list_person(gathering, piece.s, piece.len);
+		block->zone = ZONE_PEOPLE;
+		return true;
+	}
+	if (open)
+		close_panel(gathering);
+	if (block->kind != BLOCK_PARAGRAPH || piece.len > 4000)
+		return false;
+	for (guint32 pos = 0; pos < piece.len;) {
+		const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
+		guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+		if (head && end - pos < 400)
+			list_person(gathering, piece.s + pos, end - pos);
+		else if (heads_list(gathering, piece.s + pos, end - pos)) {
+			head = true;
+			gathering->panel = block->panel;
+		}
+		pos = end + 1;
+	}
+	return head;
+}
+
+/* Lists in the body, and the lines that explain initials before the first label. */
+static void read_inner_lists(struct gathering *gathering)
+{
+	struct document *doc = gathering->doc;
+	bool open = false, labels = false;
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		struct block *block = document_block(doc, i);
+		labels = labels || block->kind == BLOCK_LABEL;
+		if (block_is_silent(block) || block->zone == ZONE_FRONT_MATTER)
+			continue;
+		if (block->zone == ZONE_BODY)
+			open = read_inner_list(gathering, block, open);
+		if (labels || i > 60 || open)
+			continue;
+		struct piece piece = piece_of(doc, block, gathering->buffer);
+		for (guint32 pos = 0; pos < piece.len && piece.len < 4000;) {
+			const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
+			guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+			if (end > pos)
+				read_legend(gathering, piece.s + pos, end - pos);
+			pos = end + 1;
+		}
+	}
+	close_panel(gathering);
+}
+
 static void read_caption(struct gathering *gathering, const struct block *block)
 {
 	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
@@ -270,7 +383,9 @@ static void read_top_lines(struct gathering *gathering)
 		    text_ends_sentence(piece.s, piece_range(&piece)) ||
 		    !name_scan(piece.s, 0, piece.len, &name) || name.words < 2)
 			continue;
-		if (name.end < piece.len && (piece.s[name.end] == ',' || strncmp(piece.s + name.end, " - ", 3) == 0))
+		guint32 rest = piece.len - MIN(name.end, piece.len);
+		if ((rest > 0 && piece.s[name.end] == ',') ||
+		    (rest >= 3 && memcmp(piece.s + name.end, " - ", 3) == 0))
 			add_text(gathering, piece.s, piece.len);
 	}
 }
@@ -439,6 +554,7 @@ void people(struct document *doc)
 			read_moderator(&gathering, block);
 	}
 	close_panel(&gathering);
+	read_inner_lists(&gathering);
 	date_by_agenda(doc);
 	if (has_labels(doc)) {
 		read_top_lines(&gathering);

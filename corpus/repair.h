@@ -14,6 +14,11 @@
 #include "corpus/document.h"
 
 /* All three, in this order. Appends warnings, if any, to warnings (may be NULL). */
+/* Notes as the document's metadata which running heads and feet were taken out
+ * (numbers alone left aside), at most FURNITURE_MAX different ones. After passages. */
+#define FURNITURE_MAX 64
+void repair_note_furniture(struct document *doc);
+
 void repair(struct document *doc, GPtrArray *warnings);
 
 /* edges.c: the first step of furniture_find. Cuts running heads and feet off the

@@ -14,6 +14,9 @@
  * A paragraph that introduces one person is that person's account as a whole;
  * one that introduces several is cut at the sentences. Paragraphs that introduce
  * nobody go on with the account that is open.
+ *
+ * Where the subject is several people, one of several of that name, somebody
+ * without a name or a house, the account ends and nobody's begins.
  */
 #include "corpus/attribution.h"
 
@@ -27,9 +30,10 @@
 #define REACH_WORDS 45	/* from a name to its verb */
 #define SCRAP_WORDS 12
 #define LEAD_WORDS 6	/* before the function that stands for a name */
+#define CANDIDATES_MAX 6
 
 struct mention {
-	int person;		/* ROSTER_NONE: a stranger */
+	int person;		/* ROSTER_NONE: a stranger; ROSTER_SEVERAL: one of some */
 	guint32 start, end;
 	guint32 honorific;
 };
@@ -38,6 +42,8 @@ struct introduction {
 	int person;
 	guint32 sentence;	/* where its sentence begins */
 	struct mention mention;
+	int candidates[CANDIDATES_MAX];	/* where it is nobody's for certain */
+	guint n_candidates;
 };
 
 void report_reset(struct report *report)
@@ -62,6 +68,25 @@ static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
 	words_fold(s, (struct range){ from, to }, out);
 }
 
+/* Who of several people of one surname the title means: the one who bears it, or
+ * the only one whom it does not contradict. */
+static int by_title(struct attributing *a, const char *surname, const char *title, gsize len)
+{
+	int all[16], bears = ROSTER_NONE, fits = ROSTER_NONE;
+	guint n = roster_candidates(a->roster, surname, all, G_N_ELEMENTS(all));
+	g_autofree char *printed = g_strstrip(g_strndup(title, len));
+	if (n >= G_N_ELEMENTS(all) || *printed == '\0')
+		return ROSTER_SEVERAL;
+	for (guint i = 0; i < n; i++) {
+		const struct person *person = document_person(a->doc, all[i]);
+		if (person->honorific != NULL && strcmp(person->honorific, printed) == 0)
+			bears = bears == ROSTER_NONE ? all[i] : ROSTER_SEVERAL;
+		if (person_allows(person, title, len))
+			fits = fits == ROSTER_NONE ? all[i] : ROSTER_SEVERAL;
+	}
+	return bears >= 0 ? bears : fits == ROSTER_NONE ? ROSTER_NONE : fits;
+}
+
 /* The person named at a capitalised word, with the whole name or with a title
  * or a unique surname. */
 static bool mention_at(struct attributing *a, const char *s, guint32 pos, guint32 end,
@@ -75,17 +100,19 @@ static bool mention_at(struct attributing *a, const char *s, guint32 pos, guint3
 	int person = roster_full(a->roster, a->folded->str);
 	if (person == ROSTER_NONE)
 		person = roster_surname(a->roster, a->folded->str);
-	if (person == ROSTER_NONE && name.words >= 2) {
-		/* "Mary Name" where the list has "Mary B. Name", or a title inside */
-		const char *last = strrchr(a->folded->str, ' ');
-		if (last != NULL && name.honorific < name.start && name.words == 2)
-			person = ROSTER_NONE;
-	}
+	/* where the family name stands first, the title is put before it all the same */
+	if (person == ROSTER_NONE && name.words == 1 && name.honorific < name.start)
+		person = roster_any_word(a->roster, a->folded->str);
+	if (person == ROSTER_SEVERAL && name.honorific < name.start)
+		person = by_title(a, a->folded->str, s + name.honorific, name.start - name.honorific);
+	else if (person >= 0 && !person_allows(document_person(a->doc, person), s + name.honorific,
+	                                       name.start - name.honorific))
+		person = ROSTER_NONE;
 	if (person >= 0 && name.words < 2 && name.honorific == name.start &&
 	    strchr(a->folded->str, ' ') == NULL && strlen(a->folded->str) < 4)
 		return false;
 	mention->person = person;
-	return person >= 0 || name.words >= 2 || (name.words == 1 && name.honorific < name.start);
+	return person != ROSTER_NONE || name.words >= 2 || (name.words == 1 && name.honorific < name.start);
 }
 
 static bool is_by(const char *folded)
@@ -195,6 +222,24 @@ static bool has_apposition(struct attributing *a, const char *s, guint32 end, co
 	return !cue_is(CUE_PREPOSITION, a->folded->str, -1) && strcmp(a->folded->str, "und") != 0;
 }
 
+/* "In his keynote, Name showed": a short lead with a comma before the subject. */
+static guint32 lead_end(struct attributing *a, const char *s, guint32 sentence, guint32 subject)
+{
+	struct word word;
+	guint32 pos = sentence;
+	if (subject < sentence + 4 || s[subject - 2] != ',' ||
+	    words_count(s, (struct range){ sentence, subject }, LEAD_WORDS + 1) > LEAD_WORDS ||
+	    memchr(s + sentence, ',', subject - 2 - sentence) || !word_next(s, &pos, subject, &word))
+		return sentence;
+	fold_to(a->folded, s, word.start, word.end);
+	if (strcmp(a->folded->str, "in") != 0 && strcmp(a->folded->str, "at") != 0)
+		return sentence;
+	while (word_next(s, &pos, subject, &word))
+		if (word.upper)
+			return sentence;
+	return subject;
+}
+
 /* The sentence begins with somebody of the roster, and the next word may be a
  * verb: that person's account begins. */
 static bool is_subject(struct attributing *a, const char *s, guint32 sentence, guint32 end,
@@ -203,8 +248,9 @@ static bool is_subject(struct attributing *a, const char *s, guint32 sentence, g
 	static const char *const no_verb[] = { "and", "or", "of", "in", "at", "from", "for", "und", "et",
 	                                       "y", "e", "s", "was", "were", "wurde", "is", "who", NULL };
 	struct word word;
-	guint32 pos = sentence;
-	if (mention->person < 0 || !word_next(s, &pos, end, &word) || word.start < mention->honorific ||
+	guint32 pos = sentence = lead_end(a, s, sentence, mention->honorific);
+	bool known = mention->person != ROSTER_NONE || mention->honorific < mention->start;
+	if (!known || !word_next(s, &pos, end, &word) || word.start < mention->honorific ||
 	    !text_ends_sentence(s, (struct range){ sentence, end }))	/* a line of a list */
 		return false;
 	if (is_presented(a, s, end, mention) || has_apposition(a, s, end, mention))
@@ -215,6 +261,14 @@ static bool is_subject(struct attributing *a, const char *s, guint32 sentence, g
 		return false;
 	fold_to(a->folded, s, word.start, word.end);
 	return !is_one_of(a->folded->str, no_verb);
+}
+
+/* "Name's predecessor": somebody else, unless it is what the person said. */
+static bool is_owner(const char *s, guint32 end, const struct mention *mention)
+{
+	const char *p = s + mention->end;
+	gsize left = end - mention->end;
+	return left > 2 && ((p[0] == '\'' && p[1] == 's') || (left > 4 && memcmp(p, "\xE2\x80\x99s", 4) == 0));
 }
 
 /* "Doubts came from Name, Director of X". */
@@ -252,7 +306,100 @@ static bool introduces(struct attributing *a, const char *s, guint32 sentence, g
 	    s[mention->honorific - 1] != ',' && (mention->honorific < 2 || s[mention->honorific - 2] != ','))
 		return word[0] == 'a' && strcmp(word, "and") == 0
 		       ? verb_follows(a, s, mention->end, end) : false;
+	if (is_owner(s, end, mention))
+		return possessive_talk(a, s, mention->end, end);
 	return verb_follows(a, s, mention->end, end) || possessive_talk(a, s, mention->end, end);
+}
+
+static guint32 skip_brackets(const char *s, guint32 pos, guint32 end)
+{
+	guint32 open = pos;
+	while (open < end && s[open] == ' ')
+		open++;
+	const char *close = open < end && s[open] == '(' ? memchr(s + open, ')', MIN(end - open, 120)) : NULL;
+	return close == NULL ? pos : (guint32)(close - s) + 1;
+}
+
+/* "A and B agreed", "A, B and C agreed": the sentence begins with two people or
+ * more of the roster and goes on in small letters. */
+static bool several_subjects(struct attributing *a, const char *s, guint32 start, guint32 end,
+                             struct introduction *found)
+{
+	static const char *const links[] = { "and", "und", "et", "y", "e", "as", "well", "like", "sowie", NULL };
+	struct word word;
+	struct mention mention;
+	bool linked = false, by_and = false;
+	found->n_candidates = 0;
+	for (guint32 pos = start; word_next(s, &pos, end, &word);) {
+		if (word.upper && (found->n_candidates == 0 || linked) && mention_at(a, s, word.start, end, &mention) &&
+		    !is_owner(s, end, &mention) &&
+		    (by_and || mention.person != ROSTER_NONE ||
+		     (found->n_candidates == 0 && mention.honorific < mention.start))) {
+			if (found->n_candidates == 0)
+				found->mention = mention;
+			if (found->n_candidates < CANDIDATES_MAX)
+				found->candidates[found->n_candidates++] = mention.person;
+			pos = skip_brackets(s, mention.end, end);
+			linked = pos < end && s[pos] == ',';
+			by_and = false;
+			continue;
+		}
+		fold_to(a->folded, s, word.start, word.end);
+		bool further = word.upper && linked && found->n_candidates > 0 &&
+		               (by_and || roster_surname(a->roster, a->folded->str) != ROSTER_NONE);
+		if (further) {
+			if (found->n_candidates < CANDIDATES_MAX)
+				found->candidates[found->n_candidates++] = roster_surname(a->roster, a->folded->str);
+			linked = pos < end && s[pos] == ',';
+			by_and = false;
+			continue;
+		}
+		if (found->n_candidates == 0 || word.upper)
+			return false;
+		if (!is_one_of(a->folded->str, links))
+			return found->n_candidates >= 2 && !linked;
+		linked = by_and = true;
+	}
+	return false;
+}
+
+/* "A delegate from X asked", "One participant observed", "The House of Y stated". */
+static bool nobody_speaks(struct attributing *a, const char *s, guint32 start, guint32 end)
+{
+	static const char *const some[] = { "a", "an", "one", "another", "someone", "somebody", "ein", "eine", "einer",
+	                                    "jemand", "un", "une", "quelqu", "una", "uno", "alguien", NULL };
+	static const char *const the[] = { "the", "der", "die", "das", "le", "la", "les", "el", "los", "las", NULL };
+	/* what only people and houses do: CUE_SAY is for those whose names are known */
+	static const char *const verbs[] = { "said", "asked", "observed", "objected", "remarked", "replied", "answered",
+	                                     "added", "argued", "noted", "wondered", "complained", "suggested", "warned",
+	                                     "commented", "stated", "insisted", "read", "interjected", "explained",
+	                                     "recalled", "stressed", "declared", "sagte", "fragte", "meinte", "bemerkte",
+	                                     "erwiderte", "antwortete", "warnte", "erklarte", "declara", "demanda",
+	                                     "observa", "repondit", "dijo", "pregunto", "respondio", "declaro", NULL };
+	struct word word;
+	guint32 pos = start;
+	if (!word_next(s, &pos, end, &word) || !word.upper)
+		return false;
+	fold_to(a->folded, s, word.start, word.end);
+	bool anyone = is_one_of(a->folded->str, some), body = false;
+	bool article = is_one_of(a->folded->str, the);
+	for (guint n = 0; n < 9; n++) {
+		guint32 last = word.end;
+		if (!word_next(s, &pos, end, &word) || memchr(s + last, ',', word.start - last))
+			return false;
+		fold_to(a->folded, s, word.start, word.end);
+		if (!anyone && word.upper) {
+			body = body || (cue_is(CUE_BODY, a->folded->str, -1) && (article || n > 0));
+			pos = skip_brackets(s, word.end, end);
+			continue;
+		}
+		if (!anyone && cue_is(CUE_PARTICLE, a->folded->str, -1) == false && !is_of(a->folded->str) &&
+		    strcmp(a->folded->str, "for") != 0 && strcmp(a->folded->str, "and") != 0)
+			return body && is_one_of(a->folded->str, verbs);
+		if (anyone && n > 0 && !word.upper && is_one_of(a->folded->str, verbs))
+			return true;
+	}
+	return false;
 }
 
 /* Whether somebody's honorific or function is what the words say: "colonel" for
@@ -304,7 +451,7 @@ static bool function_mention(struct attributing *a, const struct report *report,
 	for (guint n = 0; n < LEAD_WORDS && word_next(s, &pos, end, &word); n++) {
 		fold_to(a->folded, s, word.start, word.end);
 		if (!is_the(a->folded->str) || (n > 0 && !lead && s[word.start - 2] != ',')) {
-			lead = s[word.end] == ',';
+			lead = word.end < end && s[word.end] == ',';
 			continue;
 		}
 		guint32 from = 0, stop = 0, next = pos;
@@ -318,7 +465,7 @@ static bool function_mention(struct attributing *a, const struct report *report,
 		}
 		struct word verb;
 		guint32 look = stop;
-		if (stop == 0 || s[stop] != ' ' || !word_next(s, &look, end, &verb) || verb.upper)
+		if (stop == 0 || stop >= end || s[stop] != ' ' || !word_next(s, &look, end, &verb) || verb.upper)
 			return false;
 		fold_to(a->folded, s, verb.start, MIN(end, verb.start + 60));
 		if (n > 0 && cue_begins(CUE_SAY, a->folded->str) == 0)
@@ -339,6 +486,15 @@ static bool function_mention(struct attributing *a, const struct report *report,
 	return false;
 }
 
+static void find_candidates(struct attributing *a, const char *s, const struct mention *mention,
+                            struct introduction *found)
+{
+	fold_to(a->folded, s, mention->start, mention->end);
+	const char *last = strrchr(a->folded->str, ' ');
+	found->n_candidates = roster_candidates(a->roster, last == NULL ? a->folded->str : last + 1,
+	                                        found->candidates, CANDIDATES_MAX);
+}
+
 /* The introductions of one sentence. */
 static guint scan_sentence(struct attributing *a, const struct report *report, const char *s,
                            guint32 start, guint32 end, struct introduction *found, guint n)
@@ -347,7 +503,18 @@ static guint scan_sentence(struct attributing *a, const struct report *report, c
 	bool any = false;
 	struct mention by_function;
 	if (n < INTRODUCTIONS_MAX && function_mention(a, report, s, start, end, &by_function)) {
-		found[n++] = (struct introduction){ by_function.person, start, by_function };
+		found[n++] = (struct introduction){ .person = by_function.person, .sentence = start,
+		                                    .mention = by_function };
+		return n;
+	}
+	if (n < INTRODUCTIONS_MAX && several_subjects(a, s, start, end, &found[n])) {
+		found[n].person = ROSTER_NONE;
+		found[n++].sentence = start;
+		return n;
+	}
+	if (n < INTRODUCTIONS_MAX && nobody_speaks(a, s, start, end)) {
+		found[n++] = (struct introduction){ .person = ROSTER_NONE, .sentence = start,
+		                                    .mention = { ROSTER_NONE, start, end, start } };
 		return n;
 	}
 	for (guint32 pos = start; n < INTRODUCTIONS_MAX && word_next(s, &pos, end, &word);) {
@@ -357,17 +524,28 @@ static guint scan_sentence(struct attributing *a, const struct report *report, c
 		/* a particle may belong to a title before it: go on behind the name */
 		if (mention.end > pos)
 			pos = mention.end;
-		if (mention.person == ROSTER_SEVERAL || any || !introduces(a, s, start, end, &mention))
+		bool first = word.start <= start || mention.honorific <= start + 2;
+		bool owner = first && mention.person >= 0 && mention.person != report->speaker &&
+		             is_owner(s, end, &mention);
+		if (any || (!introduces(a, s, start, end, &mention) && !owner))
 			continue;
+		if (owner && !possessive_talk(a, s, mention.end, end))
+			mention.person = ROSTER_NONE;
+		else
+			owner = false;
 		/* strangers must look the part: a name and a function */
-		if (mention.person < 0) {
+		if (mention.person == ROSTER_NONE && !owner) {
 			fold_to(a->folded, s, mention.end, MIN(end, mention.end + 60));
 			bool apposed = mention.end < end && s[mention.end] == ',' &&
 			               cue_begins(CUE_ROLE, a->folded->str) > 0;
 			if (!apposed && mention.honorific == mention.start)
 				continue;
 		}
-		found[n++] = (struct introduction){ mention.person, start, mention };
+		found[n] = (struct introduction){ .person = MAX(mention.person, ROSTER_NONE), .sentence = start,
+		                                  .mention = mention };
+		if (mention.person == ROSTER_SEVERAL)
+			find_candidates(a, s, &mention, &found[n]);
+		n++;
 		any = true;
 	}
 	return n;
@@ -426,6 +604,22 @@ static struct range mention_span(struct attributing *a, const struct piece *piec
 	return piece_span(a->doc, piece, mention->honorific, mention->end);
 }
 
+/* Those of the candidates who are people of the roster, each once. */
+static void say_candidates(struct attributing *a, struct passage *statement, const struct introduction *found)
+{
+	int *people = document_alloc(a->doc, CANDIDATES_MAX * sizeof(int));
+	guint n = 0;
+	for (guint i = 0; i < found->n_candidates; i++) {
+		bool known = found->candidates[i] < 0;
+		for (guint k = 0; k < n; k++)
+			known = known || people[k] == found->candidates[i];
+		if (!known)
+			people[n++] = found->candidates[i];
+	}
+	statement->attribution.candidates = n > 0 ? people : NULL;
+	statement->attribution.n_candidates = n;
+}
+
 static void say(struct attributing *a, struct report *report, const struct block *block,
                 guint32 from, guint32 to)
 {
@@ -475,8 +669,12 @@ static void report_introductions(struct attributing *a, struct report *report,
 		while (j < n && found[j].person == found[i].person)
 			j++;
 		guint32 stop = j < n ? piece_at(a->doc, piece, found[j].sentence) : end;
-		if (stop > at)
+		if (stop > at) {
+			guint said = a->doc->passages->len;
 			say(a, report, block, at, stop);
+			if (report->speaker < 0 && found[i].n_candidates > 0 && a->doc->passages->len > said)
+				say_candidates(a, document_passage(a->doc, said), &found[i]);
+		}
 		at = MAX(at, stop);
 		i = j - 1;
 	}

@@ -9,10 +9,13 @@
 #include "corpus/cues.h"
 #include "corpus/words.h"
 
+#define INITIALS_MAX 4
+
 struct roster {
 	struct document *doc;
 	/* folded key -> index + 1; ROSTER_SEVERAL where it is two people's */
 	GHashTable *full, *surname, *word, *initials;
+	GHashTable *called;	/* initials that the document itself explains */
 };
 
 static GHashTable *index_new(void)
@@ -123,6 +126,11 @@ static void put_person(struct roster *roster, int index)
 	put_surnames(roster, folded, index);
 	put_words(roster, folded, index);
 	put_initials(roster, person->name, index);
+	for (guint i = 0; person->forms != NULL && person->forms[i] != NULL; i++) {
+		g_autofree char *form = fold(person->forms[i]);
+		if (strlen(form) <= INITIALS_MAX && strchr(form, ' ') == NULL)
+			index_put(roster->called, form, index);
+	}
 }
 
 struct roster *roster_new(struct document *doc)
@@ -133,6 +141,7 @@ struct roster *roster_new(struct document *doc)
 	roster->surname = index_new();
 	roster->word = index_new();
 	roster->initials = index_new();
+	roster->called = index_new();
 	for (guint i = 0; i < doc->people->len; i++)
 		put_person(roster, (int)i);
 	return roster;
@@ -146,6 +155,7 @@ void roster_free(struct roster *roster)
 	g_hash_table_destroy(roster->surname);
 	g_hash_table_destroy(roster->word);
 	g_hash_table_destroy(roster->initials);
+	g_hash_table_destroy(roster->called);
 	g_free(roster);
 }
 
@@ -171,7 +181,36 @@ int roster_any_word(const struct roster *roster, const char *folded)
 int roster_initials(const struct roster *roster, const char *initials)
 {
 	g_autofree char *folded = fold(initials);
-	return index_find(roster->initials, folded);
+	int called = index_find(roster->called, folded);
+	return called != ROSTER_NONE ? called : index_find(roster->initials, folded);
+}
+
+/* 'm', 'f' or 0 by a title's words. */
+static char gender_of(const char *honorific, gsize len)
+{
+	static const char *const male[] = { "mr", "herr", "herrn", "hr", "m", "monsieur", "sir", "lord", "senor",
+	                                    "don", "mister", "king", "prince", NULL };
+	static const char *const female[] = { "ms", "mrs", "miss", "frau", "mme", "mlle", "madame", "madam",
+	                                      "dame", "lady", "senora", "sra", "dona", "queen", "princess", NULL };
+	g_autoptr(GString) folded = g_string_new(NULL);
+	words_fold(honorific, (struct range){ 0, (guint32)len }, folded);
+	g_auto(GStrv) words = g_strsplit(folded->str, " ", -1);
+	for (guint i = 0; words[i] != NULL; i++) {
+		if (g_strv_contains(male, words[i]))
+			return 'm';
+		if (g_strv_contains(female, words[i]))
+			return 'f';
+	}
+	return 0;
+}
+
+bool person_allows(const struct person *person, const char *honorific, gsize len)
+{
+	if (person->honorific == NULL || len == 0)
+		return true;
+	char theirs = gender_of(person->honorific, strlen(person->honorific));
+	char printed = gender_of(honorific, len);
+	return theirs == 0 || printed == 0 || theirs == printed;
 }
 
 guint roster_candidates(const struct roster *roster, const char *folded, int *out, guint max)
@@ -242,6 +281,15 @@ static char *name_from_caps(const char *name)
 		inside = g_unichar_isalpha(u);
 	}
 	return g_string_free(out, false);
+}
+
+void roster_call(struct roster *roster, int person, const char *initials)
+{
+	g_autofree char *folded = fold(initials);
+	if (person < 0 || strlen(folded) > INITIALS_MAX)
+		return;
+	add_form(roster->doc, document_person(roster->doc, person), initials);
+	index_put(roster->called, folded, person);
 }
 
 /* The same person again: what is missing is filled, nothing is replaced. */

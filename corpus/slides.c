@@ -11,11 +11,12 @@
 #include "corpus/words.h"
 
 #define PROSE_WORDS 45
+#define SENTENCE_WORDS 10
 
 /* A deck is short lines, items and titles; running text is rare in it. */
 bool slides_recognise(const struct document *doc)
 {
-	guint lines = 0, prose = 0, items = 0, breaks = 0;
+	guint lines = 0, prose = 0, items = 0, breaks = 0, sentences = 0;
 	bool thanks = false;
 	g_autoptr(GString) buffer = g_string_new(NULL), folded = g_string_new(NULL);
 	for (guint i = 0; i < doc->blocks->len; i++) {
@@ -23,7 +24,7 @@ bool slides_recognise(const struct document *doc)
 		breaks += block->kind == BLOCK_SLIDE_BREAK;
 		if (block->kind == BLOCK_LABEL)
 			return false;
-		if (!block_is_text(block) && block->kind != BLOCK_HEADING)
+		if ((!block_is_text(block) && block->kind != BLOCK_HEADING) || block->zone == ZONE_FRONT_MATTER)
 			continue;
 		struct piece piece = piece_of(doc, block, buffer);
 		if (memchr(piece.s, '|', piece.len))
@@ -31,6 +32,7 @@ bool slides_recognise(const struct document *doc)
 		guint words = words_count(piece.s, piece_range(&piece), PROSE_WORDS);
 		lines++;
 		prose += words >= PROSE_WORDS;
+		sentences += words >= SENTENCE_WORDS && text_ends_sentence(piece.s, piece_range(&piece));
 		items += block->kind == BLOCK_LIST_ITEM || block->kind == BLOCK_HEADING;
 		if (words <= 8) {
 			g_string_truncate(folded, 0);
@@ -40,7 +42,8 @@ bool slides_recognise(const struct document *doc)
 	}
 	if (breaks >= 2)
 		return prose * 4 <= lines;
-	if (lines < 12 || prose * 20 > lines)
+	/* what is told in sentences is a record with numbered paragraphs or a report */
+	if (lines < 12 || prose * 20 > lines || sentences * 4 > lines)
 		return false;
 	return thanks || items * 5 >= lines * 2;
 }

@@ -101,15 +101,99 @@ static int known_by_short_form(struct attributing *a, const char *s, struct rang
 	return found;
 }
 
-/* "NAME (Group)", "Mr. NAME (Country)", "President", "AB". */
-static int speaker_of_name(struct attributing *a, const char *s, guint32 len, bool *inferred)
+/* The one person whose function these folded words are. */
+static int known_by_role(struct attributing *a, const char *folded)
 {
+	int found = ROSTER_NONE;
+	g_autoptr(GString) role = g_string_new(NULL);
+	for (guint i = 0; i < a->doc->people->len && i < 500; i++) {
+		const struct person *person = document_person(a->doc, i);
+		if (person->role == NULL || person->body)
+			continue;
+		fold_to(role, person->role, 0, (guint32)strlen(person->role));
+		if (strcmp(role->str, folded) == 0)
+			found = found == ROSTER_NONE ? (int)i : ROSTER_SEVERAL;
+	}
+	return found;
+}
+
+static int moderator_of(struct attributing *a, const struct block *label)
+{
+	if (label->panel >= 0)
+		return document_panel(a->doc, label->panel)->moderator;
+	return a->doc->panels->len == 1 ? document_panel(a->doc, 0)->moderator : -1;
+}
+
+/* "Moderator", "The PRESIDENT", "Mr. Speaker": whoever holds the function, a
+ * person whom the document calls by it alone ("President"), or nobody. True
+ * where it is a function. */
+static bool speaker_of_function(struct attributing *a, const char *s, struct range whole,
+                                const struct block *label, int *speaker)
+{
+	bool the = whole.end > whole.start + 4 && g_ascii_strncasecmp(s + whole.start, "the ", 4) == 0;
+	whole.start += the ? 4 : 0;
+	fold_to(a->folded, s, whole.start, whole.end);
+	g_autofree char *folded = g_strdup(a->folded->str);
+	const char *space = strchr(folded, ' ');
+	bool titled = space != NULL && cue_is(CUE_HONORIFIC, folded, space - folded);
+	const char *function = titled ? space + 1 : folded;
+	bool moderator = cue_is(CUE_MODERATOR, folded, -1);
+	bool role = cue_is(CUE_ROLE, function, -1) ||
+	            (titled && (cue_is(CUE_AUDIENCE, function, -1) || cue_is(CUE_MODERATOR, function, -1)));
+	*speaker = known_by_role(a, function);
+	if (*speaker < 0 && moderator)
+		*speaker = moderator_of(a, label);
+	if (*speaker >= 0 && (moderator || role || the))
+		return true;
+	*speaker = -1;
+	bool recurs = GPOINTER_TO_UINT(g_hash_table_lookup(a->uses, label->label)) > 1;
+	return moderator || (role && (titled || (the && !recurs)));
+}
+
+/* "The Minister for X (Mr Name)": the person in brackets; -1. */
+static int speaker_in_brackets(struct attributing *a, const char *s, guint32 len)
+{
+	const char *open = memchr(s, '(', len);
+	const char *close = open == NULL ? NULL : memchr(open, ')', len - (guint32)(open - s));
+	struct name name;
+	if (close == NULL)
+		return -1;
+	guint32 from = (guint32)(open - s), to = (guint32)(close - s);
+	bool the = len > 4 && g_ascii_strncasecmp(s, "the ", 4) == 0;
+	if (from < 4 || !name_scan(s, from + 1, to, &name) || name.end < to ||
+	    (name.words < 2 && name.honorific == name.start))
+		return -1;
+	guint32 start = the ? 4 : 0;
+	fold_to(a->folded, s, start, from);
+	if (!the && cue_begins(CUE_ROLE, a->folded->str) == 0)
+		return -1;
+	if (cue_is(CUE_COUNTRY, (fold_to(a->folded, s, from, to), a->folded->str), -1))
+		return -1;
+	fold_to(a->folded, s, name.start, name.end);
+	int known = name.words >= 2 ? roster_full(a->roster, a->folded->str) : roster_surname(a->roster, a->folded->str);
+	struct person person = {
+		.name = known >= 0 ? document_person(a->doc, known)->name : keep(a, s, (struct range){ name.start, name.end }),
+		.honorific = keep(a, s, (struct range){ name.honorific, name.start }),
+		.role = keep(a, s, (struct range){ start, from }),
+	};
+	return person.name == NULL ? -1 : roster_add(a->roster, &person);
+}
+
+/* "NAME (Group)", "Mr. NAME (Country)", "President", "AB". */
+static int speaker_of_name(struct attributing *a, const char *s, guint32 len, bool *inferred,
+                           const struct block *label)
+{
+	int by_function = speaker_in_brackets(a, s, len);
+	if (by_function >= 0)
+		return by_function;
 	const char *bracket = memchr(s, '(', len), *comma = memchr(s, ',', len);
 	guint32 end = bracket == NULL ? len : (guint32)(bracket - s);
 	if (comma != NULL)
 		end = MIN(end, (guint32)(comma - s));
 	struct range whole = strip(s, (struct range){ 0, end });
 	struct name name;
+	if (speaker_of_function(a, s, whole, label, &by_function))
+		return by_function;
 	if (whole.end > whole.start + 4 && g_ascii_strncasecmp(s + whole.start, "the ", 4) == 0)
 		whole.start += 4;
 	if (whole.start >= whole.end)
@@ -117,6 +201,9 @@ static int speaker_of_name(struct attributing *a, const char *s, guint32 len, bo
 	bool is_name = name_scan(s, whole.start, whole.end, &name);
 	struct range part = is_name ? (struct range){ name.start, name.end } : whole;
 	int known = known_by_short_form(a, s, is_name && name.end + 1 >= whole.end ? part : whole);
+	if (known >= 0 && is_name &&
+	    !person_allows(document_person(a->doc, known), s + name.honorific, name.start - name.honorific))
+		known = ROSTER_NONE;
 	if (known >= 0) {
 		*inferred = part.end - part.start <= 3;
 		return known;
@@ -129,8 +216,10 @@ static int speaker_of_name(struct attributing *a, const char *s, guint32 len, bo
 	            cue_is(CUE_HONORIFIC, a->folded->str, -1);
 	bool body = cue_is(CUE_COUNTRY, a->folded->str, -1) || cue_holds(CUE_BODY, a->folded->str);
 	bool bracketed = bracket != NULL;
+	/* one word that stands once is as likely no name */
+	bool recurs = GPOINTER_TO_UINT(g_hash_table_lookup(a->uses, label->label)) > 1;
 	bool long_enough = is_name && (name.words >= 2 || name.honorific < name.start || bracketed ||
-	                               name.end - name.start > 4);
+	                               (name.end - name.start > 4 && recurs));
 	if (role || body)
 		person.name = keep(a, s, whole);
 	else if (long_enough)
@@ -153,7 +242,8 @@ static int speaker_of_name(struct attributing *a, const char *s, guint32 len, bo
 	return roster_add(a->roster, &person);
 }
 
-static struct turn read_label(struct attributing *a, const struct piece *piece, int main)
+static struct turn read_label(struct attributing *a, const struct piece *piece, int main,
+                              const struct block *label)
 {
 	struct turn turn = { .speaker = -1, .evidence = EVIDENCE_LABEL, .certainty = CERTAINTY_STATED };
 	bool inferred = false;
@@ -168,7 +258,7 @@ static struct turn read_label(struct attributing *a, const struct piece *piece, 
 	} else if (memchr(piece->s, '|', piece->len)) {
 		turn.speaker = speaker_of_bars(a, piece->s, piece->len);
 	} else {
-		turn.speaker = speaker_of_name(a, piece->s, piece->len, &inferred);
+		turn.speaker = speaker_of_name(a, piece->s, piece->len, &inferred, label);
 		if (turn.speaker < 0)
 			turn.n_candidates = roster_candidates(a->roster, folded, several, G_N_ELEMENTS(several));
 	}
@@ -189,11 +279,11 @@ struct turn turn_of_label(struct attributing *a, const struct block *label, int 
 	if (!a->doc->nameless) {
 		g_autoptr(GString) own = g_string_new(NULL);
 		struct piece piece = piece_of(a->doc, label, own);
-		g_autofree char *printed = g_strndup(piece.s, piece.len);
+		g_autofree char *printed = g_strdup_printf("%d %.*s", label->panel, (int)piece.len, piece.s);
 		struct turn *known = g_hash_table_lookup(a->turns, printed);
 		if (known == NULL) {
 			known = g_new(struct turn, 1);
-			*known = read_label(a, &piece, main_speaker_index);
+			*known = read_label(a, &piece, main_speaker_index, label);
 			g_hash_table_insert(a->turns, g_steal_pointer(&printed), known);
 		}
 		turn = *known;

@@ -216,7 +216,8 @@ int check_index(const char *dir, bool quiet)
 
 	if (!stamp || !(check.store = store_open_segments(dir, stamp, &error))) {
 		fprintf(stderr, "rapporteur-index: %s\n", error->message);
-		return error->code == RAPPORTEUR_ERROR_CORRUPT && error->domain == RAPPORTEUR_ERROR ? 1 : 2;
+		return g_error_matches(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_CORRUPT) ||
+		       g_error_matches(error, XAP_ERROR, XAP_ERROR_CORRUPT) ? 1 : 2;
 	}
 	for (guint i = 0; i < stamp->segments->len; i++) {
 		check.shard = i;

@@ -7,6 +7,7 @@
  */
 #include "indexer/fields.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "corpus/document.h"
@@ -17,7 +18,7 @@ const struct field fields[N_FIELDS] = {
 	{ FIELD_PANEL, "panel", NULL, "XP", FIELD_WORDS, true,
 	  "the panel's label or title, or any part", "panel:\"panel ii\"" },
 	{ FIELD_DOCUMENT, "document", "doc", "XD", FIELD_WORDS, true,
-	  "the document's id or title, or any part", "doc:background-paper" },
+	  "the document's id, or any part", "doc:background-paper" },
 	{ FIELD_KIND, "kind", NULL, "XK", FIELD_NAME, true,
 	  "whose words they are; several with commas", "kind:quote,speech" },
 	{ FIELD_TYPE, "type", NULL, "XT", FIELD_NAME, true,
@@ -208,4 +209,109 @@ void fields_each_text(const struct document *doc, const struct passage *passage,
 		give(person->organisation, WEIGHT_FUNCTION, fn, data);
 		give(person->country, WEIGHT_FUNCTION, fn, data);
 	}
+}
+
+/* --- what is filtered by -------------------------------------------------------- */
+
+#define DAYS_MAX 14
+
+struct giving {
+	field_value_fn *fn;
+	void *data;
+};
+
+static void give_value(const struct giving *to, enum field_id id, const char *value)
+{
+	if (value && *value)
+		to->fn(id, value, to->data);
+}
+
+static void give_number(const struct giving *to, enum field_id id, int number)
+{
+	char digits[16];
+
+	g_snprintf(digits, sizeof digits, "%d", number);
+	if (number > 0)
+		give_value(to, id, digits);
+}
+
+/* A day, not only a month or a year. */
+static bool read_day(const char *iso, GDate *day)
+{
+	int y, m, d;
+
+	g_date_clear(day, 1);
+	if (sscanf(iso, "%4d-%2d-%2d", &y, &m, &d) != 3 || !g_date_valid_dmy((GDateDay)d, (GDateMonth)m, (GDateYear)y))
+		return false;
+	g_date_set_dmy(day, (GDateDay)d, (GDateMonth)m, (GDateYear)y);
+	return true;
+}
+
+static void give_dates(const struct giving *to, const char *first, const char *last)
+{
+	GDate from, until;
+
+	give_value(to, FIELD_DATE_, first);
+	if (!first || !last || strcmp(first, last) == 0)
+		return;
+	give_value(to, FIELD_DATE_, last);
+	if (!read_day(first, &from) || !read_day(last, &until) || g_date_days_between(&from, &until) > DAYS_MAX)
+		return;
+	for (g_date_add_days(&from, 1); g_date_compare(&from, &until) < 0; g_date_add_days(&from, 1)) {
+		char iso[16];
+
+		g_date_strftime(iso, sizeof iso, "%Y-%m-%d", &from);
+		give_value(to, FIELD_DATE_, iso);
+	}
+}
+
+/* All headings above as one value, so that words of two can be asked for together. */
+static void give_section(const struct giving *to, const struct document *doc, int section)
+{
+	g_autoptr(GString) path = g_string_new(NULL);
+
+	for (int s = section; s >= 0; s = document_section(doc, s)->parent) {
+		g_string_append(path, document_section(doc, s)->title);
+		g_string_append(path, " / ");
+	}
+	give_value(to, FIELD_SECTION, path->str);
+}
+
+static void give_panel(const struct giving *to, const struct panel *panel)
+{
+	g_autofree char *both = g_strconcat(panel->label ? panel->label : "", " / ", panel->title ? panel->title : "", NULL);
+
+	give_value(to, FIELD_PANEL, both);
+}
+
+static void give_speaker(const struct giving *to, const struct person *person)
+{
+	give_value(to, FIELD_SPEAKER, person->name);
+	give_value(to, FIELD_COUNTRY, person->country);
+	give_value(to, FIELD_ORGANISATION, person->organisation);
+	if (person->body)
+		give_value(to, FIELD_ORGANISATION, person->name);
+}
+
+void fields_each_value(const struct document *doc, const struct passage *passage,
+                       field_value_fn *fn, void *data)
+{
+	const struct giving to = { fn, data };
+	const struct panel *panel = passage->panel >= 0 ? document_panel(doc, passage->panel) : NULL;
+
+	give_value(&to, FIELD_DOCUMENT, doc->id);
+	give_value(&to, FIELD_KIND, kind_name(passage->kind));
+	give_value(&to, FIELD_TYPE, type_name(doc->type));
+	give_value(&to, FIELD_LANGUAGE, doc->language);
+	give_value(&to, FIELD_EVENT, doc->event);
+	give_section(&to, doc, passage->section);
+	if (panel)
+		give_panel(&to, panel);
+	if (panel && panel->date)
+		give_dates(&to, panel->date, NULL);
+	else
+		give_dates(&to, doc->date, doc->date_end);
+	if (passage->attribution.speaker >= 0)
+		give_speaker(&to, document_person(doc, passage->attribution.speaker));
+	give_number(&to, FIELD_PAGE, passage->slide ? passage->slide : passage->page);
 }

@@ -71,6 +71,14 @@ typedef void field_text_fn(const char *text, guint weight, void *data);
 void fields_each_text(const struct document *doc, const struct passage *passage,
                       field_text_fn *fn, void *data);
 
+/* The values that a passage can be filtered by. FIELD_WORDS: as written, to be brought into
+ * key form; dates as the document has them, each day of a conference of up to
+ * two weeks (of a longer one its first and its last); else the key itself. Dates are
+ * given as FIELD_DATE_ only: FIELD_YEAR has the same terms. */
+typedef void field_value_fn(enum field_id id, const char *value, void *data);
+void fields_each_value(const struct document *doc, const struct passage *passage,
+                       field_value_fn *fn, void *data);
+
 /* The prefix of the term that all passages of one source file share. */
 #define SOURCE_PREFIX "XF"
 

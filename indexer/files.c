@@ -89,6 +89,11 @@ int files_lock(const char *dir, GError **error)
 		}
 		return fd;
 	}
+	if (errno != EWOULDBLOCK) {
+		io_error(error, "write index", dir, errno);
+		close(fd);
+		return -1;
+	}
 	n = pread(fd, pid, sizeof pid - 1, 0);
 	pid[MAX(n, 0)] = '\0';
 	g_strchomp(pid);

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "corpus/error.h"
+#include "corpus/reader.h"
+#include "indexer/stamp.h"
 
 #define CATALOGUE_FILE "catalogue.ini"
 
@@ -32,6 +34,7 @@ void jobs_init(struct jobs *jobs)
 {
 	jobs->list = g_ptr_array_new_with_free_func(free_job);
 	jobs->roots = g_ptr_array_new_with_free_func(g_free);
+	jobs->faulty = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	jobs->catalogues = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_catalogue);
 	jobs->catalogue = NULL;
 }
@@ -40,6 +43,7 @@ void jobs_clear(struct jobs *jobs)
 {
 	g_ptr_array_unref(jobs->list);
 	g_ptr_array_unref(jobs->roots);
+	g_hash_table_unref(jobs->faulty);
 	g_hash_table_unref(jobs->catalogues);
 	catalogue_free(jobs->catalogue);
 }
@@ -71,24 +75,46 @@ static void add_job(struct jobs *jobs, const char *path, const char *root)
 	g_ptr_array_add(jobs->list, job);
 }
 
-bool jobs_add(struct jobs *jobs, const char *path, const char *const *exclude, const char *except, GError **error)
+/* Folders among the papers that are indexes. */
+static GPtrArray *indexes_among(const GPtrArray *files)
 {
-	g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
+	GPtrArray *folders = g_ptr_array_new_with_free_func(g_free);
+
+	for (guint i = 0; i < files->len; i++)
+		if (g_str_has_suffix(g_ptr_array_index(files, i), "/" STAMP_FILE))
+			g_ptr_array_add(folders, g_path_get_dirname(g_ptr_array_index(files, i)));
+	return folders;
+}
+
+static bool is_of_index(const char *path, const GPtrArray *indexes)
+{
+	for (guint i = 0; i < indexes->len; i++)
+		if (path_is_below(path, g_ptr_array_index(indexes, i)))
+			return true;
+	return false;
+}
+
+bool jobs_add(struct jobs *jobs, const char *path, const char *const *exclude, GError **error)
+{
+	g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free), indexes = NULL;
 	g_autofree char *absolute = g_canonicalize_filename(path, NULL), *folder = g_path_get_dirname(absolute);
 	bool is_folder = g_file_test(absolute, G_FILE_TEST_IS_DIR);
 	guint before = jobs->list->len;
 
 	if (!corpus_files(absolute, exclude, files, error))
 		return false;
+	indexes = indexes_among(files);
 	for (guint i = 0; i < files->len; i++)
-		if (!path_is_below(g_ptr_array_index(files, i), except))
+		if (!is_of_index(g_ptr_array_index(files, i), indexes))
 			add_job(jobs, g_ptr_array_index(files, i), is_folder ? absolute : folder);
+	if (jobs->list->len == before) {	/* a slip, or a disk that is not there: nothing is taken for gone */
+		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_NOT_FOUND,
+		            "cannot index '%s': no documents in this folder (--prune removes those that are gone)", path);
+		return false;
+	}
 	if (is_folder)
 		g_ptr_array_add(jobs->roots, g_strdup(absolute));
-	if (jobs->list->len > before)
-		return true;
-	g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_NOT_FOUND, "cannot index '%s': no documents in this folder", path);
-	return false;
+	return true;
 }
 
 static gint by_path(gconstpointer a, gconstpointer b)
@@ -133,10 +159,14 @@ static bool catalogue_in(struct jobs *jobs, const char *folder, const struct cat
 		*found = known;
 		return true;
 	}
+	if (g_hash_table_contains(jobs->faulty, folder))
+		return false;
 	if (g_file_test(path, G_FILE_TEST_EXISTS)) {
 		catalogue = catalogue_open(path, error);
-		if (!catalogue)
+		if (!catalogue) {
+			g_hash_table_add(jobs->faulty, g_strdup(folder));
 			return false;
+		}
 	}
 	g_hash_table_insert(jobs->catalogues, g_strdup(folder), catalogue);
 	*found = catalogue;
@@ -162,9 +192,28 @@ static bool find_catalogue(struct jobs *jobs, struct job *job, GError **error)
 	return true;
 }
 
+static void note_namesakes(GPtrArray *list)
+{
+	g_autoptr(GHashTable) first = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (guint i = 0; i < list->len; i++) {
+		struct job *job = g_ptr_array_index(list, i), *namesake;
+		char *id = reader_slug(job->path);
+
+		namesake = g_hash_table_lookup(first, id);
+		if (namesake) {
+			namesake->in_turn = job->in_turn = true;
+			g_free(id);
+		} else {
+			g_hash_table_insert(first, id, job);
+		}
+	}
+}
+
 void jobs_settle(struct jobs *jobs)
 {
 	drop_repeated(jobs->list);
+	note_namesakes(jobs->list);
 	for (guint i = 0; i < jobs->list->len; i++) {
 		struct job *job = g_ptr_array_index(jobs->list, i);
 

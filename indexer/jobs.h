@@ -15,6 +15,8 @@ struct job {
 	char *root;			/* absolute: where looking for a catalogue upwards ends */
 	guint64 bytes;
 	const struct catalogue *catalogue;	/* or NULL; borrowed from the jobs */
+	bool in_turn;			/* another file has the same name: who gets the id is settled by the
+					   order of the paths, not by which thread comes first */
 
 	/* what became of it; the worker's until it is done */
 	enum job_outcome outcome;
@@ -28,6 +30,7 @@ struct jobs {
 	GPtrArray *list;		/* struct job *, by path, each path once */
 	GPtrArray *roots;		/* char *: absolute paths of the folders named */
 	GHashTable *catalogues;		/* folder -> struct catalogue * or NULL */
+	GHashTable *faulty;		/* folders whose catalogue cannot be read */
 	struct catalogue *catalogue;	/* for all files, or NULL */
 };
 
@@ -37,12 +40,13 @@ void jobs_clear(struct jobs *jobs);
 /* The catalogue for all files. */
 bool jobs_open_catalogue(struct jobs *jobs, const char *path, GError **error);
 
-/* Adds the files that a path stands for, but what is below `except`. NOT_FOUND
+/* Adds the files that a path stands for, but what is part of an index. NOT_FOUND
  * also for a folder without documents. */
-bool jobs_add(struct jobs *jobs, const char *path, const char *const *exclude, const char *except, GError **error);
+bool jobs_add(struct jobs *jobs, const char *path, const char *const *exclude, GError **error);
 
-/* Puts them in order and finds the catalogue of each: the nearest one, from the
- * file's folder up to the folder that was named. A faulty one is the job's error. */
+/* Puts them in order, notes those of the same name, and finds the catalogue of each: the nearest one, from the
+ * file's folder up to the folder that was named. A job whose catalogue is faulty fails; the
+ * first of them has the error. */
 void jobs_settle(struct jobs *jobs);
 
 guint64 jobs_bytes(const struct jobs *jobs);

@@ -11,6 +11,7 @@
 
 #include "indexer/check.h"
 #include "indexer/run.h"
+#include "xapian/xap.h"
 
 #define PROGRAM "rapporteur-index"
 #define JOBS_MAX 64
@@ -64,6 +65,7 @@ int main(int argc, char **argv)
 	struct run_options options;
 
 	setlocale(LC_CTYPE, "");
+	xap_last_words(PROGRAM ": cannot write the index: two writes in a row failed; is the disk full?\n", 2);
 	g_option_context_set_summary(context, "Indexes the documents in files and folders for rapporteur(1).");
 	g_option_context_set_description(context, "Exit status: 0 done, 2 usage or error.");
 	g_option_context_add_main_entries(context, entries, NULL);

@@ -142,6 +142,9 @@ static void put_head(GString *out, const struct document *doc)
 		bytes_put_string(out, strings[i]);
 	bytes_put_number(out, doc->type);
 	bytes_put_number(out, doc->nameless);
+	bytes_put_number(out, doc->furniture ? g_strv_length((char **)doc->furniture) : 0);
+	for (const char *const *text = doc->furniture; text && *text; text++)
+		bytes_put_string(out, *text);
 }
 
 void record_put_document(GString *out, const struct document *doc, guint64 text_base)
@@ -253,6 +256,18 @@ static guint64 get_text_base(struct cursor *c)
 	return base;
 }
 
+static const char *const *get_strings(struct cursor *c, struct document *doc)
+{
+	guint n = cursor_count(c);
+	const char **strings = n ? document_alloc(doc, (n + 1) * sizeof *strings) : NULL;
+
+	for (guint i = 0; i < n && !c->bad; i++) {
+		strings[i] = get_document_string(c, doc);
+		c->bad = c->bad || !strings[i];
+	}
+	return strings;
+}
+
 static void get_head(struct cursor *c, struct document *doc)
 {
 	const char **const strings[] = {
@@ -264,6 +279,7 @@ static void get_head(struct cursor *c, struct document *doc)
 		*strings[i] = get_document_string(c, doc);
 	doc->type = (enum document_type)cursor_bounded(c, N_TYPES - 1);
 	doc->nameless = cursor_bounded(c, 1);
+	doc->furniture = get_strings(c, doc);
 	if (!doc->id || !doc->title || !doc->access || !doc->path)
 		c->bad = true;
 }
@@ -586,53 +602,4 @@ const char *record_slot(const char *block, gsize block_len, guint32 slot, gsize 
 			return record;
 	}
 	return NULL;
-}
-
-/* --- signature ---------------------------------------------------------------- */
-
-gsize signature_bytes(guint pairs)
-{
-	return ((gsize)pairs * SIGNATURE_BITS_PER_PAIR + 7) / 8;
-}
-
-#define SIGNATURE_PROBES 5
-
-static guint64 pair_hash(guint32 first, guint32 second)
-{
-	guint64 h = ((guint64)first << 32 | second) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
-
-	h ^= h >> 29;
-	return h * G_GUINT64_CONSTANT(0xD6E8FEB86659FD93);
-}
-
-/* The n-th bit of a pair (double hashing: Kirsch and Mitzenmacher 2006). */
-static guint32 probe(guint64 hash, guint n, gsize bytes)
-{
-	return ((guint32)(hash >> 32) + n * ((guint32)hash | 1)) % ((guint32)bytes * 8);
-}
-
-void signature_add(guint8 *signature, gsize bytes, guint32 first, guint32 second)
-{
-	guint64 hash = pair_hash(first, second);
-
-	for (guint n = 0; n < SIGNATURE_PROBES; n++) {
-		guint32 bit = probe(hash, n, bytes);
-
-		signature[bit >> 3] |= (guint8)(1 << (bit & 7));
-	}
-}
-
-bool signature_may_hold(const guint8 *signature, gsize bytes, guint32 first, guint32 second)
-{
-	guint64 hash = pair_hash(first, second);
-
-	if (!bytes)
-		return false;
-	for (guint n = 0; n < SIGNATURE_PROBES; n++) {
-		guint32 bit = probe(hash, n, bytes);
-
-		if (!(signature[bit >> 3] >> (bit & 7) & 1))
-			return false;
-	}
-	return true;
 }

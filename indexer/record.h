@@ -10,7 +10,7 @@
  *             "T" source block        the text of the source's documents, one after the other,
  *                                     cut every TEXT_BLOCK_BYTES
  *   data of a Xapian document         the passage record
- *   value SIGNATURE_SLOT              its signature: which pairs of neighbouring words it may hold
+ *   value SIGNATURE_SLOT              its signature, see signature.h
  *   synonyms  word -> term            forms whose term is another string, for wildcards
  *
  * D and T blocks are packed: the raw length (LEB128), then zlib's raw deflate, or the
@@ -86,12 +86,5 @@ void record_pack(const char *bytes, gsize len, GString *out);
 bool record_unpack(const char *bytes, gsize len, GString *out, GError **error);
 /* The slot-th record of an unpacked D block; NULL if there is none. */
 const char *record_slot(const char *block, gsize block_len, guint32 slot, gsize *len);
-
-/* Signature: a Bloom filter over pairs of neighbouring words, five bits a pair,
- * as long as SIGNATURE_BITS_PER_PAIR asks: it errs for one pair in a hundred. */
-#define SIGNATURE_BITS_PER_PAIR 10
-gsize signature_bytes(guint pairs);
-void signature_add(guint8 *signature, gsize bytes, guint32 first, guint32 second);
-bool signature_may_hold(const guint8 *signature, gsize bytes, guint32 first, guint32 second);
 
 #endif

@@ -48,8 +48,10 @@ static void tell_job(struct run *run, const struct job *job)
 	run->added += job->outcome == JOB_ADDED;
 	run->changed += job->outcome == JOB_CHANGED;
 	run->unchanged += job->outcome == JOB_UNCHANGED;
-	if (job->outcome == JOB_FAILED)
+	if (job->outcome == JOB_FAILED && job->error)
 		complain(run, job->error->message);
+	else
+		run->failed += job->outcome == JOB_FAILED;	/* for a reason that was told */
 }
 
 static void step(guint64 bytes, guint passages, void *data)
@@ -79,17 +81,18 @@ static void print_summary(struct run *run)
 
 /* --- working ------------------------------------------------------------------------------- */
 
-/* The next job that is still to be done; NULL at the end. */
-static struct job *next_job(struct run *run)
+/* The next job that is still to be done; NULL at the end. Those that must be done
+ * in turn are left to the second round. */
+static struct job *next_job(struct run *run, bool in_turn)
 {
 	struct job *job = NULL;
 
 	g_mutex_lock(&run->mutex);
 	while (!run->error && run->next < run->jobs.list->len && !job) {
 		job = g_ptr_array_index(run->jobs.list, run->next++);
-		if (job->outcome == JOB_WAITING)
+		if (job->outcome == JOB_WAITING && job->in_turn == in_turn)
 			break;
-		job->done = true;	/* it failed before it began */
+		job->done = job->done || job->outcome != JOB_WAITING;	/* it failed before it began */
 		job = NULL;
 	}
 	g_mutex_unlock(&run->mutex);
@@ -105,13 +108,13 @@ static void finish_job(struct run *run, struct job *job)
 	g_mutex_unlock(&run->mutex);
 }
 
-static void work(struct run *run, struct writer *writer)
+static void work(struct run *run, struct writer *writer, bool in_turn)
 {
 	struct worker worker;
 	struct job *job;
 
 	worker_init(&worker, writer, step, run);
-	while ((job = next_job(run))) {
+	while ((job = next_job(run, in_turn))) {
 		GError *error = NULL;
 
 		if (worker_take(&worker, job, &error)) {
@@ -138,25 +141,27 @@ static gpointer work_branch(gpointer data)
 {
 	struct hand *hand = data;
 
-	work(hand->run, hand->branch);
+	work(hand->run, hand->branch, false);
 	return NULL;
 }
 
 /* This thread works too. */
 static void work_together(struct run *run)
 {
-	guint more = MIN(run->options->jobs, run->jobs.list->len) - 1;
+	guint more = MAX(MIN(run->options->jobs, run->jobs.list->len), 1) - 1;
 	g_autofree struct hand *hands = g_new0(struct hand, more + 1);
 
 	for (guint i = 0; i < more; i++) {
 		hands[i] = (struct hand){ run, writer_branch(run->writer), NULL };
 		hands[i].thread = g_thread_new("index", work_branch, &hands[i]);
 	}
-	work(run, run->writer);
+	work(run, run->writer, false);
 	for (guint i = 0; i < more; i++) {
 		g_thread_join(hands[i].thread);
 		writer_close(hands[i].branch);
 	}
+	run->next = 0;
+	work(run, run->writer, true);
 	while (run->told < run->jobs.list->len && ((struct job *)g_ptr_array_index(run->jobs.list, run->told))->done)
 		tell_job(run, g_ptr_array_index(run->jobs.list, run->told++));
 }
@@ -216,7 +221,6 @@ static bool index_all(struct run *run, GError **error)
 
 static bool prepare(struct run *run)
 {
-	g_autofree char *own = g_canonicalize_filename(run->options->index, NULL);
 	GError *error = NULL;
 
 	if (run->options->catalogue && !jobs_open_catalogue(&run->jobs, run->options->catalogue, &error)) {
@@ -225,13 +229,13 @@ static bool prepare(struct run *run)
 		return false;
 	}
 	for (const char *const *path = run->options->paths; *path; path++) {
-		if (jobs_add(&run->jobs, *path, run->options->exclude, own, &error))
+		if (jobs_add(&run->jobs, *path, run->options->exclude, &error))
 			continue;
 		complain(run, error->message);
 		g_clear_error(&error);
 	}
 	jobs_settle(&run->jobs);
-	return run->jobs.list->len > 0;
+	return run->jobs.list->len || run->options->prune;
 }
 
 static void run_init(struct run *run, const struct run_options *options)
@@ -272,11 +276,19 @@ int run_index(const struct run_options *options)
 
 /* --- the catalogue ------------------------------------------------------------------------------- */
 
+struct groups {
+	const struct job *job;
+	GString *out;
+};
+
+/* By its path below the folder that was named, where the catalogue will lie. */
 static bool write_group(struct document *doc, void *data, GError **error)
 {
+	const struct groups *groups = data;
+
 	(void)error;
 	if (strcmp(doc->format, "jsonl") != 0)
-		catalogue_write(doc, data);
+		catalogue_write(doc, groups->job->path + strlen(groups->job->root) + !g_str_has_suffix(groups->job->root, "/"), groups->out);
 	return true;
 }
 
@@ -291,7 +303,9 @@ int run_write_catalogue(const struct run_options *options)
 	for (guint i = 0; ok && i < run.jobs.list->len; i++) {
 		struct job *job = g_ptr_array_index(run.jobs.list, i);
 
-		if (job->outcome == JOB_WAITING && !corpus_read(job->path, job->catalogue, job->warnings, write_group, out, &job->error))
+		struct groups groups = { job, out };
+
+		if (job->outcome == JOB_WAITING && !corpus_read(job->path, job->catalogue, job->warnings, write_group, &groups, &job->error))
 			job->outcome = JOB_FAILED;
 		tell_job(&run, job);
 	}

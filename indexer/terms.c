@@ -5,11 +5,11 @@
 #include "indexer/terms.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "indexer/fields.h"
 #include "indexer/record.h"
+#include "indexer/signature.h"
 
 /* BM25 against a fixed mean, so that a passage's weights do not depend on what else
  * is in the index. Lengths count words that are not stop words. Chosen on the judged
@@ -20,7 +20,6 @@
 
 #define SHINGLE 3
 #define KEYS_MAX 50000
-#define DAYS_MAX 14
 
 struct terms {
 	struct analysis *analysis;
@@ -30,7 +29,7 @@ struct terms {
 	GPtrArray *forms;	/* struct word *: new forms */
 	GHashTable *keys;	/* value -> its key */
 	GByteArray *signature;
-	GString *term, *path;
+	GString *term, *date;
 };
 
 struct terms *terms_new(struct analysis *analysis, gint number)
@@ -45,7 +44,7 @@ struct terms *terms_new(struct analysis *analysis, gint number)
 	terms->keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	terms->signature = g_byte_array_new();
 	terms->term = g_string_new(NULL);
-	terms->path = g_string_new(NULL);
+	terms->date = g_string_new(NULL);
 	return terms;
 }
 
@@ -59,7 +58,7 @@ void terms_free(struct terms *terms)
 	g_hash_table_unref(terms->keys);
 	g_byte_array_unref(terms->signature);
 	g_string_free(terms->term, TRUE);
-	g_string_free(terms->path, TRUE);
+	g_string_free(terms->date, TRUE);
 	g_free(terms);
 }
 
@@ -195,113 +194,40 @@ static const char *key_of(struct terms *terms, const char *value)
 	return key;
 }
 
-static void put_term(struct terms *terms, enum field_id id, const char *key, xap_doc *out)
+/* A date's key is its digits. */
+static void set_date_key(const char *iso, GString *key)
 {
-	if (!key || !*key)
+	g_string_truncate(key, 0);
+	for (; *iso; iso++)
+		if (g_ascii_isdigit(*iso))
+			g_string_append_c(key, *iso);
+}
+
+struct put_value {
+	struct terms *terms;
+	xap_doc *out;
+};
+
+static void put_value(enum field_id id, const char *value, void *data)
+{
+	const struct put_value *put = data;
+	struct terms *terms = put->terms;
+	const char *key = value;
+
+	if (fields[id].match == FIELD_WORDS) {
+		key = key_of(terms, value);
+	} else if (fields[id].match == FIELD_DATE) {
+		set_date_key(value, terms->date);
+		key = terms->date->str;
+	}
+	if (!*key)
 		return;
 	field_term(&fields[id], key, terms->term);
-	xap_doc_term(out, terms->term->str, terms->term->len, 0);
+	xap_doc_term(put->out, terms->term->str, terms->term->len, 0);
 }
 
-static void put_value(struct terms *terms, enum field_id id, const char *value, xap_doc *out)
+static void put_source(struct terms *terms, guint32 source, xap_doc *out)
 {
-	if (value && *value)
-		put_term(terms, id, key_of(terms, value), out);
-}
-
-static void put_number(struct terms *terms, enum field_id id, int number, xap_doc *out)
-{
-	char key[16];
-
-	g_snprintf(key, sizeof key, "%d", number);
-	put_term(terms, id, key, out);
-}
-
-static void put_date(struct terms *terms, const char *iso, xap_doc *out)
-{
-	g_autofree char *key = g_strdup(iso);
-	char *to = key;
-
-	for (const char *from = iso; *from; from++)
-		if (g_ascii_isdigit(*from))
-			*to++ = *from;
-	*to = '\0';
-	put_term(terms, FIELD_DATE_, key, out);
-}
-
-/* Every day of a conference of a few days; only its ends for a longer one. */
-static void put_dates(struct terms *terms, const char *first, const char *last, xap_doc *out)
-{
-	GDate from, to;
-	int y, m, d;
-
-	if (!first)
-		return;
-	put_date(terms, first, out);
-	if (!last || strcmp(first, last) == 0)
-		return;
-	put_date(terms, last, out);
-	g_date_clear(&from, 1);
-	g_date_clear(&to, 1);
-	if (sscanf(first, "%4d-%2d-%2d", &y, &m, &d) == 3 && g_date_valid_dmy((GDateDay)d, (GDateMonth)m, (GDateYear)y))
-		g_date_set_dmy(&from, (GDateDay)d, (GDateMonth)m, (GDateYear)y);
-	if (sscanf(last, "%4d-%2d-%2d", &y, &m, &d) == 3 && g_date_valid_dmy((GDateDay)d, (GDateMonth)m, (GDateYear)y))
-		g_date_set_dmy(&to, (GDateDay)d, (GDateMonth)m, (GDateYear)y);
-	if (!g_date_valid(&from) || !g_date_valid(&to) || g_date_days_between(&from, &to) > DAYS_MAX)
-		return;
-	for (g_date_add_days(&from, 1); g_date_compare(&from, &to) < 0; g_date_add_days(&from, 1)) {
-		char iso[16];
-
-		g_date_strftime(iso, sizeof iso, "%Y-%m-%d", &from);
-		put_date(terms, iso, out);
-	}
-}
-
-static void put_section(struct terms *terms, const struct document *doc, int section, xap_doc *out)
-{
-	g_string_truncate(terms->path, 0);
-	for (int s = section; s >= 0; s = document_section(doc, s)->parent)
-		g_string_append_printf(terms->path, "%s / ", document_section(doc, s)->title);
-	if (terms->path->len)
-		put_value(terms, FIELD_SECTION, terms->path->str, out);
-}
-
-static void put_panel(struct terms *terms, const struct panel *panel, xap_doc *out)
-{
-	g_string_printf(terms->path, "%s / %s", panel->label ? panel->label : "", panel->title ? panel->title : "");
-	put_value(terms, FIELD_PANEL, terms->path->str, out);
-}
-
-static void put_speaker(struct terms *terms, const struct person *person, xap_doc *out)
-{
-	put_value(terms, FIELD_SPEAKER, person->name, out);
-	put_value(terms, FIELD_COUNTRY, person->country, out);
-	put_value(terms, FIELD_ORGANISATION, person->organisation, out);
-	if (person->body)
-		put_value(terms, FIELD_ORGANISATION, person->name, out);
-}
-
-static void put_fields(struct terms *terms, const struct document *doc, const struct passage *passage,
-                       guint32 source, xap_doc *out)
-{
-	const struct panel *panel = passage->panel >= 0 ? document_panel(doc, passage->panel) : NULL;
-
-	put_value(terms, FIELD_DOCUMENT, doc->id, out);
-	put_term(terms, FIELD_KIND, kind_name(passage->kind), out);
-	put_term(terms, FIELD_TYPE, type_name(doc->type), out);
-	put_term(terms, FIELD_LANGUAGE, doc->language, out);
-	put_value(terms, FIELD_EVENT, doc->event, out);
-	put_section(terms, doc, passage->section, out);
-	if (panel)
-		put_panel(terms, panel, out);
-	if (panel && panel->date)
-		put_dates(terms, panel->date, NULL, out);
-	else
-		put_dates(terms, doc->date, doc->date_end, out);
-	if (passage->attribution.speaker >= 0)
-		put_speaker(terms, document_person(doc, passage->attribution.speaker), out);
-	if (passage->page || passage->slide)
-		put_number(terms, FIELD_PAGE, passage->slide ? passage->slide : passage->page, out);
 	g_string_printf(terms->term, SOURCE_PREFIX "%u", source);
 	xap_doc_term(out, terms->term->str, terms->term->len, 0);
 }
@@ -321,7 +247,8 @@ void terms_passage(struct terms *terms, const struct document *doc, const struct
 	*sketch = sketch_of((const struct token *)terms->tokens->data, terms->tokens->len);
 	fields_each_text(doc, passage, count_field, &(struct counted_field){ terms, doc });
 	put_words(terms, length, out);
-	put_fields(terms, doc, passage, source, out);
+	fields_each_value(doc, passage, put_value, &(struct put_value){ terms, out });
+	put_source(terms, source, out);
 }
 
 bool terms_new_forms(struct terms *terms, terms_form_fn *fn, void *data, GError **error)

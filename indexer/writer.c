@@ -41,6 +41,7 @@ struct writer {
 	guint branches;			/* open ones */
 	char *dir;
 	int lock;
+	bool had_folder;		/* it was there before */
 	struct stamp *stamp;
 	struct analysis *analysis;
 	struct store *store;		/* what was there when it was opened; NULL for a new index */
@@ -84,10 +85,34 @@ static bool is_stamp_in_hand(const char *name)
 	return g_str_has_prefix(name, STAMP_FILE ".");
 }
 
-static bool is_of_index(const char *name)
+/* "segment-000007": folders of such names, and no others, are taken for ours and
+ * removed when they are not needed. */
+static bool is_segment(const char *name)
+{
+	const char *number = g_str_has_prefix(name, SEGMENT_PREFIX) ? name + strlen(SEGMENT_PREFIX) : "";
+
+	return *number && !number[strspn(number, "0123456789")];
+}
+
+/* "scratch-3-14", see builder.c. */
+static bool is_scratch(const char *name)
+{
+	const char *numbers = g_str_has_prefix(name, SCRATCH_PREFIX) ? name + strlen(SCRATCH_PREFIX) : "";
+
+	return *numbers && !numbers[strspn(numbers, "0123456789-")];
+}
+
+static bool is_folder(const char *dir, const char *name)
+{
+	g_autofree char *path = g_build_filename(dir, name, NULL);
+
+	return g_file_test(path, G_FILE_TEST_IS_DIR) && !g_file_test(path, G_FILE_TEST_IS_SYMLINK);
+}
+
+static bool is_of_index(const char *dir, const char *name)
 {
 	return strcmp(name, LOCK_FILE) == 0 || is_stamp_in_hand(name) ||
-	       g_str_has_prefix(name, SCRATCH_PREFIX) || g_str_has_prefix(name, SEGMENT_PREFIX);
+	       ((is_scratch(name) || is_segment(name)) && is_folder(dir, name));
 }
 
 /* An index, or a folder in which one can be made. */
@@ -106,7 +131,7 @@ static bool check_folder(const char *dir, GError **error)
 	}
 	folder = g_dir_open(dir, 0, NULL);
 	while (folder && (name = g_dir_read_name(folder))) {
-		if (is_of_index(name))
+		if (is_of_index(dir, name))
 			continue;
 		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_UNSUPPORTED,
 		            "cannot make index '%s': the folder holds something else ('%s')", dir, name);
@@ -127,9 +152,9 @@ static void remove_leftovers(const char *dir, const struct stamp *stamp)
 		g_hash_table_add(named, ((struct segment *)g_ptr_array_index(stamp->segments, i))->folder);
 	while (folder && (name = g_dir_read_name(folder))) {
 		g_autofree char *path = g_build_filename(dir, name, NULL);
+		bool left = is_scratch(name) || (stamp && is_segment(name) && !g_hash_table_contains(named, name));
 
-		if (g_str_has_prefix(name, SCRATCH_PREFIX) || is_stamp_in_hand(name) ||
-		    (stamp && g_str_has_prefix(name, SEGMENT_PREFIX) && !g_hash_table_contains(named, name)))
+		if (is_stamp_in_hand(name) || (left && is_folder(dir, name)))
 			files_remove_tree(path);
 	}
 }
@@ -173,7 +198,7 @@ static struct stamp *fresh_stamp(struct writer *w)
 	const char *name;
 
 	while (folder && (name = g_dir_read_name(folder)))
-		if (g_str_has_prefix(name, SEGMENT_PREFIX))
+		if (is_segment(name))
 			stamp->next_segment = MAX(stamp->next_segment, (guint32)g_ascii_strtoull(name + strlen(SEGMENT_PREFIX), NULL, 10) + 1);
 	return stamp;
 }
@@ -192,6 +217,7 @@ struct writer *writer_open(const char *dir, unsigned flags, GError **error)
 	w->ids = g_hash_table_new(g_direct_hash, g_direct_equal);
 	w->builders = g_ptr_array_new_with_free_func(free_builder);
 	w->analyses = g_ptr_array_new_with_free_func(free_analysis);
+	w->had_folder = g_file_test(dir, G_FILE_TEST_EXISTS);
 	if (!check_folder(dir, error))
 		return NULL;
 	w->lock = files_lock(dir, error);
@@ -235,6 +261,17 @@ static void close_branch(struct writer *w)
 	g_free(w);
 }
 
+/* A folder that was made for an index that did not come about goes again. */
+static void remove_empty(const char *dir)
+{
+	g_autofree char *stamp = g_build_filename(dir, STAMP_FILE, NULL), *lock = g_build_filename(dir, LOCK_FILE, NULL);
+
+	if (g_file_test(stamp, G_FILE_TEST_EXISTS))
+		return;
+	g_unlink(lock);
+	g_rmdir(dir);
+}
+
 void writer_close(struct writer *w)
 {
 	if (!w)
@@ -253,8 +290,11 @@ void writer_close(struct writer *w)
 	else
 		stamp_free(w->stamp);
 	analysis_free(w->analysis);
-	if (w->lock >= 0)
+	if (w->lock >= 0) {
+		if (!w->had_folder)
+			remove_empty(w->dir);
 		close(w->lock);
+	}
 	g_free(w->path);
 	g_free(w->digest);
 	g_free(w->dir);
@@ -322,6 +362,7 @@ static struct builder *builder_for(struct writer *w, const char *access)
 
 struct id_use {
 	struct store *store;
+	const char *access, *id;
 	guint32 except;		/* the source that is being replaced */
 	bool taken;
 };
@@ -331,34 +372,45 @@ static bool is_living(uint32_t docid, void *data)
 	struct id_use *use = data;
 	struct arena *arena = arena_new();
 	struct passage_record record;
-	size_t shard = xap_db_shard(store_database(use->store), docid);
+	const struct segment *segment = store_segment(use->store, xap_db_shard(store_database(use->store), docid));
 
-	if (store_passage(use->store, docid, arena, &record, NULL))
-		use->taken = record.place.source != use->except &&
-		             !segment_is_dead(store_segment(use->store, shard), record.place.source);
+	if (strcmp(segment->access, use->access) == 0 && store_passage(use->store, docid, arena, &record, NULL) && record.place.source != use->except &&
+	    !segment_is_dead(segment, record.place.source)) {
+		guint64 text_base;
+		const struct document *doc = store_document(use->store, record.place, &text_base, NULL);
+
+		/* the term is the same for ids that differ in punctuation or case only */
+		use->taken = doc && strcmp(doc->id, use->id) == 0;
+	}
 	arena_free(arena);
 	return !use->taken;
 }
 
-static gpointer id_hash(const char *id)
+static guint64 hash_more(guint64 hash, const char *text)
 {
-	guint64 hash = G_GUINT64_CONSTANT(0xcbf29ce484222325);
+	do
+		hash = (hash ^ (guint8)*text) * G_GUINT64_CONSTANT(0x100000001b3);
+	while (*text++);
+	return hash;
+}
 
-	for (; *id; id++)
-		hash = (hash ^ (guint8)*id) * G_GUINT64_CONSTANT(0x100000001b3);
-	return (gpointer)(gsize)hash;
+/* Ids are unique within an access label: that somebody else's document has an id
+ * must not show in the ids of those who may not know of it. */
+static gpointer id_hash(const char *access, const char *id)
+{
+	return (gpointer)(gsize)hash_more(hash_more(G_GUINT64_CONSTANT(0xcbf29ce484222325), access), id);
 }
 
 /* With the mutex held. */
-static bool id_is_taken(struct writer *w, const char *id)
+static bool id_is_taken(struct writer *w, const char *access, const char *id)
 {
 	struct writer *trunk = w->trunk;
 	struct known_source *replaced = g_hash_table_lookup(trunk->known, w->path);
-	struct id_use use = { trunk->store, replaced ? replaced->number : 0, false };
+	struct id_use use = { trunk->store, access, id, replaced ? replaced->number : 0, false };
 	g_autofree char *key = NULL;
 	g_autoptr(GString) term = NULL;
 
-	if (g_hash_table_contains(trunk->ids, id_hash(id)))
+	if (g_hash_table_contains(trunk->ids, id_hash(access, id)))
 		return true;
 	if (!trunk->store)
 		return false;
@@ -372,18 +424,18 @@ static bool id_is_taken(struct writer *w, const char *id)
 static void settle_id(struct writer *w, struct document *doc, char **renamed)
 {
 	GHashTable *ids = w->trunk->ids;
-	gpointer base = id_hash(doc->id);
+	gpointer base = id_hash(doc->access, doc->id);
 	g_autofree char *next = NULL;
 	guint n;
 
 	g_mutex_lock(&w->trunk->mutex);
 	n = MAX(GPOINTER_TO_UINT(g_hash_table_lookup(ids, base)), 2);
-	for (const char *id = doc->id; id_is_taken(w, id); id = next) {
+	for (const char *id = doc->id; id_is_taken(w, doc->access, id); id = next) {
 		g_free(next);
 		next = g_strdup_printf("%s-%u", doc->id, n++);
 	}
 	if (next)
-		g_hash_table_insert(ids, id_hash(next), GUINT_TO_POINTER(2));
+		g_hash_table_insert(ids, id_hash(doc->access, next), GUINT_TO_POINTER(2));
 	g_hash_table_insert(ids, base, GUINT_TO_POINTER(n));
 	g_mutex_unlock(&w->trunk->mutex);
 	if (next)

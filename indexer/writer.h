@@ -37,7 +37,7 @@ typedef bool writer_path_fn(const char *path, void *data);
 void writer_each_path(struct writer *writer, writer_path_fn *fn, void *data);
 
 /* A source is added between begin and end; end replaces what the index had
- * from the same path, abandon leaves it. Ids that are taken get a "-2", "-3",
+ * from the same path, abandon leaves it. Ids that are taken (by a document of the same access label) get a "-2", "-3",
  * ...: renamed (or NULL) is set to the new id where that happened, g_free it. */
 void writer_begin_source(struct writer *writer, const char *path, const char *digest);
 bool writer_add(struct writer *writer, struct document *doc, char **renamed, GError **error);

@@ -14,6 +14,7 @@ struct search {
 	RapIndex *index;
 	struct output output;
 	bool found;
+	bool skipped;		/* a line of --queries */
 };
 
 /* In JSON they are part of the result; run files are read by tools only. */
@@ -96,6 +97,14 @@ static char *read_queries(const char *file)
 	return NULL;
 }
 
+/* A line that cannot be read is told, and costs the run its status, but not the
+ * other lines. */
+static bool skip_line(struct search *search)
+{
+	search->skipped = true;
+	return true;
+}
+
 /* "qid<TAB>query"; an empty line is passed over. Writes into the line. */
 static bool ask_line(struct search *search, char *line, unsigned number)
 {
@@ -107,13 +116,13 @@ static bool ask_line(struct search *search, char *line, unsigned number)
 	if (!tab || tab == line || tab >= line + strlen(line)) {
 		trouble("cannot read '%s': line %u is not an id, a tab and a query",
 		        search->options->queries, number);
-		return false;
+		return skip_line(search);
 	}
 	*tab = '\0';
 	if (strpbrk(line, " \v\f")) {
 		trouble("cannot read '%s': line %u: the id '%s' has a blank in it",
 		        search->options->queries, number, line);
-		return false;
+		return skip_line(search);
 	}
 	return ask(search, line, tab + 1);
 }
@@ -132,7 +141,7 @@ static bool ask_many(struct search *search)
 		sound = ask_line(search, line, number);
 		line = next;
 	}
-	return sound;
+	return sound && !search->skipped;
 }
 
 /* --- one query ---------------------------------------------------------------------- */

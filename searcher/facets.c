@@ -20,7 +20,7 @@ static void count(GHashTable *counts, const char *value)
 	g_hash_table_insert(counts, g_strdup(value), GUINT_TO_POINTER(GPOINTER_TO_UINT(n) + 1));
 }
 
-/* As the filter by year sees it: see put_fields in indexer/terms.c. */
+/* As the filter by year sees it: see fields_each_value in indexer/fields.c. */
 static const char *passage_date(const struct document *doc, const struct passage *p)
 {
 	if (p->panel >= 0 && p->panel < (int)doc->panels->len && document_panel(doc, p->panel)->date)

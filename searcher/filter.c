@@ -6,16 +6,11 @@
 #define _GNU_SOURCE	/* memmem */
 #include "searcher/filter.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "corpus/document.h"
 #include "corpus/error.h"
 #include "searcher/xtree.h"
-
-/* Of a longer one the index has only the first and the last day. */
-#define CONFERENCE_MAX_DAYS 14
 
 struct filter {
 	struct arena *arena;
@@ -188,6 +183,22 @@ const struct xap_query *filter_query(struct arena *arena, xap_db *db, struct ana
 	return query ? query : xtree_nothing(arena);
 }
 
+const struct xap_query *filter_dead(struct arena *arena, const struct stamp *stamp)
+{
+	g_autoptr(GPtrArray) dead = g_ptr_array_new();
+
+	for (guint i = 0; i < stamp->segments->len; i++) {
+		const struct segment *segment = g_ptr_array_index(stamp->segments, i);
+
+		for (guint j = 0; j < segment->dead->len; j++) {
+			g_autofree char *term = g_strdup_printf(SOURCE_PREFIX "%u", g_array_index(segment->dead, guint32, j));
+
+			g_ptr_array_add(dead, (gpointer)xtree_term(arena, term, strlen(term)));
+		}
+	}
+	return xtree_group(arena, XAP_OR, dead);
+}
+
 bool filter_add_all(struct query *query, const RapFilter *filters, gsize n, GError **error)
 {
 	for (gsize i = 0; i < n; i++) {
@@ -212,145 +223,40 @@ bool filter_add_all(struct query *query, const RapFilter *filters, gsize n, GErr
 struct held {
 	struct filter *filter;
 	struct analysis *analysis;
+	const char *value;
 	GString *term;
-	bool holds;
+	bool holds;		/* FIELD_NAME */
 };
 
-static void hold_key(struct held *h, const char *key)
+static void hold_value(enum field_id id, const char *value, void *data)
 {
-	field_term(h->filter->field, key, h->term);
-	h->filter->take(h->term->str, h->term->len, 1, h->filter);
-}
+	struct held *h = data;
+	const struct field *field = h->filter->field;
+	g_autofree char *key = NULL;
 
-static void hold_value(struct held *h, const char *value)
-{
-	g_autofree char *key = value ? analysis_key(h->analysis, value, -1) : NULL;
-
-	if (key && *key)
-		hold_key(h, key);
-}
-
-/* Not longer than a conference: the index has every day of it. */
-static bool is_short(gint64 first, gint64 last)
-{
-	GDate from, to;
-
-	if (!g_date_valid_dmy((GDateDay)(first % 100), (GDateMonth)(first / 100 % 100), (GDateYear)(first / 10000)) ||
-	    !g_date_valid_dmy((GDateDay)(last % 100), (GDateMonth)(last / 100 % 100), (GDateYear)(last / 10000)))
-		return false;
-	g_date_clear(&from, 1);
-	g_date_clear(&to, 1);
-	g_date_set_dmy(&from, (GDateDay)(first % 100), (GDateMonth)(first / 100 % 100), (GDateYear)(first / 10000));
-	g_date_set_dmy(&to, (GDateDay)(last % 100), (GDateMonth)(last / 100 % 100), (GDateYear)(last / 10000));
-	return g_date_days_between(&from, &to) <= CONFERENCE_MAX_DAYS;
-}
-
-static void hold_dates(struct held *h, const char *first, const char *last)
-{
-	gint64 from, to, ignored;
-
-	if (!first)
+	if (strcmp(fields[id].prefix, field->prefix) != 0)	/* year and date share theirs */
 		return;
-	hold_key(h, first);
-	if (!last)
+	if (field->match == FIELD_NAME) {
+		h->holds = h->holds || g_ascii_strcasecmp(value, h->value) == 0;
 		return;
-	hold_key(h, last);
-	if (strlen(first) == strlen("2017-10-23") && strlen(last) == strlen(first) &&
-	    date_bounds(first, &from, &ignored) && date_bounds(last, &ignored, &to) && is_short(from, to) &&
-	    MAX(from, h->filter->lower) <= MIN(to, h->filter->upper))
-		h->holds = true;
-}
-
-static void hold_panel(struct held *h, const struct panel *panel)
-{
-	g_autofree char *both = g_strdup_printf("%s / %s", panel->label ? panel->label : "", panel->title ? panel->title : "");
-
-	hold_value(h, both);
-}
-
-static void hold_section(struct held *h, const struct document *doc, int section)
-{
-	g_autoptr(GString) path = g_string_new(NULL);
-
-	for (int s = section; s >= 0; s = document_section(doc, s)->parent)
-		g_string_append_printf(path, "%s / ", document_section(doc, s)->title);
-	hold_value(h, path->str);
-}
-
-static void hold_number(struct held *h, int number)
-{
-	g_autofree char *key = g_strdup_printf("%d", number);
-
-	if (number)
-		hold_key(h, key);
-}
-
-/* The values that indexer/terms.c makes terms of. */
-static void hold_field(struct held *h, const struct document *doc, const struct passage *passage)
-{
-	const struct panel *panel = passage->panel >= 0 ? document_panel(doc, passage->panel) : NULL;
-	const struct person *person = passage->attribution.speaker >= 0 ? document_person(doc, passage->attribution.speaker) : NULL;
-
-	switch (h->filter->field->id) {
-	case FIELD_SPEAKER:
-		hold_value(h, person ? person->name : NULL);
-		break;
-	case FIELD_COUNTRY:
-		hold_value(h, person ? person->country : NULL);
-		break;
-	case FIELD_ORGANISATION:
-		hold_value(h, person ? person->organisation : NULL);
-		hold_value(h, person && person->body ? person->name : NULL);
-		break;
-	case FIELD_PANEL:
-		if (panel)
-			hold_panel(h, panel);
-		break;
-	case FIELD_DOCUMENT:
-		hold_value(h, doc->id);
-		break;
-	case FIELD_EVENT:
-		hold_value(h, doc->event);
-		break;
-	case FIELD_SECTION:
-		hold_section(h, doc, passage->section);
-		break;
-	case FIELD_PAGE:
-		hold_number(h, passage->slide ? passage->slide : passage->page);
-		break;
-	case FIELD_YEAR:
-	case FIELD_DATE_:
-		if (panel && panel->date)
-			hold_dates(h, panel->date, NULL);
-		else
-			hold_dates(h, doc->date, doc->date_end);
-		break;
-	default:
-		break;
 	}
-}
-
-static const char *fixed_name(const struct field *field, const struct document *doc, const struct passage *passage)
-{
-	return field->id == FIELD_KIND ? kind_name(passage->kind) : field->id == FIELD_TYPE ? type_name(doc->type) : doc->language;
+	key = field->match == FIELD_WORDS ? analysis_key(h->analysis, value, -1) : g_strdup(value);
+	if (!*key)
+		return;
+	field_term(field, key, h->term);
+	h->filter->take(h->term->str, h->term->len, 1, h->filter);
 }
 
 bool filter_holds(struct analysis *analysis, const struct field *field, const char *value, const char *upper,
                   const struct document *doc, const struct passage *passage)
 {
 	struct filter f = { .arena = arena_new(), .field = field, .kids = g_ptr_array_new() };
-	struct held h = { &f, analysis, g_string_new(NULL), false };
+	struct held h = { &f, analysis, value, g_string_new(NULL), false };
 	bool holds;
 
-	if (field->match == FIELD_NAME) {
-		const char *name = fixed_name(field, doc, passage);
-
-		holds = name && g_ascii_strcasecmp(name, value) == 0;
-	} else {
-		if (set_filter(&f, analysis, value, upper))
-			hold_field(&h, doc, passage);
-		holds = h.holds || f.kids->len > 0;
-	}
+	if (field->match == FIELD_NAME || set_filter(&f, analysis, value, upper))
+		fields_each_value(doc, passage, hold_value, &h);
+	holds = h.holds || f.kids->len > 0;
 	g_string_free(h.term, TRUE);
 	g_ptr_array_unref(f.kids);
 	g_free(f.key);

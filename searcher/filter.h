@@ -9,6 +9,7 @@
 #include "corpus/arena.h"
 #include "indexer/analysis.h"
 #include "indexer/fields.h"
+#include "indexer/stamp.h"
 #include "searcher/query.h"
 #include "searcher/rapporteur.h"
 #include "xapian/xap.h"
@@ -21,13 +22,14 @@ const struct xap_query *filter_query(struct arena *arena, xap_db *db, struct ana
                                      const struct field *field, const char *value, const char *upper,
                                      GPtrArray *warnings, GError **error);
 
+/* The passages of dead sources; NULL where there are none. */
+const struct xap_query *filter_dead(struct arena *arena, const struct stamp *stamp);
+
 /* Adds what is asked for beside the query's text. false with SYNTAX set for a
  * field that there is not, or a value that makes no sense for it. */
 bool filter_add_all(struct query *query, const RapFilter *filters, gsize n, GError **error);
 
 /* Would the query above find this passage? For where the index does not decide. */
-struct document;
-struct passage;
 bool filter_holds(struct analysis *analysis, const struct field *field, const char *value, const char *upper,
                   const struct document *doc, const struct passage *passage);
 

@@ -12,8 +12,8 @@
 
 #include "corpus/error.h"
 #include "indexer/fields.h"
+#include "indexer/signature.h"
 #include "searcher/filter.h"
-#include "searcher/results.h"
 
 struct matcher {
 	const struct plan *plan;
@@ -145,7 +145,7 @@ static bool need_document(struct matcher *m)
 	if (!m->has_document)
 		m->doc = store_document(m->store, m->record.place, &text_base, &m->error);
 	m->has_document = true;
-	if (m->doc && !copier_fits(&m->record, m->doc))
+	if (m->doc && !record_passage_fits(&m->record.passage, m->doc))
 		g_set_error(&m->error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_CORRUPT, "the index holds a damaged passage record ('%s/%s')",
 		            m->doc->id, m->record.passage.id);
 	return !m->error;

@@ -322,6 +322,7 @@ static void document_item(GString *out, const RapDocument *document)
 	string_of(out, "url", document->url);
 	string_of(out, "place", document->place);
 	string_of(out, "authors", document->authors);
+	strings_of(out, "furniture", document->furniture);
 }
 
 static void item_object(struct output *output, const RapListItem *item)

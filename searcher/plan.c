@@ -7,16 +7,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "searcher/expand.h"
 #include "searcher/filter.h"
 #include "searcher/xtree.h"
-
-#define WILDCARD_MAX_TERMS 100
-#define WILDCARD_MAX_FORMS 20000
 
 struct planner {
 	struct plan *plan;
 	xap_db *db;
-	const struct stamp *stamp;
 	const char *const *languages;
 	bool *is_major;		/* of each language: no rare guest among the documents */
 	guint n_languages;
@@ -73,12 +70,20 @@ static struct leaf *new_leaf(struct planner *p, enum leaf_type type)
 	return leaf;
 }
 
+static struct any_term keep_terms(struct planner *p, GPtrArray *terms)
+{
+	struct any_term any = { arena_alloc(p->plan->arena, terms->len * sizeof *any.terms), terms->len };
+
+	memcpy(any.terms, terms->pdata, terms->len * sizeof *any.terms);
+	return any;
+}
+
 static void set_terms(struct planner *p, struct leaf *leaf, GPtrArray *terms)
 {
-	leaf->n_terms = terms->len;
-	leaf->terms = arena_alloc(p->plan->arena, terms->len * sizeof *leaf->terms);
-	for (guint i = 0; i < terms->len; i++)
-		leaf->terms[i] = g_ptr_array_index(terms, i);
+	struct any_term kept = keep_terms(p, terms);
+
+	leaf->terms = kept.terms;
+	leaf->n_terms = kept.n;
 }
 
 /* Robertson and Spaerck Jones's idf of the rarest of the terms. */
@@ -100,14 +105,6 @@ static double weight_of(struct planner *p, GPtrArray *terms)
 
 /* --- words ------------------------------------------------------------------------------ */
 
-static struct any_term keep_terms(struct planner *p, GPtrArray *terms)
-{
-	struct any_term any = { arena_alloc(p->plan->arena, terms->len * sizeof *any.terms), terms->len };
-
-	memcpy(any.terms, terms->pdata, terms->len * sizeof *any.terms);
-	return any;
-}
-
 static void add_reading(struct planner *p, GArray *kept, const struct any_term *all, guint n)
 {
 	struct word_reading reading = { arena_alloc(p->plan->arena, n * sizeof *reading.all), n };
@@ -128,6 +125,7 @@ static const struct xap_query *word_reading(struct planner *p, GPtrArray *terms,
 	for (guint i = 0; i < p->tokens->len; i++) {
 		const struct token *token = &g_array_index(p->tokens, struct token, i);
 		g_autoptr(GPtrArray) own = g_ptr_array_new();
+		struct any_term any;
 
 		add_term(own, token->word->term);
 		add_term(own, token->word->also);
@@ -136,10 +134,11 @@ static const struct xap_query *word_reading(struct planner *p, GPtrArray *terms,
 		for (guint j = 0; j < own->len; j++)
 			add_term(terms, g_ptr_array_index(own, j));
 		g_ptr_array_add(token->flags & TOKEN_JOINED ? either : parts, (gpointer)any_of(p, own, 0));
+		any = keep_terms(p, own);
 		if (token->flags & TOKEN_JOINED)
-			add_reading(p, kept, &(struct any_term){ keep_terms(p, own).terms, own->len }, 1);
+			add_reading(p, kept, &any, 1);
 		else
-			g_array_append_vals(all, &(struct any_term){ keep_terms(p, own).terms, own->len }, 1);
+			g_array_append_val(all, any);
 	}
 	add_reading(p, kept, (const struct any_term *)(const void *)all->data, all->len);
 	if (parts->len)
@@ -202,18 +201,13 @@ static const struct xap_query *plan_word(struct planner *p, struct plan_node *at
 
 /* --- phrases ---------------------------------------------------------------------------- */
 
-static bool is_accented(const struct word *word)
-{
-	return word->flags & WORD_ACCENTED;
-}
-
 static void set_words(struct planner *p, struct leaf *leaf)
 {
 	leaf->n_words = p->tokens->len;
 	leaf->words = arena_alloc(p->plan->arena, leaf->n_words * sizeof *leaf->words);
 	for (guint i = 0; i < leaf->n_words; i++) {
 		const struct token *token = &g_array_index(p->tokens, struct token, i);
-		bool exact = is_accented(token->word);
+		bool exact = token->word->flags & WORD_ACCENTED;
 
 		leaf->words[i] = (struct phrase_word){
 			.form = arena_string(p->plan->arena, exact ? token->word->exact : token->word->fold, -1),
@@ -289,117 +283,23 @@ static const struct xap_query *plan_phrase(struct planner *p, struct plan_node *
 
 /* --- wildcards ---------------------------------------------------------------------------- */
 
-struct expansion {
-	struct planner *p;
-	const char *prefix;
-	GHashTable *terms;	/* term (GString-less copy) -> frequency */
-	guint forms;
-};
-
-static void keep_term(struct expansion *e, const char *term, size_t len)
-{
-	g_autofree char *copy = g_strndup(term, len);
-	uint32_t n = 0;
-
-	if (g_hash_table_contains(e->terms, copy))
-		return;
-	if (!e->p->error)
-		xap_db_term_frequency(e->p->db, term, len, &n, &e->p->error);
-	if (n)
-		g_hash_table_insert(e->terms, g_steal_pointer(&copy), GUINT_TO_POINTER(n));
-}
-
-static bool take_term(const char *term, size_t len, uint32_t frequency, void *data)
-{
-	struct expansion *e = data;
-	g_autofree char *copy = g_strndup(term, len);
-
-	g_hash_table_insert(e->terms, g_steal_pointer(&copy), GUINT_TO_POINTER(frequency));
-	return ++e->forms < WILDCARD_MAX_FORMS;
-}
-
-static bool take_synonym(const char *term, size_t len, uint32_t frequency, void *data)
-{
-	(void)frequency;
-	keep_term(data, term, len);
-	return true;
-}
-
-static bool collect_form(const char *form, size_t len, uint32_t frequency, void *data)
-{
-	GPtrArray *forms = data;
-
-	(void)frequency;
-	g_ptr_array_add(forms, g_strndup(form, len));
-	return forms->len < WILDCARD_MAX_FORMS;
-}
-
-struct ranked_term {
-	const char *text;
-	guint frequency;
-};
-
-static gint by_frequency(gconstpointer a, gconstpointer b)
-{
-	const struct ranked_term *x = a, *y = b;
-
-	return x->frequency != y->frequency ? (x->frequency < y->frequency ? 1 : -1) : strcmp(x->text, y->text);
-}
-
-/* The most frequent of the terms, as the analysis knows them. */
-static void choose_terms(struct expansion *e, GPtrArray *chosen)
-{
-	g_autoptr(GArray) ranked = g_array_new(FALSE, FALSE, sizeof(struct ranked_term));
-	GHashTableIter iter;
-	gpointer text, frequency;
-
-	g_hash_table_iter_init(&iter, e->terms);
-	while (g_hash_table_iter_next(&iter, &text, &frequency)) {
-		struct ranked_term term = { text, GPOINTER_TO_UINT(frequency) };
-
-		g_array_append_val(ranked, term);
-	}
-	g_array_sort(ranked, by_frequency);
-	if (ranked->len > WILDCARD_MAX_TERMS)
-		g_ptr_array_add(e->p->plan->warnings, g_strdup_printf("\"%s*\" stands for %u words; only the %d most frequent were looked for.",
-		                                                     e->prefix, ranked->len, WILDCARD_MAX_TERMS));
-	for (guint i = 0; i < MIN(ranked->len, WILDCARD_MAX_TERMS); i++)
-		g_ptr_array_add(chosen, arena_string(e->p->plan->arena, g_array_index(ranked, struct ranked_term, i).text, -1));
-}
-
-/* Forms that begin so: those that are terms themselves, and those that the
- * table of forms takes to their terms. */
-static void expand(struct expansion *e)
-{
-	g_autoptr(GPtrArray) forms = g_ptr_array_new_with_free_func(g_free);
-	gsize len = strlen(e->prefix);
-	struct planner *p = e->p;
-
-	if (p->error || !xap_db_terms(p->db, e->prefix, len, take_term, e, &p->error) ||
-	    !xap_db_synonym_keys(p->db, e->prefix, len, collect_form, forms, &p->error))
-		return;
-	for (guint i = 0; i < forms->len && !p->error; i++) {
-		const char *form = g_ptr_array_index(forms, i);
-
-		xap_db_synonyms(p->db, form, strlen(form), take_synonym, e, &p->error);
-	}
-}
-
 static const struct xap_query *plan_wildcard(struct planner *p, struct plan_node *at)
 {
-	g_autofree char *prefix = analysis_key(p->analysis, at->node->text, -1);
-	g_autoptr(GHashTable) found = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	g_autoptr(GPtrArray) chosen = g_ptr_array_new(), kids = g_ptr_array_new();
-	struct expansion e = { p, NULL, found, 0 };
-	const char *last = strrchr(prefix, ' ');
+	g_autofree char *key = analysis_key(p->analysis, at->node->text, -1);
+	g_autoptr(GPtrArray) terms = g_ptr_array_new(), kids = g_ptr_array_new();
+	const char *last = strrchr(key, ' ');
 	struct leaf *leaf = new_leaf(p, LEAF_WILDCARD);
+	guint n = 0;
 
-	e.prefix = leaf->prefix = arena_string(p->plan->arena, last ? last + 1 : prefix, -1);
+	leaf->prefix = arena_string(p->plan->arena, last ? last + 1 : key, -1);
 	at->leaf = leaf;
-	expand(&e);
-	choose_terms(&e, chosen);
-	for (guint i = 0; i < chosen->len; i++) {
-		const char *term = g_ptr_array_index(chosen, i);
+	if (!p->error)
+		expand_prefix(p->plan->arena, p->db, leaf->prefix, terms, &n, &p->error);
+	if (n > terms->len)
+		g_ptr_array_add(p->plan->warnings, g_strdup_printf("\"%s*\" stands for %u words; only the %d most frequent were looked for.",
+		                                                  leaf->prefix, n, EXPAND_MAX_TERMS));
+	for (guint i = 0; i < terms->len; i++) {
+		const char *term = g_ptr_array_index(terms, i);
 
 		g_ptr_array_add(kids, (gpointer)xtree_term(p->plan->arena, term, strlen(term)));
 	}
@@ -466,8 +366,7 @@ static const struct xap_query *plan_node(struct planner *p, struct plan_node *at
 	case QUERY_WORD:
 		return plan_word(p, at, whole);
 	case QUERY_FIELD:
-		query = filter_query(p->plan->arena, p->db, p->analysis, at->node->field, at->node->text, at->node->upper, p->plan->warnings, &p->error);
-		return query;
+		return filter_query(p->plan->arena, p->db, p->analysis, at->node->field, at->node->text, at->node->upper, p->plan->warnings, &p->error);
 	case QUERY_GROUP:
 		return plan_group(p, at, required);
 	case QUERY_PHRASE:
@@ -650,29 +549,13 @@ static void weigh_languages(struct planner *p)
 		p->is_major[l] = n[l] >= most / MAJOR_SHARE;
 }
 
-static const struct xap_query *without_dead(struct planner *p, const struct xap_query *query)
-{
-	g_autoptr(GPtrArray) dead = g_ptr_array_new();
-
-	for (guint i = 0; i < p->stamp->segments->len; i++) {
-		const struct segment *segment = g_ptr_array_index(p->stamp->segments, i);
-
-		for (guint j = 0; j < segment->dead->len; j++) {
-			g_autofree char *term = g_strdup_printf(SOURCE_PREFIX "%u", g_array_index(segment->dead, guint32, j));
-
-			g_ptr_array_add(dead, (gpointer)xtree_term(p->plan->arena, term, strlen(term)));
-		}
-	}
-	return dead->len ? xtree_pair(p->plan->arena, XAP_AND_NOT, query, xtree_group(p->plan->arena, XAP_OR, dead)) : query;
-}
-
-struct plan *plan_new(const struct query *query, xap_db *db, const struct stamp *stamp,
+struct plan *plan_new(const struct query *query, bool nothing, xap_db *db, const struct stamp *stamp,
                       const char *const *languages, struct analysis *analysis, GError **error)
 {
 	struct plan *plan = g_new0(struct plan, 1);
-	struct planner p = { .plan = plan, .db = db, .stamp = stamp, .analysis = analysis };
+	struct planner p = { .plan = plan, .db = db, .analysis = analysis };
 	static const char *const unknown[] = { "und", NULL };
-	const struct xap_query *tree;
+	const struct xap_query *tree, *dead;
 
 	p.languages = *languages ? languages : unknown;
 	p.n_languages = g_strv_length((char **)p.languages);
@@ -689,8 +572,9 @@ struct plan *plan_new(const struct query *query, xap_db *db, const struct stamp 
 		tree = plan_group(&p, plan->root, true);
 		tree = plan_common_words(&p, query, tree);
 		if (!tree)
-			tree = query->root->kids && query->root->kids->len ? xtree_nothing(plan->arena) : xtree_all(plan->arena);
-		plan->query = without_dead(&p, tree);
+			tree = nothing || query->root->kids->len ? xtree_nothing(plan->arena) : xtree_all(plan->arena);
+		dead = filter_dead(plan->arena, stamp);
+		plan->query = dead ? xtree_pair(plan->arena, XAP_AND_NOT, tree, dead) : tree;
 	}
 	g_array_unref(p.tokens);
 	if (p.error) {

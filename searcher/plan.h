@@ -76,10 +76,11 @@ struct plan {
 	GPtrArray *warnings;		/* char *, owned */
 };
 
-/* languages: those of the documents in the index (NULL-terminated, as in the
+/* A query without any kids asks for everything, with nothing set for nothing.
+ * languages: those of the documents in the index (NULL-terminated, as in the
  * stamp); each word is read in all of them. Passages of dead sources are left out. analysis must not be
  * trimmed while the plan lives. */
-struct plan *plan_new(const struct query *query, xap_db *db, const struct stamp *stamp,
+struct plan *plan_new(const struct query *query, bool nothing, xap_db *db, const struct stamp *stamp,
                       const char *const *languages, struct analysis *analysis, GError **error);
 void plan_free(struct plan *plan);
 

@@ -63,6 +63,7 @@ typedef struct {
 typedef struct {
 	const char *id, *title, *type, *path;
 	const char *event, *date, *publisher, *language, *url, *place, *authors;	/* each or NULL */
+	const char *const *furniture;	/* running heads and feet: in no passage; NULL-terminated */
 	size_t passages;	/* how many; only in lists of documents, else 0 */
 } RapDocument;
 

@@ -24,6 +24,16 @@ void copier_clear(struct copier *c)
 	g_hash_table_unref(c->documents);
 }
 
+static const char *const *copy_strings(struct arena *arena, const char *const *strings)
+{
+	guint n = strings ? g_strv_length((char **)strings) : 0;
+	const char **copy = arena_alloc(arena, (n + 1) * sizeof *copy);
+
+	for (guint i = 0; i < n; i++)
+		copy[i] = arena_string(arena, strings[i], -1);
+	return copy;
+}
+
 const RapDocument *copier_document(struct copier *c, const struct document *doc, struct document_place place)
 {
 	struct copied_document *copied = g_hash_table_lookup(c->documents, &place);
@@ -44,6 +54,7 @@ const RapDocument *copier_document(struct copier *c, const struct document *doc,
 		.url = arena_string(c->arena, doc->url, -1),
 		.place = arena_string(c->arena, doc->place, -1),
 		.authors = arena_string(c->arena, doc->authors, -1),
+		.furniture = copy_strings(c->arena, doc->furniture),
 	};
 	copied = g_new(struct copied_document, 1);
 	*copied = (struct copied_document){ place, out };
@@ -81,24 +92,6 @@ const RapPanel *copier_panel(struct copier *c, const struct document *doc, int n
 }
 
 /* --- a passage ------------------------------------------------------------------------------ */
-
-bool copier_fits(const struct passage_record *record, const struct document *doc)
-{
-	const struct passage *p = &record->passage;
-
-	if (p->section >= (int)doc->sections->len || p->panel >= (int)doc->panels->len || p->attribution.speaker >= (int)doc->people->len)
-		return false;
-	for (guint i = 0; i < p->attribution.n_candidates; i++)
-		if (p->attribution.candidates[i] < 0 || p->attribution.candidates[i] >= (int)doc->people->len)
-			return false;
-	for (guint i = 0; i < p->n_quotations; i++)
-		if (p->quotations[i].speaker >= (int)doc->people->len || p->quotations[i].range.end > doc->text_bytes)
-			return false;
-	for (guint i = 0; i < p->n_ranges; i++)
-		if (p->ranges[i].end > doc->text_bytes)
-			return false;
-	return true;
-}
 
 static const char *const *copy_section(struct copier *c, const struct document *doc, int section)
 {
@@ -178,7 +171,7 @@ bool copier_passage(struct copier *c, const struct passage_record *record, bool 
 	memset(out, 0, sizeof *out);
 	if (!doc)
 		return false;
-	if (!copier_fits(record, doc)) {
+	if (!record_passage_fits(p, doc)) {
 		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_CORRUPT, "the index holds a damaged passage record ('%s/%s')", doc->id, p->id);
 		return false;
 	}

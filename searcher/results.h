@@ -26,9 +26,6 @@ const RapPanel *copier_panel(struct copier *copier, const struct document *doc, 
 bool copier_passage(struct copier *copier, const struct passage_record *record, bool with_text,
                     RapPassage *out, GError **error);
 
-/* Do the record's references lie inside its document? Both come from the index. */
-bool copier_fits(const struct passage_record *record, const struct document *doc);
-
 /* Results and the arena that they live in. */
 struct results {
 	RapResults public;

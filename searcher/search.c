@@ -31,6 +31,8 @@
 #define DUPLICATE_SLACK 5	/* more hits than asked for, for those that get folded */
 #define TIES_MAX 32		/* so many equal scores are put in order of document ids */
 #define TIES_MAX_VERIFIED 8	/* the same where each hit costs a look at its text */
+#define UNRANKED_MAX 10000	/* where nothing is ranked (filters alone), so many are */
+#define UNRANKED_MAX_VERIFIED 1000
 
 /* BM25 without length and nearly without saturation: the weights are settled. */
 #define IMPACT_K1 1e6
@@ -58,6 +60,7 @@ struct search {
 	GPtrArray *hits;	/* struct hit *, in the scratch arena */
 	struct xap_hits *found;	/* those that hold on the text */
 	size_t n_raw;		/* with those that did not */
+	bool nothing_asked;	/* a query without a word: finds nothing, as against no query */
 	GHashTable *verified;	/* docid -> 1: it holds, 2: it does not */
 };
 
@@ -188,6 +191,10 @@ static void sort_hits(struct search *s, guint from, guint to)
 
 static guint ties_max(const struct search *s)
 {
+	bool unranked = s->found && s->found->n && s->found->hits[0].weight <= 0;
+
+	if (unranked)
+		return s->plan->verify ? UNRANKED_MAX_VERIFIED : UNRANKED_MAX;
 	return s->plan->verify ? TIES_MAX_VERIFIED : TIES_MAX;
 }
 
@@ -210,6 +217,8 @@ static guint settled(const GArray *scores, guint want, guint longest_tie, bool a
 	while (from < MIN(want, scores->len)) {
 		guint end = tie_end(scores, from);
 
+		if (end - from > longest_tie && want < end)
+			return want;
 		if (end == scores->len && !all && end - from <= longest_tie)
 			return from;
 		from = end;
@@ -354,7 +363,7 @@ static bool collect_passages(struct search *s, guint32 documents, GError **error
 	g_autoptr(GArray) scores = g_array_new(FALSE, FALSE, sizeof(double));
 	guint32 want = window(s) + (s->request->keep_duplicates ? 0 : DUPLICATE_SLACK);
 
-	for (guint32 max = want + ties_max(s) + 1;; max *= 2, want *= 2) {
+	for (guint32 max = want + ties_max(s) + 1;; max = MAX(max * 2, ties_max(s) + 1), want *= 2) {
 		bool all;
 		guint n;
 
@@ -399,7 +408,7 @@ static bool collect_documents(struct search *s, guint32 documents, GError **erro
 	guint32 want = MAX(wanted(s->request), RERANK_WINDOW);
 	guint32 max = s->request->exact_total ? MAX(documents, 1) : want + want / 4 + ties_max(s) + 1;
 
-	for (;; max *= 2) {
+	for (;; max = MAX(max * 2, ties_max(s) + 1)) {
 		bool all;
 		guint n;
 
@@ -539,7 +548,7 @@ static bool collect(struct search *s, guint32 documents, GError **error)
 	s->matcher = NULL;
 	g_hash_table_remove_all(s->verified);
 	plan_free(s->plan);
-	s->plan = plan_new(s->query, store_database(s->index->store), store_stamp(s->index->store),
+	s->plan = plan_new(s->query, s->nothing_asked, store_database(s->index->store), store_stamp(s->index->store),
 	                   (const char *const *)s->index->languages, s->index->analysis, error);
 	if (!s->plan)
 		return false;
@@ -552,9 +561,13 @@ static bool ask(struct search *s, GError **error)
 	uint32_t documents;
 
 	s->query = query_parse(s->request->text ? s->request->text : "");
+	if (s->request->text && *s->request->text && !s->query->root->kids->len)
+		s->nothing_asked = !s->request->n_filters;
 	if (!filter_add_all(s->query, s->request->filters, s->request->n_filters, error) ||
 	    !xap_db_count(store_database(s->index->store), &documents, error) || !collect(s, documents, error))
 		return false;
+	if (s->nothing_asked)
+		g_ptr_array_add(s->plan->warnings, g_strdup("There is no word in this query."));
 	if (!s->hits->len && query_relax(s->query) && !collect(s, documents, error))
 		return false;
 	set_interpretation(s);

@@ -14,11 +14,7 @@
 
 #include <string.h>
 
-/* A sentence, without white space at its ends. Chars count from the start of the text. */
-struct sentence {
-	guint32 start, end;
-	guint32 start_char, end_char;
-};
+#include "searcher/sentences.h"
 
 struct stretch {
 	guint32 start, end;
@@ -32,8 +28,7 @@ struct worth {
 };
 
 struct scan {
-	const char *text;
-	gsize len;
+	struct chars chars;
 	guint max_chars;
 	GArray *sentences;
 	struct mark *marks;		/* the sound ones */
@@ -44,264 +39,6 @@ struct scan {
 	guint n_leaves;
 };
 
-/* --- characters ---------------------------------------------------------------- */
-
-static bool is_start(const struct scan *scan, gsize at)
-{
-	return at >= scan->len || ((guchar)scan->text[at] & 0xc0) != 0x80;
-}
-
-static gsize next_char(const struct scan *scan, gsize at)
-{
-	do
-		at++;
-	while (at < scan->len && !is_start(scan, at));
-	return MIN(at, scan->len);
-}
-
-static gsize previous_char(const struct scan *scan, gsize at)
-{
-	do
-		at--;
-	while (at > 0 && !is_start(scan, at));
-	return at;
-}
-
-/* U+FFFD for what is no character; 0 at the end. */
-static gunichar char_at(const struct scan *scan, gsize at)
-{
-	gunichar c;
-
-	if (at >= scan->len)
-		return 0;
-	if ((guchar)scan->text[at] < 0x80)
-		return (guchar)scan->text[at];
-	c = g_utf8_get_char_validated(scan->text + at, (gssize)(scan->len - at));
-	return c >= (gunichar)-2 ? 0xFFFD : c;
-}
-
-static guint32 count_chars(const char *s, gsize n)
-{
-	gsize i = 0, inner = 0;	/* bytes inside a character: 10xxxxxx */
-
-	for (; i + 8 <= n; i += 8) {
-		guint64 eight;
-		memcpy(&eight, s + i, 8);
-		eight = (eight >> 7) & (~eight >> 6) & 0x0101010101010101u;
-		inner += (gsize)(eight * 0x0101010101010101u >> 56);	/* the sum of the eight */
-	}
-	for (; i < n; i++)
-		inner += ((guchar)s[i] & 0xc0) == 0x80;
-	return (guint32)(n - inner);
-}
-
-static bool is_blank(gunichar c)
-{
-	return c < 0x80 ? g_ascii_isspace((char)c) : g_unichar_isspace(c);
-}
-
-/* Belongs to the character before it. */
-static bool clings(gunichar c)
-{
-	return c >= 0x300 && (g_unichar_ismark(c) || c == 0x200D);
-}
-
-static bool is_cjk(gunichar c)
-{
-	return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) ||
-	       (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF00 && c <= 0xFFEF) ||
-	       (c >= 0x20000 && c <= 0x3FFFF);
-}
-
-/* Past white space, and past marks that cling to it. */
-static gsize skip_blanks(const struct scan *scan, gsize at)
-{
-	gsize start = at;
-
-	while (at < scan->len) {
-		gunichar c = char_at(scan, at);
-		if (!is_blank(c) && !(at > start && clings(c)))
-			break;
-		at = next_char(scan, at);
-	}
-	return at;
-}
-
-static gsize skip_blanks_back(const struct scan *scan, gsize from, gsize at)
-{
-	while (at > from) {
-		gsize before = previous_char(scan, at);
-		if (!is_blank(char_at(scan, before)))
-			break;
-		at = before;
-	}
-	return at;
-}
-
-/* --- sentences -------------------------------------------------------------------- */
-
-/* Lower case, sorted. After these a full stop ends no sentence. */
-static const char *const abbreviations[] = {
-	"abs", "amb", "app", "approx", "apr", "art", "arts", "aug", "bzw", "ca",
-	"capt", "cf", "ch", "chap", "col", "dec", "dept", "dr", "ed", "eds",
-	"est", "excl", "feb", "fig", "figs", "gen", "gov", "hon", "hr", "ibid",
-	"incl", "jan", "jr", "jul", "jun", "lt", "maj", "mar", "messrs", "mme",
-	"mr", "mrs", "ms", "mt", "no", "nos", "nov", "nr", "oct", "para",
-	"paras", "pp", "pres", "prof", "rep", "res", "resp", "rev", "sec", "sen",
-	"sept", "sgt", "sr", "st", "vgl", "vol", "vols", "vs",
-};
-
-#define ABBREVIATION_MAX_BYTES 8
-
-static bool is_abbreviation(const char *word, gsize len)
-{
-	gsize low = 0, high = G_N_ELEMENTS(abbreviations);
-	char lower[ABBREVIATION_MAX_BYTES + 1];
-
-	if (len > ABBREVIATION_MAX_BYTES)
-		return false;
-	for (gsize i = 0; i < len; i++)
-		lower[i] = g_ascii_tolower(word[i]);
-	lower[len] = '\0';
-	while (low < high) {
-		gsize middle = (low + high) / 2;
-		int order = strcmp(lower, abbreviations[middle]);
-		if (order == 0)
-			return true;
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
-	}
-	return false;
-}
-
-/* Is the full stop at this place part of "Dr.", "H.E.", "J.", "12."? */
-static bool is_inner_stop(const struct scan *scan, gsize at)
-{
-	gsize start = at, digits = 0, stops = 0, len;
-
-	while (start > 0 && at - start < 12 &&
-	       (g_ascii_isalnum(scan->text[start - 1]) || scan->text[start - 1] == '.')) {
-		start--;
-		digits += g_ascii_isdigit(scan->text[start]);
-		stops += scan->text[start] == '.';
-	}
-	len = at - start;
-	if (len == 0 || (start > 0 && !is_start(scan, start)))
-		return false;
-	if (start > 0 && (guchar)scan->text[start - 1] >= 0x80)
-		return false;
-	if (digits == len)
-		return len <= 2;
-	if (stops > 0)		/* "H.E.", "e.g."; but "wait..." ends */
-		return g_ascii_isalpha(scan->text[at - 1]) && len - stops <= 4;
-	if (len == 1)		/* an initial; "p. 12" */
-		return g_ascii_isupper(scan->text[start]) ||
-		       (at + 2 < scan->len && g_ascii_isdigit(scan->text[at + 2]));
-	return is_abbreviation(scan->text + start, len);
-}
-
-/* Behind closing quotes and brackets, and behind the number of a footnote. */
-static gsize skip_closers(const struct scan *scan, gsize at)
-{
-	gsize digits = at;
-
-	for (;;) {
-		gunichar c = char_at(scan, at);
-		if (!c || !(c < 0x80 ? strchr("\"')]", (int)c) != NULL
-		                     : c == 0x201D || c == 0x2019 || c == 0x201C || c == 0xBB ||
-		                       c == 0xAB || c == 0x300D || c == 0x300F || c == 0xFF09))
-			break;
-		at = next_char(scan, at);
-	}
-	for (digits = at; digits < scan->len && digits - at < 3 && g_ascii_isdigit(scan->text[digits]); )
-		digits++;
-	return digits < scan->len && is_blank(char_at(scan, digits)) ? digits : at;
-}
-
-/* Where a sentence ends whose last mark begins at this place: behind its
- * closing quotes; 0 if none ends here. */
-static gsize sentence_end(const struct scan *scan, gsize at, gunichar mark)
-{
-	gsize end = next_char(scan, at), next;
-	gunichar c;
-
-	if (mark == '\n')	/* an empty line */
-		return end < scan->len && scan->text[end] == '\n' ? at : 0;
-	if (mark == '.' && end < scan->len && g_ascii_isalnum(scan->text[end]) &&
-	    at > 0 && g_ascii_isdigit(scan->text[at - 1]))
-		return 0;
-	end = skip_closers(scan, end);
-	c = char_at(scan, end);
-	if (mark > 0x3000)	/* CJK: nothing need follow */
-		return clings(c) ? 0 : end;
-	if (c != 0 && !is_blank(c))
-		return 0;
-	if (mark == '.' && is_inner_stop(scan, at))
-		return 0;
-	next = skip_blanks(scan, end);
-	return next < scan->len && g_unichar_islower(char_at(scan, next)) ? 0 : end;
-}
-
-/* 1: may begin a mark that ends a sentence: . ! ? line end, and the first
- * bytes of the ellipsis and the CJK marks. */
-static const guchar interesting[256] = {
-	['.'] = 1, ['!'] = 1, ['?'] = 1, ['\n'] = 1, [0xE2] = 1, [0xE3] = 1, [0xEF] = 1,
-};
-
-static bool is_end_mark(gunichar c)
-{
-	return c < 0x80 || c == 0x2026 || c == 0x3002 || c == 0xFF01 || c == 0xFF1F || c == 0xFF61;
-}
-
-static void add_sentence(struct scan *scan, gsize start, gsize end)
-{
-	struct sentence sentence = { (guint32)start, (guint32)end, 0, 0 };
-
-	if (end > start)
-		g_array_append_val(scan->sentences, sentence);
-}
-
-static void find_sentences(struct scan *scan)
-{
-	gsize start = skip_blanks(scan, 0), at = start;
-
-	const guchar *text = (const guchar *)scan->text;
-	gsize len = scan->len;
-
-	for (;;) {
-		gunichar c;
-		gsize end;
-
-		while (at < len && !interesting[text[at]])
-			at++;
-		if (at >= len)
-			break;
-		c = char_at(scan, at);
-		end = is_end_mark(c) ? sentence_end(scan, at, c) : 0;
-		if (end == 0) {
-			at = next_char(scan, at);
-			continue;
-		}
-		add_sentence(scan, start, skip_blanks_back(scan, start, end));
-		start = at = skip_blanks(scan, MAX(end, start));
-	}
-	add_sentence(scan, start, skip_blanks_back(scan, start, scan->len));
-}
-
-static void count_sentences(struct scan *scan)
-{
-	guint32 at = 0, chars = 0;
-
-	for (guint i = 0; i < scan->sentences->len; i++) {
-		struct sentence *s = &g_array_index(scan->sentences, struct sentence, i);
-		s->start_char = chars += count_chars(scan->text + at, s->start - at);
-		s->end_char = chars += count_chars(scan->text + s->start, s->end - s->start);
-		at = s->end;
-	}
-}
-
 /* --- marks --------------------------------------------------------------------------- */
 
 static void count_marks(struct scan *scan)
@@ -311,8 +48,8 @@ static void count_marks(struct scan *scan)
 	scan->mark_chars = g_new(guint32, 2 * (gsize)scan->n_marks + 1);
 	for (guint i = 0; i < scan->n_marks; i++) {
 		const struct mark *mark = &scan->marks[i];
-		scan->mark_chars[2 * i] = chars += count_chars(scan->text + at, mark->start - at);
-		scan->mark_chars[2 * i + 1] = chars += count_chars(scan->text + mark->start, mark->end - mark->start);
+		scan->mark_chars[2 * i] = chars += chars_count(scan->chars.text + at, mark->start - at);
+		scan->mark_chars[2 * i + 1] = chars += chars_count(scan->chars.text + mark->start, mark->end - mark->start);
 		at = mark->end;
 	}
 }
@@ -325,8 +62,8 @@ static void take_marks(struct scan *scan, const struct mark *marks, guint n)
 	scan->marks = g_new(struct mark, (gsize)n + 1);
 	for (guint i = 0; i < n; i++) {
 		const struct mark *mark = &marks[i];
-		if (mark->start < at || mark->end <= mark->start || mark->end > scan->len ||
-		    mark->leaf >= scan->n_leaves || !is_start(scan, mark->start) || !is_start(scan, mark->end))
+		if (mark->start < at || mark->end <= mark->start || mark->end > scan->chars.len ||
+		    mark->leaf >= scan->n_leaves || !chars_is_start(&scan->chars, mark->start) || !chars_is_start(&scan->chars, mark->end))
 			continue;
 		scan->marks[scan->n_marks++] = *mark;
 		at = mark->end;
@@ -432,19 +169,26 @@ static bool best_window(struct scan *scan, struct worth *best, struct stretch *s
 
 /* --- words around a cluster --------------------------------------------------------------- */
 
+static bool is_cjk(gunichar c)
+{
+	return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) ||
+	       (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF00 && c <= 0xFFEF) ||
+	       (c >= 0x20000 && c <= 0x3FFFF);
+}
+
 static bool can_cut(const struct scan *scan, gsize at, bool at_word)
 {
 	gunichar before, behind;
 
-	if (at == 0 || at >= scan->len)
+	if (at == 0 || at >= scan->chars.len)
 		return true;
-	if (!is_start(scan, at))
+	if (!chars_is_start(&scan->chars, at))
 		return false;
-	before = char_at(scan, previous_char(scan, at));
-	behind = char_at(scan, at);
-	if (clings(behind) || before == 0x200D)
+	before = chars_at(&scan->chars, chars_previous(&scan->chars, at));
+	behind = chars_at(&scan->chars, at);
+	if (char_clings(behind) || before == 0x200D)
 		return false;
-	return !at_word || is_blank(before) || is_blank(behind) || is_cjk(before) || is_cjk(behind);
+	return !at_word || char_is_blank(before) || char_is_blank(behind) || is_cjk(before) || is_cjk(behind);
 }
 
 /* As far from `at` as chars characters reach, back to a place for a cut: between
@@ -454,7 +198,7 @@ static gsize reach_back(const struct scan *scan, gsize at, guint32 chars)
 	gsize word = at, any = at;
 
 	for (guint32 i = 0; i < chars && at > 0; i++) {
-		at = previous_char(scan, at);
+		at = chars_previous(&scan->chars, at);
 		if (can_cut(scan, at, true))
 			word = at;
 		if (can_cut(scan, at, false))
@@ -467,8 +211,8 @@ static gsize reach_on(const struct scan *scan, gsize at, guint32 chars)
 {
 	gsize word = at, any = at;
 
-	for (guint32 i = 0; i < chars && at < scan->len; i++) {
-		at = next_char(scan, at);
+	for (guint32 i = 0; i < chars && at < scan->chars.len; i++) {
+		at = chars_next(&scan->chars, at);
 		if (can_cut(scan, at, true))
 			word = at;
 		if (can_cut(scan, at, false))
@@ -482,8 +226,8 @@ static gsize reach_inside_word(const struct scan *scan, gsize at)
 {
 	gsize start = at, any = at;
 
-	for (guint32 i = 0; i < scan->max_chars && at < scan->len; i++) {
-		at = next_char(scan, at);
+	for (guint32 i = 0; i < scan->max_chars && at < scan->chars.len; i++) {
+		at = chars_next(&scan->chars, at);
 		if (can_cut(scan, at, false))
 			any = at;
 	}
@@ -516,7 +260,7 @@ static gsize end_with_sentence(const struct scan *scan, gsize start, gsize clust
 	if (s->end > end && s > &g_array_index(scan->sentences, struct sentence, 0))
 		s--;
 	if (s->end <= end && s->end >= cluster_end && s->end > start &&
-	    count_chars(scan->text + start, s->end - start) * 5 >= scan->max_chars * 3)
+	    chars_count(scan->chars.text + start, s->end - start) * 5 >= scan->max_chars * 3)
 		return s->end;
 	return end;
 }
@@ -529,26 +273,26 @@ static struct stretch around_cluster(const struct scan *scan, gsize start, gsize
 	gsize from, to;
 
 	while (!can_cut(scan, start, false))
-		start = previous_char(scan, start);
+		start = chars_previous(&scan->chars, start);
 	while (!can_cut(scan, end, false))
-		end = next_char(scan, end);
+		end = chars_next(&scan->chars, end);
 	s = sentence_of(scan, (guint32)start);
-	chars = count_chars(scan->text + start, end - start);
+	chars = chars_count(scan->chars.text + start, end - start);
 	if (chars > scan->max_chars) {
 		end = start;
 		chars = 0;
 	}
 	left = scan->max_chars - chars;
-	if (s->start <= start && count_chars(scan->text + s->start, start - s->start) <= left)
+	if (s->start <= start && chars_count(scan->chars.text + s->start, start - s->start) <= left)
 		from = s->start;
 	else
 		from = reach_back(scan, start, left / 2);
-	used = count_chars(scan->text + from, end - from);
+	used = chars_count(scan->chars.text + from, end - from);
 	to = reach_on(scan, end, scan->max_chars - MIN(used, scan->max_chars));
-	used = count_chars(scan->text + from, to - from);
+	used = chars_count(scan->chars.text + from, to - from);
 	if (to == from)		/* the first word alone is too long */
 		to = reach_inside_word(scan, from);
-	if (to == scan->len && used < scan->max_chars)
+	if (to == scan->chars.len && used < scan->max_chars)
 		from = reach_back(scan, from, scan->max_chars - used);
 	to = end_with_sentence(scan, from, end, to);
 	return (struct stretch){ (guint32)from, (guint32)to };
@@ -597,24 +341,23 @@ static void add_segments(const struct scan *scan, struct stretch stretch, GArray
 
 static void trim(const struct scan *scan, struct stretch *stretch)
 {
-	stretch->start = (guint32)MIN(skip_blanks(scan, stretch->start), stretch->end);
-	stretch->end = (guint32)skip_blanks_back(scan, stretch->start, stretch->end);
+	stretch->start = (guint32)MIN(chars_skip_blanks(&scan->chars, stretch->start), stretch->end);
+	stretch->end = (guint32)chars_skip_blanks_back(&scan->chars, stretch->start, stretch->end);
 }
 
 void snippet_build(const char *text, gsize len, const struct mark *marks, guint n_marks,
               const double *weights, guint n_leaves, guint max_chars, GArray *segments)
 {
 	struct scan scan = {
-		.text = text, .len = MIN(len, (gsize)G_MAXUINT32), .max_chars = MAX(max_chars, 1),
+		.chars = { text, MIN(len, (gsize)G_MAXUINT32) }, .max_chars = MAX(max_chars, 1),
 		.n_leaves = n_leaves,
 		.sentences = g_array_sized_new(FALSE, FALSE, sizeof(struct sentence), 32),
 	};
 
-	find_sentences(&scan);
+	sentences_find(&scan.chars, scan.sentences);
 	if (scan.sentences->len > 0) {
 		struct stretch stretch;
 
-		count_sentences(&scan);
 		take_weights(&scan, weights);
 		take_marks(&scan, marks, n_marks);
 		stretch = best_stretch(&scan);

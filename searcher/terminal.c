@@ -20,9 +20,9 @@ static bool wants_colour(enum colour colour, int fd)
 {
 	const char *no_color = g_getenv("NO_COLOR"), *term = g_getenv("TERM");
 
-	if (colour != COLOUR_AUTO)
-		return colour == COLOUR_ALWAYS;
-	return isatty(fd) && !(no_color && *no_color) && term && strcmp(term, "dumb") != 0;
+	if (colour == COLOUR_NEVER || (no_color && *no_color))	/* whoever sets it means all programs, and all their options */
+		return false;
+	return colour == COLOUR_ALWAYS || (isatty(fd) && term && strcmp(term, "dumb") != 0);
 }
 
 static unsigned columns_of(int fd)

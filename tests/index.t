@@ -14,12 +14,6 @@ papers=$scratch/papers
 RAPPORTEUR_INDEX=$index
 export RAPPORTEUR_INDEX
 
-# Under the sanitizers: what xapian-core does wrong is not ours. It deletes an object
-# by its base class, and loses what it holds when it throws.
-echo leak:libxapian >"$scratch/lost"
-ASAN_OPTIONS=new_delete_type_mismatch=0${ASAN_OPTIONS:+:$ASAN_OPTIONS}
-LSAN_OPTIONS=suppressions=$scratch/lost:print_suppressions=0
-export ASAN_OPTIONS LSAN_OPTIONS
 sanitized=
 if grep -q __asan_init "$(command -v rapporteur-index)" "$top_builddir/.libs/rapporteur-index" 2>/dev/null; then
 	sanitized=yes
@@ -45,7 +39,9 @@ does() {
 	does_message=$1
 	shift
 	run "$@"
-	[ "$status" -eq 0 ] && grep -q -e "$does_message" "$scratch/out" || tell
+	if [ "$status" -ne 0 ] || ! grep -q -e "$does_message" "$scratch/out"; then
+		tell
+	fi
 }
 
 # refuses MESSAGE COMMAND...: status 2, a message in our form, no other on
@@ -133,9 +129,8 @@ ok 'progress is no part of the output' [ "$(grep -c 'MB/s' "$scratch/out")" -eq 
 
 cp -R "$srcdir/corpus/sample" "$scratch/sample"
 rapporteur-index --quiet --index "$scratch/at-once" "$scratch/sample" 2>/dev/null
-for file in $(ls -r "$scratch/sample"); do
-	case $file in catalogue.ini) continue ;; esac
-	rapporteur-index --quiet --index "$scratch/one-by-one" "$scratch/sample/$file" 2>/dev/null
+find "$scratch/sample" -type f ! -name catalogue.ini | sort -r | while IFS= read -r file; do
+	rapporteur-index --quiet --index "$scratch/one-by-one" "$file" 2>/dev/null
 done
 rapporteur-index --quiet --index "$scratch/one-by-one" "$scratch/sample" 2>/dev/null
 rapporteur list --index "$scratch/at-once" passages --format jsonl >"$scratch/a" 2>&1
@@ -262,12 +257,18 @@ if mount -t tmpfs -o size=2m tmpfs "$disk" 2>/dev/null; then
 	ok '... and afterwards it can be written' does 'unchanged' rapporteur-index "$papers"
 	umount "$disk"
 else
-	RAPPORTEUR_INDEX=$disk/index
-	run rapporteur-index "$papers"
-	ok 'a full disk' refuses '' sh -c 'trap "" XFSZ; ulimit -f 600; exec rapporteur-index "$1"' sh "$bad/long.txt"
-	ok '... even in a rebuild' refuses '' sh -c 'trap "" XFSZ; ulimit -f 600; exec rapporteur-index --rebuild "$1"' sh "$bad/long.txt"
-	ok '... and afterwards it can be written' does 'unchanged' rapporteur-index "$papers"
+	skip 'a full disk' 'this user may not mount one'
 fi
+# Where the limit lies decides which write fails, and what Xapian does then.
+RAPPORTEUR_INDEX=$scratch/limited
+run rapporteur-index "$papers"
+for limit in 300 600 900; do
+	# shellcheck disable=SC2016 # the inner shell's $1
+	ok "files end at $limit blocks" refuses '' sh -c 'trap "" XFSZ; ulimit -f "$2"; exec rapporteur-index "$1"' sh "$bad/long.txt" "$limit"
+	# shellcheck disable=SC2016 # the same
+	ok '... even in a rebuild' refuses '' sh -c 'trap "" XFSZ; ulimit -f "$2"; exec rapporteur-index --rebuild "$1"' sh "$bad/long.txt" "$limit"
+	ok '... and afterwards it can be written' does 'unchanged' rapporteur-index "$papers"
+done
 RAPPORTEUR_INDEX=$index
 
 # --- is it sound? -----------------------------------------------------------------------------
@@ -282,6 +283,7 @@ ok 'no index to check' refuses 'No such file' rapporteur-index --check --index "
 damaged() {
 	rm -rf "$scratch/damaged"
 	cp -R "$scratch/at-once" "$scratch/damaged"
+	# shellcheck disable=SC2086 # a pattern, of one file
 	damaged_file=$(ls "$scratch"/damaged/$1)
 	head -c 9000 /dev/zero | tr '\0' '\252' | dd of="$damaged_file" bs=1 seek="$2" conv=notrunc 2>/dev/null
 	run timeout 60 rapporteur-index --check --index "$scratch/damaged"

@@ -218,6 +218,13 @@ bool xap_compact(const char *const *places, size_t n, const char *out, GError **
  * not even where it ends there. */
 bool xap_check(const char *path, size_t *faults, GString *report, GError **error);
 
+/* For programs, at their start. Where a write fails while Xapian cleans up after
+ * another one that failed (a full disk in the midst of a commit), C++ ends the
+ * process and nobody can catch that. Then these words, which must stay valid,
+ * go to standard error, and the status is this one; what lies on disk is as
+ * after a power failure. */
+void xap_last_words(const char *words, int status);
+
 #ifdef __cplusplus
 }
 #endif

@@ -36,7 +36,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	doc->path = "a.txt";
 	catalogue_apply(catalogue, doc);
 	digest = catalogue_digest(catalogue, doc->path);
-	catalogue_write(doc, out);
+	catalogue_write(doc, doc->path, out);
 	again = open_bytes(out->str, out->len);
 	g_assert_nonnull(again);
 	return 0;

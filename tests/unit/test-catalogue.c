@@ -143,7 +143,7 @@ static void test_write_and_read(void)
 	doc->language = "fr";
 	doc->access = "restricted:board";
 	doc->nameless = true;
-	catalogue_write(doc, out);
+	catalogue_write(doc, "a [1].txt", out);
 	c = open_text(out->str, &error);
 	g_assert_no_error(error);
 	apply(c, again, "a [1].txt");

@@ -477,6 +477,26 @@ static void test_same_id(struct scene *s, gconstpointer unused)
 	assert_tidy(s->dir);
 }
 
+/* The index has one term for both, but they are two ids. */
+static void test_like_ids(struct scene *s, gconstpointer unused)
+{
+	struct writer *w = open_writer(s->dir, 0);
+	char *renamed;
+
+	(void)unused;
+	add(w, "talk-1", forests);
+	commit(w);
+	writer_begin_source(w, "/b", "1");
+	add_to(w, "Talk.1", "public", harbour, &renamed);
+	g_assert_null(renamed);
+	add_to(w, "talk-1", "public", bridges, &renamed);
+	g_assert_cmpstr(renamed, ==, "talk-1-2");
+	g_free(renamed);
+	g_assert_true(writer_end_source(w, "jsonl", NULL));
+	commit_and_close(w);
+	assert_tidy(s->dir);
+}
+
 static void test_many_same_ids(struct scene *s, gconstpointer unused)
 {
 	struct writer *w = open_writer(s->dir, 0);
@@ -979,6 +999,22 @@ static void test_something_else(struct scene *s, gconstpointer unused)
 	assert_refused(file, RAPPORTEUR_ERROR_IO);
 }
 
+/* Somebody's recording in pieces: named as our folders are, or nearly. */
+static void test_like_segments(struct scene *s, gconstpointer unused)
+{
+	static const char *const names[] = { "segment-000001", "segment-000002.ts", "scratch-1-1", "scratch-notes" };
+
+	(void)unused;
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
+		g_autofree char *file = g_build_filename(s->folder, names[i], NULL);
+
+		g_assert_true(g_file_set_contents(file, "noise", -1, NULL));
+		assert_refused(s->folder, RAPPORTEUR_ERROR_UNSUPPORTED);
+		g_assert_true(g_file_test(file, G_FILE_TEST_EXISTS));
+		g_assert_cmpint(g_unlink(file), ==, 0);
+	}
+}
+
 static void test_not_found(struct scene *s, gconstpointer unused)
 {
 	g_autoptr(GError) error = NULL;
@@ -1269,6 +1305,7 @@ int main(int argc, char **argv)
 	ADD("remove", test_remove);
 	ADD("abandon", test_abandon);
 	ADD("same-id", test_same_id);
+	ADD("like-ids", test_like_ids);
 	ADD("many-same-ids", test_many_same_ids);
 	ADD("text", test_text);
 	ADD("passages", test_passages);
@@ -1282,6 +1319,7 @@ int main(int argc, char **argv)
 	ADD("version", test_version);
 	ADD("damaged-stamp", test_damaged_stamp);
 	ADD("something-else", test_something_else);
+	ADD("like-segments", test_like_segments);
 	ADD("not-found", test_not_found);
 	ADD("stale", test_stale);
 	ADD("killed", test_killed);

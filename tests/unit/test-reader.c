@@ -279,7 +279,7 @@ static void test_formats(void)
 static void test_slugs(void)
 {
 	static const char *const cases[][2] = {
-		{ "talks/VMC Report (final).md", "vmc-report-final" }, { "a.tar.txt", "a-tar" },
+		{ "talks/KTC Report (final).md", "ktc-report-final" }, { "a.tar.txt", "a-tar" },
 		{ "Übersicht_Straße.txt", "ubersicht-strasse" }, { "Łódź é.md", "lodz-e" },
 		{ "доклад 2.txt", "доклад-2" }, { "---.txt", "document" }, { ".hidden", "hidden" },
 		{ "a\xff" "b.txt", "a-b" },

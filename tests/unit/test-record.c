@@ -654,45 +654,6 @@ static void test_keys(void)
 	g_assert_false(record_key_source("\0\0\0\0\0", 5, &source));
 }
 
-/* --- signatures --------------------------------------------------------------------------- */
-
-#define PAIRS 185
-
-static void test_signature(void)
-{
-	g_autoptr(GRand) rand = g_rand_new_with_seed(8);
-	guint wrong = 0, asked = 0;
-
-	for (guint round = 0; round < 100; round++) {
-		gsize bytes = signature_bytes(PAIRS);
-		g_autofree guint8 *signature = g_malloc0(bytes);
-		guint32 words[PAIRS + 1];
-
-		for (guint i = 0; i <= PAIRS; i++)
-			words[i] = g_rand_int(rand);
-		for (guint i = 0; i < PAIRS; i++)
-			signature_add(signature, bytes, words[i], words[i + 1]);
-		for (guint i = 0; i < PAIRS; i++)
-			g_assert_true(signature_may_hold(signature, bytes, words[i], words[i + 1]));
-		for (guint i = 0; i < PAIRS; i++, asked++)	/* the same words the other way round */
-			wrong += signature_may_hold(signature, bytes, words[i + 1], words[i]);
-	}
-	g_test_message("%u of %u pairs wrongly held", wrong, asked);
-	g_assert_cmpuint(wrong * 100, <, asked * 2);
-}
-
-static void test_small_signature(void)
-{
-	guint8 one[1] = { 0 };
-
-	g_assert_cmpuint(signature_bytes(0), ==, 0);
-	g_assert_cmpuint(signature_bytes(1), ==, (SIGNATURE_BITS_PER_PAIR + 7) / 8);
-	g_assert_false(signature_may_hold(one, 0, 1, 2));
-	g_assert_false(signature_may_hold(one, 1, 1, 2));
-	signature_add(one, 1, 1, 2);
-	g_assert_true(signature_may_hold(one, 1, 1, 2));
-}
-
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -708,7 +669,5 @@ int main(int argc, char **argv)
 	g_test_add_func("/record/unpack-damaged", test_unpack_damaged);
 	g_test_add_func("/record/slots", test_slots);
 	g_test_add_func("/record/keys", test_keys);
-	g_test_add_func("/record/signature", test_signature);
-	g_test_add_func("/record/small-signature", test_small_signature);
 	return g_test_run();
 }

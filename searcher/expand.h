@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * expand.h - what a wildcard stands for in an index.
+ */
+#ifndef SEARCHER_EXPAND_H
+#define SEARCHER_EXPAND_H
+
+#include "corpus/arena.h"
+#include "xapian/xap.h"
+
+#define EXPAND_MAX_TERMS 100
+
+/* Appends the terms (const char *, the arena's) of the words whose fold begins with the
+ * prefix, the most frequent first, no more than EXPAND_MAX_TERMS. *n gets how many there are. */
+bool expand_prefix(struct arena *arena, xap_db *db, const char *prefix, GPtrArray *terms, guint *n, GError **error);
+
+#endif
