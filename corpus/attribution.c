@@ -181,8 +181,9 @@ static bool attribute_zone(struct walk *walk, const struct block *block)
 	case ZONE_AGENDA:
 	case ZONE_PEOPLE:
 	case ZONE_IMPRINT:
-	case ZONE_FRONT_MATTER:
 		statement_of(&walk->a, block, KIND_LISTING);
+		return true;
+	case ZONE_FRONT_MATTER:	/* said of the document, not in it */
 		return true;
 	default:
 		return false;

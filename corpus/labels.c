@@ -393,6 +393,8 @@ static bool all_caps(const char *s, guint32 from, guint32 to)
 {
 	struct word word;
 	guint n = 0;
+	if (to > from + 4 && g_ascii_strncasecmp(s + from, "the ", 4) == 0)
+		from += 4;
 	while (word_next(s, &from, to, &word)) {
 		if (!word.caps && !word.digit)
 			return false;
@@ -427,7 +429,7 @@ static bool holds(struct labels *labels, const struct piece *piece, const struct
 	if (name.words >= 2 || name.honorific < name.start)
 		return true;
 	/* one unknown word: a stranger where each paragraph has its speaker */
-	return label->start == 0 && labels->count[FORM_COLON] * 5 >= labels->paragraphs * 3;
+	return label->start == 0 && labels->count[FORM_COLON] * 2 >= labels->paragraphs;
 }
 
 static void append_text(struct labels *labels, GArray *out, const struct piece *piece, guint32 from,

@@ -43,7 +43,7 @@ bool slides_recognise(const struct document *doc)
 	if (breaks >= 2)
 		return prose * 4 <= lines;
 	/* what is told in sentences is a record with numbered paragraphs or a report */
-	if (lines < 12 || prose * 20 > lines || sentences * 4 > lines)
+	if (lines < 12 || prose * 20 > lines || sentences * 6 >= lines)
 		return false;
 	return thanks || items * 5 >= lines * 2;
 }

@@ -26,7 +26,7 @@
 #define LIMIT_MAX 1000000
 #define DEFAULT_SNIPPET_CHARS 240
 #define EXACT_BELOW 20000	/* an index of fewer passages counts every match */
-#define RERANK_WINDOW 20
+#define RERANK_WINDOW 15
 #define RERANK_SHARE 0.3	/* closeness of 1 adds so much of the best score */
 #define DUPLICATE_SLACK 5	/* more hits than asked for, for those that get folded */
 #define TIES_MAX 32		/* so many equal scores are put in order of document ids */
@@ -59,7 +59,8 @@ struct search {
 	struct arena *scratch;
 	GPtrArray *hits;	/* struct hit *, in the scratch arena */
 	struct xap_hits *found;	/* those that hold on the text */
-	size_t n_raw;		/* with those that did not */
+	size_t n_raw;		/* how many were looked at, with those that do not */
+	bool all;		/* nothing matches behind them */
 	bool nothing_asked;	/* a query without a word: finds nothing, as against no query */
 	GHashTable *verified;	/* docid -> 1: it holds, 2: it does not */
 };
@@ -104,11 +105,11 @@ static bool holds(struct search *s, guint32 docid, bool *answer, GError **error)
 
 /* The best are looked at first, and no more than are asked for: what the
  * signature lets through is mostly right. */
-static bool verify_found(struct search *s, GError **error)
+static bool verify_found(struct search *s, guint32 enough, GError **error)
 {
-	size_t kept = 0;
+	size_t kept = 0, i;
 
-	for (size_t i = 0; i < s->found->n; i++) {
+	for (i = 0; i < s->found->n && kept < enough; i++) {
 		bool answer;
 
 		if (!holds(s, s->found->hits[i].docid, &answer, error))
@@ -116,16 +117,24 @@ static bool verify_found(struct search *s, GError **error)
 		if (answer)
 			s->found->hits[kept++] = s->found->hits[i];
 	}
+	s->all = s->all && i == s->found->n;
+	s->n_raw = i;
 	s->found->n = kept;
 	return true;
 }
 
+/* The best `max` that hold, or all there are. What is verified is taken ahead, since the
+ * signatures are read anew each time that more are asked for. */
+#define AHEAD 4
+
 static bool run_query(struct search *s, guint32 max, guint32 documents, GError **error)
 {
+	guint32 enough = s->plan->verify && s->request->exact_total ? MAX(documents, max) : max;
+	guint32 asked = s->plan->verify ? (guint32)MIN((guint64)enough * AHEAD, MAX(documents, max)) : max;
 	struct xap_request request = {
 		.query = s->plan->query,
-		.max = max,
-		.check_at_least = how_many(s, max, documents),
+		.max = asked,
+		.check_at_least = how_many(s, asked, documents),
 		.k1 = IMPACT_K1,
 		.b = 0,
 		.accept = s->plan->verify ? matcher_may_accept : NULL,
@@ -137,7 +146,8 @@ static bool run_query(struct search *s, guint32 max, guint32 documents, GError *
 	if (!s->found)
 		return false;
 	s->n_raw = s->found->n;
-	return !s->plan->verify || verify_found(s, error);
+	s->all = s->n_raw < asked || asked >= documents;
+	return !s->plan->verify || verify_found(s, enough, error);
 }
 
 /* The same words may be added up in another order in another segment: what
@@ -373,7 +383,7 @@ static bool collect_passages(struct search *s, guint32 documents, GError **error
 			return false;
 		for (gsize i = 0; i < s->found->n; i++)
 			g_array_append_vals(scores, &(double){ rounded(s->found->hits[i].weight) }, 1);
-		all = s->n_raw < max || max >= documents;
+		all = s->all;
 		n = settled(scores, want, ties_max(s), all);
 		if (!read_passages(s, scores, n, error) || !rerank(s, error))
 			return false;
@@ -416,7 +426,7 @@ static bool collect_documents(struct search *s, guint32 documents, GError **erro
 		g_array_set_size(scores, 0);
 		if (!run_query(s, max, documents, error) || !read_best_of_each(s, scores, error))
 			return false;
-		all = s->n_raw < max || max >= documents;
+		all = s->all;
 		n = settled(scores, want, ties_max(s), all);
 		if (n < want && !all)
 			continue;

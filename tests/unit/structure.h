@@ -108,6 +108,8 @@ static inline void structure_dump_passage(const struct document *doc, const stru
 		g_string_append_printf(out, " {%s}", document_panel(doc, p->panel)->label);
 	if (p->section >= 0)
 		g_string_append_printf(out, " <%s>", document_section(doc, p->section)->title);
+	for (guint i = 0; i < a->n_candidates; i++)
+		g_string_append_printf(out, "%s %s", i == 0 ? " of" : " or", document_person(doc, a->candidates[i])->name);
 	g_string_append_printf(out, ": %s\n", words);
 }
 
@@ -158,7 +160,8 @@ static inline void structure_check(const struct document *doc)
 		if (b->n_ranges > 0 && covered[b->ranges[0].start] == 0 && structure_is_proof(doc, b))
 			continue;
 		bool silent = b->kind == BLOCK_FURNITURE || b->kind == BLOCK_PAGE_BREAK ||
-		              b->kind == BLOCK_SLIDE_BREAK || b->kind == BLOCK_LABEL;
+		              b->kind == BLOCK_SLIDE_BREAK || b->kind == BLOCK_LABEL ||
+		              b->zone == ZONE_FRONT_MATTER;
 		for (guint k = 0; k < b->n_ranges; k++)
 			for (guint32 at = b->ranges[k].start; at < b->ranges[k].end; at++)
 				if (silent)
