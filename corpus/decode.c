@@ -31,13 +31,7 @@ void warning_add(corpus_warnings *w, const char *path, const char *format, ...)
 
 static void set_system_error(const char *path, int number, GError **error)
 {
-	enum rapporteur_error code = RAPPORTEUR_ERROR_IO;
-
-	if (number == ENOENT || number == ENOTDIR)
-		code = RAPPORTEUR_ERROR_NOT_FOUND;
-	else if (number == EACCES || number == EPERM)
-		code = RAPPORTEUR_ERROR_DENIED;
-	g_set_error(error, RAPPORTEUR_ERROR, code, "cannot read '%s': %s", path, g_strerror(number));
+	g_set_error(error, RAPPORTEUR_ERROR, rapporteur_error_of_errno(number), "cannot read '%s': %s", path, g_strerror(number));
 }
 
 int file_open(const char *path, guint64 *bytes, GError **error)

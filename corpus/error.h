@@ -29,4 +29,7 @@ enum rapporteur_error {
 	RAPPORTEUR_ERROR_IO,		/* the system failed: disk full, ... */
 };
 
+/* The code for what the system says: NOT_FOUND, DENIED or IO. */
+enum rapporteur_error rapporteur_error_of_errno(int number);
+
 #endif

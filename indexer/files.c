@@ -37,10 +37,7 @@ void files_remove_tree(const char *path)
 
 static bool io_error(GError **error, const char *what, const char *path, int err)
 {
-	int code = err == EACCES || err == EPERM || err == EROFS ? RAPPORTEUR_ERROR_DENIED :
-	           err == ENOENT ? RAPPORTEUR_ERROR_NOT_FOUND : RAPPORTEUR_ERROR_IO;
-
-	g_set_error(error, RAPPORTEUR_ERROR, code, "cannot %s '%s': %s", what, path, g_strerror(err));
+	g_set_error(error, RAPPORTEUR_ERROR, rapporteur_error_of_errno(err), "cannot %s '%s': %s", what, path, g_strerror(err));
 	return false;
 }
 

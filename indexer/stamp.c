@@ -101,20 +101,6 @@ void stamp_free(struct stamp *stamp)
 
 /* --- reading ------------------------------------------------------------------ */
 
-static int code_for_errno(int err)
-{
-	switch (err) {
-	case ENOENT:
-	case ENOTDIR:
-		return RAPPORTEUR_ERROR_NOT_FOUND;
-	case EACCES:
-	case EPERM:
-		return RAPPORTEUR_ERROR_DENIED;
-	default:
-		return RAPPORTEUR_ERROR_IO;
-	}
-}
-
 static bool load(GKeyFile *file, const char *dir, GError **error)
 {
 	g_autofree char *path = g_build_filename(dir, STAMP_FILE, NULL), *bytes = NULL;
@@ -123,11 +109,11 @@ static bool load(GKeyFile *file, const char *dir, GError **error)
 	gsize len;
 
 	if (stat(dir, &status) != 0) {
-		g_set_error(error, RAPPORTEUR_ERROR, code_for_errno(errno), "cannot open index '%s': %s", dir, g_strerror(errno));
+		g_set_error(error, RAPPORTEUR_ERROR, rapporteur_error_of_errno(errno), "cannot open index '%s': %s", dir, g_strerror(errno));
 		return false;
 	}
 	if (stat(path, &status) != 0) {
-		g_set_error(error, RAPPORTEUR_ERROR, code_for_errno(errno), "cannot open index '%s': %s", dir,
+		g_set_error(error, RAPPORTEUR_ERROR, rapporteur_error_of_errno(errno), "cannot open index '%s': %s", dir,
 		            errno == ENOENT || errno == ENOTDIR ? "it is not a Rapporteur index (it has no " STAMP_FILE ")" : g_strerror(errno));
 		return false;
 	}
