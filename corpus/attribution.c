@@ -34,11 +34,7 @@ struct passage *statement_part(struct attributing *a, const struct block *block,
 {
 	struct document *doc = a->doc;
 	g_autoptr(GArray) ranges = g_array_new(false, false, sizeof(struct range));
-	while (from < to && g_ascii_isspace(doc->text[from]))
-		from++;
-	while (to > from && g_ascii_isspace(doc->text[to - 1]))
-		to--;
-	ranges_cut(block->ranges, block->n_ranges, from, to, ranges);
+	block_cut(doc, block, from, to, ranges);
 	if (ranges->len == 0)
 		return NULL;
 	struct passage statement = {

@@ -76,7 +76,7 @@ static bool is_by(const char *folded)
 	return false;
 }
 
-static bool is_of(const char *folded)
+bool mention_is_of(const char *folded)
 {
 	static const char *const words[] = { "of", "von", "de", "del", "du", "des" };
 	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
@@ -253,7 +253,7 @@ bool mention_introduces(struct attributing *a, const char *s, guint32 sentence, 
 		g_autofree char *passive = g_strndup(before->str, rest);
 		return cue_holds(CUE_GAVE, passive) || cue_holds(CUE_TALK, passive);
 	}
-	if (is_of(word)) {
+	if (mention_is_of(word)) {
 		g_autofree char *what = g_strndup(before->str, last == NULL ? 0 : (gsize)(last - before->str));
 		return cue_holds(CUE_TALK, what);
 	}
@@ -348,7 +348,7 @@ bool subject_is_nobody(struct attributing *a, const char *s, guint32 start, guin
 			pos = skip_brackets(s, word.end, end);
 			continue;
 		}
-		if (!anyone && cue_is(CUE_PARTICLE, a->folded->str, -1) == false && !is_of(a->folded->str) &&
+		if (!anyone && cue_is(CUE_PARTICLE, a->folded->str, -1) == false && !mention_is_of(a->folded->str) &&
 		    strcmp(a->folded->str, "for") != 0 && strcmp(a->folded->str, "and") != 0)
 			return body && is_one_of(a->folded->str, verbs);
 		if (anyone && n > 0 && !word.upper && is_one_of(a->folded->str, verbs))

@@ -59,15 +59,20 @@ void block_set_ranges(struct document *doc, struct block *block, const GArray *r
 		memcpy(block->ranges, ranges->data, ranges->len * sizeof(struct range));
 }
 
-struct block block_part(struct document *doc, const struct block *block, guint32 from, guint32 to)
+void block_cut(const struct document *doc, const struct block *block, guint32 from, guint32 to, GArray *ranges)
 {
-	struct block part = *block;
-	g_autoptr(GArray) ranges = g_array_new(false, false, sizeof(struct range));
 	while (from < to && g_ascii_isspace(doc->text[from]))
 		from++;
 	while (to > from && g_ascii_isspace(doc->text[to - 1]))
 		to--;
 	ranges_cut(block->ranges, block->n_ranges, from, to, ranges);
+}
+
+struct block block_part(struct document *doc, const struct block *block, guint32 from, guint32 to)
+{
+	struct block part = *block;
+	g_autoptr(GArray) ranges = g_array_new(false, false, sizeof(struct range));
+	block_cut(doc, block, from, to, ranges);
 	block_set_ranges(doc, &part, ranges);
 	return part;
 }

@@ -27,6 +27,8 @@ struct range piece_span(const struct document *doc, const struct piece *piece, g
                         guint32 to);
 /* The ranges of [from, to) of ranges in document offsets; appends to out. */
 void ranges_cut(const struct range *ranges, guint n, guint32 from, guint32 to, GArray *out);
+/* The same for a block, without white space at either end. */
+void block_cut(const struct document *doc, const struct block *block, guint32 from, guint32 to, GArray *ranges);
 /* A block made of the part [from, to) (offsets of the document) of another. */
 struct block block_part(struct document *doc, const struct block *block, guint32 from, guint32 to);
 /* Puts ranges into the document's memory as those of the block. */

@@ -53,15 +53,6 @@ static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
 	words_fold(s, (struct range){ from, to }, out);
 }
 
-static bool is_of(const char *folded)
-{
-	static const char *const words[] = { "of", "von", "de", "del", "du", "des" };
-	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-		if (strcmp(folded, words[i]) == 0)
-			return true;
-	return false;
-}
-
 static bool is_one_of(const char *folded, const char *const *words)
 {
 	for (guint i = 0; words[i] != NULL; i++)
@@ -139,7 +130,7 @@ static bool function_mention(struct attributing *a, const struct report *report,
 		if (n > 0 && cue_begins(CUE_SAY, a->folded->str) == 0)
 			return false;
 		fold_to(a->folded, s, verb.start, verb.end);
-		if (is_of(a->folded->str) || strcmp(a->folded->str, "for") == 0 || strcmp(a->folded->str, "and") == 0)
+		if (mention_is_of(a->folded->str) || strcmp(a->folded->str, "for") == 0 || strcmp(a->folded->str, "and") == 0)
 			return false;
 		fold_to(a->folded, s, from, stop);
 		g_autofree char *phrase = g_strdup(a->folded->str);
