@@ -10,7 +10,7 @@
 
 #include "corpus/date.h"
 #include "corpus/error.h"
-#include "corpus/frontmatter.h"
+#include "corpus/reader/frontmatter.h"
 
 #define CATALOGUE_MAX_BYTES (16 << 20)
 

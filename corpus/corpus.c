@@ -8,17 +8,17 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "corpus/attribution.h"
-#include "corpus/decode.h"
+#include "corpus/attribution/attribution.h"
+#include "corpus/reader/decode.h"
 #include "corpus/error.h"
-#include "corpus/frontmatter.h"
-#include "corpus/jsonl.h"
+#include "corpus/reader/frontmatter.h"
+#include "corpus/reader/jsonl.h"
 #include "corpus/language.h"
-#include "corpus/outline.h"
+#include "corpus/outline/outline.h"
 #include "corpus/passages.h"
-#include "corpus/people.h"
-#include "corpus/reader.h"
-#include "corpus/repair.h"
+#include "corpus/people/people.h"
+#include "corpus/reader/reader.h"
+#include "corpus/repair/repair.h"
 
 /* The beginning of a file, which tells its format. Returns what it read, -1
  * with error set. */

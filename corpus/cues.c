@@ -2,7 +2,7 @@
  *
  * cues.c - the cue words, loaded once from the tables compiled in.
  *
- * cues-data.c is made from cues/LANGUAGE.ini by cues/embed.awk.
+ * cues-data.c is made from cues/LANGUAGE.cues by cues/embed.awk.
  */
 #include "corpus/cues.h"
 
@@ -28,20 +28,23 @@ static const char *const keys[N_CUES] = {
 	[CUE_HEAD] = "head", [CUE_ITEM] = "item",
 };
 
-/* folded words -> bit mask of the cues that they are, plus one bit that says
- * that a longer cue begins with them */
-static GHashTable *table;
-G_STATIC_ASSERT(N_CUES < 60);
-#define CUE_LONGER ((guint64)1 << 60)
+/* What folded words are: one bit for each cue. */
+struct entry {
+	guint64 cues[2];
+	bool longer;	/* a longer cue begins with them */
+};
+G_STATIC_ASSERT(N_CUES <= 128);
 
-static void table_add(const char *folded, guint64 mask)
+static GHashTable *table;	/* folded words -> struct entry */
+
+static struct entry *table_take(const char *folded)
 {
-	guint64 *bits = g_hash_table_lookup(table, folded);
-	if (bits == NULL) {
-		bits = g_new0(guint64, 1);
-		g_hash_table_insert(table, g_strdup(folded), bits);
+	struct entry *entry = g_hash_table_lookup(table, folded);
+	if (entry == NULL) {
+		entry = g_new0(struct entry, 1);
+		g_hash_table_insert(table, g_strdup(folded), entry);
 	}
-	*bits |= mask;
+	return entry;
 }
 
 static void add_cue(enum cue cue, const char *words)
@@ -50,24 +53,39 @@ static void add_cue(enum cue cue, const char *words)
 	words_fold(words, (struct range){ 0, (guint32)strlen(words) }, folded);
 	if (folded->len == 0)
 		return;
-	table_add(folded->str, (guint64)1 << cue);
+	table_take(folded->str)->cues[cue / 64] |= (guint64)1 << cue % 64;
 	for (gsize i = 1; i < folded->len; i++) {
 		if (folded->str[i] != ' ')
 			continue;
 		g_autofree char *begin = g_strndup(folded->str, i);
-		table_add(begin, CUE_LONGER);
+		table_take(begin)->longer = true;
 	}
 }
 
+static int cue_of_heading(const char *name, gsize len)
+{
+	for (int cue = 0; cue < N_CUES; cue++)
+		if (strlen(keys[cue]) == len && strncmp(keys[cue], name, len) == 0)
+			return cue;
+	return -1;
+}
+
+/* "[cue]" on a line, then its words with ";" behind each; "#" begins a comment. */
 static void load_language(const char *data)
 {
-	g_autoptr(GKeyFile) file = g_key_file_new();
-	if (!g_key_file_load_from_data(file, data, (gsize)-1, G_KEY_FILE_NONE, NULL))
-		g_assert_not_reached();
-	for (int cue = 0; cue < N_CUES; cue++) {
-		g_auto(GStrv) words = g_key_file_get_string_list(file, "cues", keys[cue], NULL, NULL);
-		for (guint i = 0; words != NULL && words[i] != NULL; i++)
-			add_cue((enum cue)cue, words[i]);
+	g_auto(GStrv) lines = g_strsplit(data, "\n", -1);
+	int cue = -1;
+	for (guint i = 0; lines[i] != NULL; i++) {
+		const char *line = g_strstrip(lines[i]);
+		if (*line == '[') {
+			cue = cue_of_heading(line + 1, strcspn(line + 1, "]"));
+			g_assert(cue >= 0);	/* the tables are part of the program */
+		} else if (*line != '\0' && *line != '#') {
+			g_assert(cue >= 0);
+			g_auto(GStrv) words = g_strsplit(line, ";", -1);
+			for (guint k = 0; words[k] != NULL; k++)
+				add_cue((enum cue)cue, words[k]);
+		}
 	}
 }
 
@@ -82,22 +100,25 @@ static void load(void)
 	g_once_init_leave(&once, 1);
 }
 
-static guint64 bits_of(const char *folded, gsize len)
+static const struct entry *entry_of(const char *folded, gsize len)
 {
 	char key[96];
 	load();
 	if (len == 0 || len >= sizeof(key))
-		return 0;
+		return NULL;
 	memcpy(key, folded, len);
 	key[len] = '\0';
-	const guint64 *bits = g_hash_table_lookup(table, key);
-	return bits == NULL ? 0 : *bits;
+	return g_hash_table_lookup(table, key);
+}
+
+static bool entry_is(const struct entry *entry, enum cue cue)
+{
+	return entry != NULL && (entry->cues[cue / 64] >> cue % 64 & 1);
 }
 
 bool cue_is(enum cue cue, const char *folded, gssize len)
 {
-	gsize bytes = len < 0 ? strnlen(folded, 96) : (gsize)len;
-	return (bits_of(folded, bytes) >> cue) & 1;
+	return entry_is(entry_of(folded, len < 0 ? strnlen(folded, 96) : (gsize)len), cue);
 }
 
 guint cue_begins(enum cue cue, const char *folded)
@@ -107,10 +128,10 @@ guint cue_begins(enum cue cue, const char *folded)
 	for (guint n = 1; n <= CUE_WORDS_MAX && *end != '\0'; n++) {
 		end += *end == ' ';
 		end += strcspn(end, " ");
-		guint64 bits = bits_of(folded, (gsize)(end - folded));
-		if ((bits >> cue) & 1)
+		const struct entry *entry = entry_of(folded, (gsize)(end - folded));
+		if (entry_is(entry, cue))
 			best = n;
-		if (!(bits & CUE_LONGER))
+		if (entry == NULL || !entry->longer)
 			break;
 	}
 	return best;

@@ -2,7 +2,7 @@
  *
  * cues.h - the words by which a conference document shows its structure.
  *
- * The words live in cues/LANGUAGE.ini, one key per kind of cue; all languages
+ * The words live in cues/LANGUAGE.cues, one heading per kind of cue; all languages
  * are looked up together, since documents mix them. A cue is one to four
  * folded words (words_fold).
  */

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "corpus/error.h"
-#include "corpus/reader.h"
+#include "corpus/reader/reader.h"
 #include "indexer/stamp.h"
 
 #define CATALOGUE_FILE "catalogue.ini"

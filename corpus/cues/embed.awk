@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# Makes corpus/cues-data.c: awk -f embed.awk de.ini en.ini ... > cues-data.c
+# Makes corpus/cues-data.c: awk -f embed.awk de.cues en.cues ... > cues-data.c
 
 BEGIN {
 	print "/* Made by cues/embed.awk from the tables beside it: edit those. */"

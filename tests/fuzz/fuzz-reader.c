@@ -6,9 +6,9 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "corpus/decode.h"
+#include "corpus/reader/decode.h"
 #include "corpus/language.h"
-#include "corpus/reader.h"
+#include "corpus/reader/reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -9,12 +9,12 @@
 
 #include <string.h>
 
-#include "corpus/attribution.h"
-#include "corpus/outline.h"
+#include "corpus/attribution/attribution.h"
+#include "corpus/outline/outline.h"
 #include "corpus/passages.h"
-#include "corpus/people.h"
-#include "corpus/reader.h"
-#include "corpus/repair.h"
+#include "corpus/people/people.h"
+#include "corpus/reader/reader.h"
+#include "corpus/repair/repair.h"
 
 enum stage { STAGE_REPAIR, STAGE_OUTLINE, STAGE_PEOPLE, STAGE_ATTRIBUTION, STAGE_PASSAGES };
 

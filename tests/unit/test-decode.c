@@ -2,7 +2,7 @@
  *
  * test-decode.c - bytes to UTF-8, what is refused and what is warned of.
  */
-#include "corpus/decode.h"
+#include "corpus/reader/decode.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

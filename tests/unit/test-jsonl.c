@@ -3,13 +3,13 @@
  * test-jsonl.c - collections: records, faults, and the quick reading of a line
  * against jansson's.
  */
-#include "corpus/jsonl.h"
+#include "corpus/reader/jsonl.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
 #include "corpus/error.h"
-#include "corpus/jsonline.h"
+#include "corpus/reader/jsonline.h"
 
 static char *folder;
 

@@ -4,7 +4,7 @@
  */
 #include "tests/unit/structure.h"
 
-#include "corpus/names.h"
+#include "corpus/people/names.h"
 
 static void test_scan(void)
 {

@@ -4,12 +4,12 @@
  * tests/cases/reader/CASE/{input.*,expected.txt}, the property that no word is
  * lost, front matter, formats, slugs, and inputs made to take long.
  */
-#include "corpus/reader.h"
+#include "corpus/reader/reader.h"
 
 #include <string.h>
 
 #include "corpus/date.h"
-#include "corpus/frontmatter.h"
+#include "corpus/reader/frontmatter.h"
 
 #define RANDOM_ROUNDS 4000
 #define LARGE_BYTES ((gsize)2 << 20)

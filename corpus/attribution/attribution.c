@@ -1,0 +1,360 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * attribution.c - the walk over the blocks that gives each its kind and speaker.
+ *
+ * What stands nearest decides: a caption for its quotation, a label for its
+ * turn, a byline for its section, a presenter for a deck, and last a report's
+ * own account of what was said.
+ */
+#include "corpus/attribution/attribution.h"
+
+#include <string.h>
+
+#include "corpus/cues.h"
+#include "corpus/pieces.h"
+#include "corpus/words.h"
+
+struct walk {
+	struct attributing a;
+	bool transcript, deck, reports;
+	struct turn turn;	/* of a transcript */
+	bool in_turn;
+	int main, author, presenter;
+	struct range main_range, author_range, presenter_range;
+	int signed_level;	/* of the heading of the signed text; 0: none */
+	int signer;
+	struct range signed_range;
+	guint byline;		/* the block that is the byline */
+	guint caption;		/* the block that named the last quotation's speaker */
+	struct report report;
+};
+
+struct passage *statement_part(struct attributing *a, const struct block *block,
+                               enum passage_kind kind, guint32 from, guint32 to)
+{
+	struct document *doc = a->doc;
+	g_autoptr(GArray) ranges = g_array_new(false, false, sizeof(struct range));
+	block_cut(doc, block, from, to, ranges);
+	if (ranges->len == 0)
+		return NULL;
+	struct passage statement = {
+		.kind = kind, .section = block->section, .panel = block->panel,
+		.page = block->page, .slide = block->slide, .page_label = block->page_label,
+		.attribution = { .speaker = -1 }, .n_ranges = ranges->len,
+	};
+	statement.ranges = document_alloc(doc, ranges->len * sizeof(struct range));
+	memcpy(statement.ranges, ranges->data, ranges->len * sizeof(struct range));
+	g_array_append_val(doc->passages, statement);
+	return document_passage(doc, doc->passages->len - 1);
+}
+
+struct passage *statement_of(struct attributing *a, const struct block *block,
+                             enum passage_kind kind)
+{
+	struct document *doc = a->doc;
+	struct passage statement = {
+		.kind = kind, .section = block->section, .panel = block->panel,
+		.page = block->page, .slide = block->slide, .page_label = block->page_label,
+		.attribution = { .speaker = -1 },
+		.ranges = block->ranges, .n_ranges = block->n_ranges,
+	};
+	g_array_append_val(doc->passages, statement);
+	return document_passage(doc, doc->passages->len - 1);
+}
+
+void statement_speaker(struct passage *statement, int speaker, enum evidence evidence,
+                       enum certainty certainty, struct range range)
+{
+	if (speaker < 0)
+		return;
+	statement->attribution.speaker = speaker;
+	statement->attribution.evidence = evidence;
+	statement->attribution.certainty = certainty;
+	statement->attribution.range = range;
+}
+
+/* ---- quotations ---- */
+
+/* The person that a caption names. */
+static int caption_person(struct attributing *a, const struct block *caption)
+{
+	struct name name;
+	struct word word;
+	guint32 pos = 0;
+	struct piece piece = piece_of(a->doc, caption, a->buffer);
+	if (!word_next(piece.s, &pos, piece.len, &word) ||
+	    !name_scan(piece.s, word.start, piece.len, &name))
+		return -1;
+	g_string_truncate(a->folded, 0);
+	words_fold(piece.s, (struct range){ name.start, name.end }, a->folded);
+	return roster_full(a->roster, a->folded->str);
+}
+
+static void attribute_quote(struct walk *walk, guint i)
+{
+	struct document *doc = walk->a.doc;
+	struct passage *statement = statement_of(&walk->a, document_block(doc, i), KIND_QUOTE);
+	for (guint j = i + 1; j < doc->blocks->len && j < i + 8; j++) {
+		const struct block *caption = document_block(doc, j);
+		if (caption->kind == BLOCK_FURNITURE || caption->kind == BLOCK_PAGE_BREAK)
+			continue;
+		if (caption->kind == BLOCK_CAPTION && j == walk->byline && walk->signed_level > 0) {
+			statement->kind = KIND_AUTHORED;	/* the last words above the signature */
+			statement_speaker(statement, walk->signer, EVIDENCE_BYLINE, CERTAINTY_STATED,
+			                  walk->signed_range);
+		} else if (caption->kind == BLOCK_CAPTION) {
+			int person = caption_person(&walk->a, caption);
+			struct range range = { block_start(caption), block_end(caption) };
+			if (range.end < range.start || (caption->n_ranges > 1 && range.end - range.start > 600))
+				range = caption->ranges[0];
+			statement_speaker(statement, person, EVIDENCE_CAPTION, CERTAINTY_STATED, range);
+			if (person >= 0 || doc->nameless)
+				walk->caption = j;
+		}
+		break;
+	}
+	if (statement->attribution.speaker < 0)
+		statement->kind = KIND_NARRATIVE;
+}
+
+/* ---- the walk ---- */
+
+static bool is_empty_section(const struct document *doc, guint i)
+{
+	const struct block *heading = document_block(doc, i);
+	for (guint j = i + 1; j < doc->blocks->len; j++) {
+		const struct block *block = document_block(doc, j);
+		if (block->kind == BLOCK_LABEL)
+			return false;
+		if (block_is_silent(block))
+			continue;
+		/* titles above a panel's label are part of its section */
+		if (block->kind == BLOCK_HEADING)
+			return block->section != heading->section && block->level <= heading->level;
+		return false;
+	}
+	return true;
+}
+
+static void attribute_heading(struct walk *walk, guint i)
+{
+	struct document *doc = walk->a.doc;
+	const struct block *block = document_block(doc, i);
+	if (walk->signed_level > 0 && block->level <= walk->signed_level)
+		walk->signed_level = 0;
+	if (walk->signed_level == 0) {
+		guint byline = 0;
+		struct range range;
+		int signer = walk->deck || walk->transcript ? -1 : byline_of_section(&walk->a, i, &byline, &range);
+		if (signer >= 0) {
+			walk->signed_level = block->level;
+			walk->signer = signer;
+			walk->signed_range = range;
+			walk->byline = byline;
+		}
+	}
+	report_reset(&walk->report);
+	if (walk->main >= 0)
+		walk->in_turn = false;	/* the talk goes on after a question */
+	/* a slide begins with its title; elsewhere titles are the section's */
+	if (!(walk->deck && block->zone == ZONE_BODY) && !is_empty_section(doc, i))
+		return;
+	enum passage_kind kind = block->zone != ZONE_BODY ? KIND_LISTING
+	                         : walk->deck ? KIND_SLIDE : KIND_NARRATIVE;
+	struct passage *statement = statement_of(&walk->a, block, kind);
+	if (kind == KIND_SLIDE)
+		statement_speaker(statement, walk->presenter, EVIDENCE_PRESENTER, CERTAINTY_STATED,
+		                  walk->presenter_range);
+}
+
+static bool attribute_zone(struct walk *walk, const struct block *block)
+{
+	switch (block->zone) {
+	case ZONE_REFERENCES:
+		statement_of(&walk->a, block, KIND_REFERENCE);
+		return true;
+	case ZONE_CONTENTS:
+	case ZONE_AGENDA:
+	case ZONE_PEOPLE:
+	case ZONE_IMPRINT:
+		statement_of(&walk->a, block, KIND_LISTING);
+		return true;
+	case ZONE_FRONT_MATTER:	/* said of the document, not in it */
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* "Time: 14.30", "WARNING: ...": a fact that somebody else put between the turns. */
+static bool is_note(struct attributing *a, const struct block *block)
+{
+	struct piece piece = piece_of(a->doc, block, a->buffer);
+	const char *colon = memchr(piece.s, ':', MIN(piece.len, 40));
+	if (colon == NULL)
+		return false;
+	g_string_truncate(a->folded, 0);
+	words_fold(piece.s, (struct range){ 0, (guint32)(colon - piece.s) }, a->folded);
+	return cue_is(CUE_HEAD, a->folded->str, -1);
+}
+
+static void attribute_speech(struct walk *walk, const struct block *block)
+{
+	if (walk->in_turn && is_note(&walk->a, block)) {
+		statement_of(&walk->a, block, KIND_NARRATIVE);
+	} else if (walk->in_turn) {
+		struct passage *statement = statement_of(&walk->a, block, KIND_SPEECH);
+		statement_speaker(statement, walk->turn.speaker, walk->turn.evidence,
+		                  walk->turn.certainty, walk->turn.range);
+		statement->attribution.range = walk->turn.range;
+		statement->attribution.candidates = walk->turn.candidates;
+		statement->attribution.n_candidates = walk->turn.n_candidates;
+	} else if (walk->main >= 0) {
+		statement_speaker(statement_of(&walk->a, block, KIND_SPEECH), walk->main,
+		                  EVIDENCE_BYLINE, CERTAINTY_STATED, walk->main_range);
+	} else {
+		statement_of(&walk->a, block, KIND_NARRATIVE);
+	}
+}
+
+static void attribute_text(struct walk *walk, guint i)
+{
+	struct attributing *a = &walk->a;
+	const struct block *block = document_block(a->doc, i);
+	if (walk->transcript) {
+		attribute_speech(walk, block);
+	} else if (walk->deck) {
+		statement_speaker(statement_of(a, block, KIND_SLIDE), walk->presenter,
+		                  EVIDENCE_PRESENTER, CERTAINTY_STATED, walk->presenter_range);
+	} else if (walk->signed_level > 0 && i == walk->byline) {
+		statement_of(a, block, KIND_LISTING);
+	} else if (walk->signed_level > 0) {
+		statement_speaker(statement_of(a, block, KIND_AUTHORED), walk->signer,
+		                  EVIDENCE_BYLINE, CERTAINTY_STATED, walk->signed_range);
+	} else if (walk->author >= 0) {
+		statement_speaker(statement_of(a, block, KIND_AUTHORED), walk->author,
+		                  EVIDENCE_BYLINE, CERTAINTY_STATED, walk->author_range);
+	} else if (walk->reports && block->kind != BLOCK_CODE) {
+		report_block(a, &walk->report, block);
+	} else {
+		statement_of(a, block, KIND_NARRATIVE);
+	}
+}
+
+/* What only names the speaker of a quotation, or signs a text, is evidence and
+ * no passage. */
+static void attribute_caption(struct walk *walk, guint i)
+{
+	if (walk->deck)
+		attribute_text(walk, i);
+	else if (walk->caption != i && !(walk->byline == i && (walk->signed_level > 0 || walk->author >= 0)))
+		statement_of(&walk->a, document_block(walk->a.doc, i), KIND_LISTING);
+}
+
+static void attribute_block(struct walk *walk, guint i)
+{
+	struct attributing *a = &walk->a;
+	const struct block *block = document_block(a->doc, i);
+	if (block->kind == BLOCK_LABEL) {
+		walk->turn = turn_of_label(a, block, walk->main);
+		walk->in_turn = true;
+		return;
+	}
+	if (block_is_silent(block))
+		return;
+	if (block->kind == BLOCK_HEADING)
+		attribute_heading(walk, i);
+	else if (attribute_zone(walk, block))
+		return;
+	else if (block->kind == BLOCK_FOOTNOTE)
+		statement_of(a, block, KIND_REFERENCE);
+	else if (block->kind == BLOCK_PULL_QUOTE)
+		attribute_quote(walk, i);
+	else if (block->kind == BLOCK_CAPTION)
+		attribute_caption(walk, i);
+	else
+		attribute_text(walk, i);
+}
+
+static bool has_labels(const struct document *doc)
+{
+	for (guint i = 0; i < doc->blocks->len; i++)
+		if (document_block(doc, i)->kind == BLOCK_LABEL)
+			return true;
+	return false;
+}
+
+/* -1 where there is none. */
+static int last_heading(const struct document *doc)
+{
+	for (guint i = doc->blocks->len; i-- > 0;)
+		if (document_block(doc, i)->kind == BLOCK_HEADING)
+			return (int)i;
+	return -1;
+}
+
+static void find_speakers(struct walk *walk)
+{
+	struct document *doc = walk->a.doc;
+	walk->main = walk->author = walk->presenter = -1;
+	walk->transcript = has_labels(doc);
+	walk->deck = doc->type == TYPE_SLIDES;
+	if (doc->nameless)
+		return;
+	if (walk->deck)
+		walk->presenter = presenter_of(&walk->a, &walk->presenter_range);
+	else
+		walk->main = main_speaker(&walk->a, &walk->main_range);
+	if (!walk->deck && walk->main >= 0 && (doc->type == TYPE_TRANSCRIPT || doc->type == TYPE_OTHER))
+		walk->transcript = true;
+	if (!walk->transcript && !walk->deck &&
+	    (doc->type == TYPE_STATEMENT || doc->type == TYPE_OTHER))
+		walk->author = author_of_document(&walk->a, &walk->author_range);
+	if (!walk->transcript && doc->type == TYPE_STATEMENT && walk->author < 0)
+		walk->author = signature_between(&walk->a, (guint)(last_heading(doc) + 1), &walk->byline, &walk->author_range);
+	walk->reports = doc->type != TYPE_BACKGROUND_PAPER && doc->people->len > 0;
+}
+
+/* A nameless transcript still is one; its labels name nobody. */
+static void forget_names(struct document *doc)
+{
+	if (!doc->nameless)
+		return;
+	g_array_set_size(doc->people, 0);
+	for (guint i = 0; i < doc->passages->len; i++) {
+		struct passage *passage = document_passage(doc, i);
+		passage->attribution = (struct attribution){ .speaker = -1 };
+	}
+}
+
+static GHashTable *count_labels(const struct document *doc)
+{
+	GHashTable *uses = g_hash_table_new(g_str_hash, g_str_equal);
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block->kind != BLOCK_LABEL || block->label == NULL)
+			continue;
+		guint times = GPOINTER_TO_UINT(g_hash_table_lookup(uses, block->label));
+		g_hash_table_insert(uses, (gpointer)block->label, GUINT_TO_POINTER(times + 1));
+	}
+	return uses;
+}
+
+void attribution(struct document *doc)
+{
+	struct walk walk = { .a = { .doc = doc, .roster = roster_new(doc),
+	                            .buffer = g_string_new(NULL), .folded = g_string_new(NULL) } };
+	walk.a.turns = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	walk.a.uses = count_labels(doc);
+	walk.byline = walk.caption = G_MAXUINT;
+	report_reset(&walk.report);
+	find_speakers(&walk);
+	for (guint i = 0; i < doc->blocks->len; i++)
+		attribute_block(&walk, i);
+	forget_names(doc);
+	g_hash_table_destroy(walk.a.turns);
+	g_hash_table_destroy(walk.a.uses);
+	roster_free(walk.a.roster);
+	g_string_free(walk.a.buffer, true);
+	g_string_free(walk.a.folded, true);
+}

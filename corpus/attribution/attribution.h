@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * attribution.h - who said it, how we know, and how sure we are.
+ *
+ * attribution() fills doc->passages with *statements*: the smallest stretches
+ * of one kind by one speaker, a block or some sentences of it, in the order of
+ * the document. passages() then makes passages of them.
+ */
+#ifndef CORPUS_ATTRIBUTION_H
+#define CORPUS_ATTRIBUTION_H
+
+#include "corpus/document.h"
+#include "corpus/people/names.h"
+
+void attribution(struct document *doc);
+
+/* ---- between the files of this stage ---- */
+
+struct attributing {
+	struct document *doc;
+	struct roster *roster;
+	GHashTable *turns;	/* label as printed -> struct turn: most labels recur */
+	GHashTable *uses;	/* label as printed -> times */
+	GString *buffer, *folded;
+};
+
+/* A statement of the whole block, nobody's yet; it is appended to doc->passages
+ * and may be changed until the next call. */
+struct passage *statement_of(struct attributing *a, const struct block *block,
+                             enum passage_kind kind);
+/* The same of a part of the block, in offsets of the document. NULL where the
+ * part holds nothing. */
+struct passage *statement_part(struct attributing *a, const struct block *block,
+                               enum passage_kind kind, guint32 from, guint32 to);
+void statement_speaker(struct passage *statement, int speaker, enum evidence evidence,
+                       enum certainty certainty, struct range range);
+
+/* speech.c: who a label names. Adds people to the document. */
+struct turn {
+	int speaker;
+	struct range range;	/* of the label */
+	enum certainty certainty;
+	enum evidence evidence;
+	int *candidates;
+	guint n_candidates;
+};
+struct turn turn_of_label(struct attributing *a, const struct block *label, int main_speaker);
+/* The one speaker that front matter names, -1 where there is none or several. */
+int main_speaker(struct attributing *a, struct range *range);
+
+/* reported.c: the account that a report gives of what people said. */
+struct report {
+	int speaker;		/* whose statement the account is at; -1 */
+	int panel, section;
+	struct range evidence;
+	int present[24];	/* people introduced on this panel so far */
+	guint n_present;
+};
+void report_reset(struct report *report);
+void report_block(struct attributing *a, struct report *report, const struct block *block);
+
+/* bylines.c: signed texts and the presenters of slides. */
+int byline_of_section(struct attributing *a, guint heading, guint *byline, struct range *range);
+int signature_between(struct attributing *a, guint first, guint *byline, struct range *range);
+int presenter_of(struct attributing *a, struct range *range);
+int author_of_document(struct attributing *a, struct range *range);
+
+#endif

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * bylines.c - who signed a text, and who presents a deck.
+ */
+#include "corpus/attribution/attribution.h"
+
+#include <string.h>
+
+#include "corpus/cues.h"
+#include "corpus/reader/frontmatter.h"
+#include "corpus/pieces.h"
+#include "corpus/words.h"
+
+#define TITLE_BLOCKS 12
+
+static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
+{
+	g_string_truncate(out, 0);
+	words_fold(s, (struct range){ from, to }, out);
+}
+
+static int add_name(struct attributing *a, const char *s, const struct name *name)
+{
+	struct person person = {
+		.name = document_string(a->doc, s + name->start, (gssize)(name->end - name->start)),
+	};
+	return roster_add(a->roster, &person);
+}
+
+/* "Foreword by Name", "Statement by H.E. Name": the person behind "by". */
+static int named_behind_by(struct attributing *a, const char *s, guint32 len)
+{
+	struct word word;
+	struct name name;
+	fold_to(a->folded, s, 0, MIN(len, 200));
+	guint words = cue_begins(CUE_STATEMENT, a->folded->str);
+	if (words < 2)
+		return -1;
+	guint32 pos = 0;
+	for (guint n = 0; n <= words; n++)
+		if (!word_next(s, &pos, len, &word))
+			return -1;
+	if (!name_scan(s, word.start, len, &name) || name.words < 2)
+		return -1;
+	fold_to(a->folded, s, name.start, name.end);
+	int known = roster_full(a->roster, a->folded->str);
+	return known >= 0 ? known : add_name(a, s, &name);
+}
+
+/* A name in the lines right under a heading. */
+static int byline_below(struct attributing *a, guint heading, guint *byline, struct range *range)
+{
+	struct document *doc = a->doc;
+	for (guint i = heading + 1; i < doc->blocks->len && i < heading + 4; i++) {
+		const struct block *block = document_block(doc, i);
+		struct name name;
+		if (block_is_silent(block))
+			continue;
+		if (block->kind == BLOCK_HEADING)
+			return -1;
+		struct piece piece = piece_of(doc, block, a->buffer);
+		guint32 line = 0;
+		while (line < piece.len && piece.s[line] != '\n' && piece.s[line] != ',')
+			line++;
+		if (words_count(piece.s, piece_range(&piece), 30) >= 30 ||
+		    text_ends_sentence(piece.s, piece_range(&piece)) || line == 0)
+			return -1;
+		if (!name_alone(piece.s, (struct range){ 0, line }, &name))
+			return -1;
+		*byline = i;
+		*range = (struct range){ block_start(block), block_end(block) };
+		fold_to(a->folded, piece.s, name.start, name.end);
+		int known = roster_full(a->roster, a->folded->str);
+		if (known >= 0)
+			return known;
+		struct person person;
+		if (!person_parse(doc, piece.s, piece.len, &person))
+			return -1;
+		return roster_add(a->roster, &person);
+	}
+	return -1;
+}
+
+static bool in_first_person(struct attributing *a, const struct block *block)
+{
+	g_autoptr(GString) own = g_string_new(NULL);
+	struct piece piece = piece_of(a->doc, block, own);
+	fold_to(a->folded, piece.s, 0, piece.len);
+	return cue_holds(CUE_SELF, a->folded->str);
+}
+
+/* A text from block `first` to the next heading that ends in a signature (a name,
+ * and what its bearer is) and is written in the first person. */
+int signature_between(struct attributing *a, guint first, guint *byline, struct range *range)
+{
+	struct document *doc = a->doc;
+	const struct block *last = NULL;
+	guint at = 0, own = 0, paragraphs = 0;
+	for (guint i = first; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block->kind == BLOCK_LABEL || block->kind == BLOCK_HEADING)
+			break;
+		if (block_is_silent(block) || block->zone != ZONE_BODY)
+			continue;
+		paragraphs += last != NULL;
+		own += last != NULL && in_first_person(a, last);
+		last = block;
+		at = i;
+	}
+	if (last == NULL || own == 0 || own * 4 < paragraphs)
+		return -1;
+	g_autoptr(GString) text = g_string_new(NULL);
+	struct piece piece = piece_of(doc, last, text);
+	struct name name;
+	struct person person;
+	const char *feed = memchr(piece.s, '\n', piece.len);
+	guint32 line = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+	if (words_count(piece.s, piece_range(&piece), 30) >= 30 ||
+	    text_ends_sentence(piece.s, piece_range(&piece)) ||
+	    (last->kind != BLOCK_CAPTION && !name_alone(piece.s, (struct range){ 0, line }, &name)) ||
+	    !person_parse(doc, piece.s, piece.len, &person))
+		return -1;
+	*byline = at;
+	*range = (struct range){ block_start(last), block_end(last) };
+	return roster_add(a->roster, &person);
+}
+
+/* A line right under a heading that is a person's name, alone or before a
+ * function: the byline. The heading must be a part that people sign, or the
+ * person be known. */
+int byline_of_section(struct attributing *a, guint heading, guint *byline, struct range *range)
+{
+	struct document *doc = a->doc;
+	if (doc->nameless || document_block(doc, heading)->zone != ZONE_BODY)
+		return -1;
+	struct piece title = piece_of(doc, document_block(doc, heading), a->buffer);
+	int behind_by = named_behind_by(a, title.s, title.len);
+	*range = (struct range){ block_start(document_block(doc, heading)),
+	                         block_end(document_block(doc, heading)) };
+	*byline = heading;
+	if (behind_by >= 0)
+		return behind_by;
+	fold_to(a->folded, title.s, 0, title.len);
+	bool is_signed = cue_begins(CUE_SIGNED, a->folded->str) > 0 && a->folded->len < 60;
+	if (!is_signed)
+		return -1;
+	int below = byline_below(a, heading, byline, range);
+	return below >= 0 ? below : signature_between(a, heading + 1, byline, range);
+}
+
+static bool is_only_author(const struct document *doc, const struct block *block)
+{
+	return front_matter_next(doc, "author", NULL) == block && front_matter_next(doc, "author", block) == NULL;
+}
+
+static int author_index(const struct document *doc, const struct block *block)
+{
+	g_autofree char *value = g_strndup(doc->text + block_start(block), block_end(block) - block_start(block));
+	for (guint i = 0; i < doc->people->len; i++) {
+		const struct person *person = document_person(doc, i);
+		if (person->forms != NULL && person->forms[0] != NULL && strcmp(person->forms[0], value) == 0)
+			return (int)i;
+	}
+	return doc->people->len == 1 ? 0 : -1;
+}
+
+/* A quarter of the paragraphs are in the first person. */
+static bool speaks_for_itself(struct attributing *a)
+{
+	guint own = 0, paragraphs = 0;
+	for (guint i = 0; i < a->doc->blocks->len; i++) {
+		const struct block *block = document_block(a->doc, i);
+		if (!block_is_text(block) || block->zone != ZONE_BODY)
+			continue;
+		paragraphs++;
+		own += in_first_person(a, block);
+	}
+	return own > 0 && own * 4 >= paragraphs;
+}
+
+int author_of_document(struct attributing *a, struct range *range)
+{
+	struct document *doc = a->doc;
+	guint seen = 0;
+	for (guint i = 0; i < doc->blocks->len && seen < TITLE_BLOCKS; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block_is_silent(block))
+			continue;
+		seen++;
+		if (block->zone == ZONE_FRONT_MATTER) {
+			if (block->label != NULL && strcmp(block->label, "author") == 0 && is_only_author(doc, block) &&
+			    speaks_for_itself(a)) {
+				*range = (struct range){ block_start(block), block_end(block) };
+				return author_index(doc, block);
+			}
+			continue;
+		}
+		struct piece piece = piece_of(doc, block, a->buffer);
+		if (words_count(piece.s, piece_range(&piece), 40) >= 40)
+			return -1;
+		int person = named_behind_by(a, piece.s, piece.len);
+		*range = (struct range){ block_start(block), block_end(block) };
+		if (person >= 0)
+			return person;
+	}
+	return -1;
+}
+
+/* ---- decks ---- */
+
+static int add_body(struct attributing *a, const char *s, struct range part)
+{
+	g_autoptr(GString) line = g_string_new(NULL);
+	for (guint32 i = part.start; i < part.end; i++) {
+		bool space = g_ascii_isspace(s[i]);
+		if (!space)
+			g_string_append_c(line, s[i]);
+		else if (line->len > 0 && line->str[line->len - 1] != ' ')
+			g_string_append_c(line, ' ');
+	}
+	g_strchomp(line->str);
+	if (*line->str == '\0')
+		return -1;
+	struct person person = { .name = document_string(a->doc, line->str, -1), .body = true };
+	return roster_add(a->roster, &person);
+}
+
+/* "Prepared by the X Department of the House of Y for ...": the house. */
+static int prepared_by(struct attributing *a, const char *s, guint32 len)
+{
+	struct word word;
+	guint32 pos = 0, start = 0, end = len;
+	fold_to(a->folded, s, 0, MIN(len, 200));
+	guint words = cue_begins(CUE_PREPARED, a->folded->str);
+	if (words == 0)
+		return -1;
+	for (guint n = 0; n < words; n++)
+		word_next(s, &pos, len, &word);
+	struct name name;
+	guint32 look = pos;
+	while (word_next(s, &look, len, &word) && !word.upper)
+		;
+	if (!word.upper)
+		return -1;
+	if (name_scan(s, word.start, len, &name) && name.words >= 2 &&
+	    (name.end >= len || s[name.end] == ',' || s[name.end] == '\n')) {
+		fold_to(a->folded, s, name.start, name.end);
+		if (!cue_holds(CUE_BODY, a->folded->str))
+			return add_name(a, s, &name);
+	}
+	start = word.start;
+	for (pos = start; word_next(s, &pos, len, &word);) {
+		fold_to(a->folded, s, word.start, word.end);
+		if (strcmp(a->folded->str, "for") == 0 && word.start > 0 && s[word.start - 1] == '\n') {
+			end = word.start;
+			break;
+		}
+	}
+	/* the last "of the X" of several words is the house */
+	for (guint32 i = end; i > start + 8; i--) {
+		if (strncmp(s + i - 8, " of the ", 8) != 0 || !g_ascii_isupper(s[i]))
+			continue;
+		if (words_count(s, (struct range){ i, end }, 2) == 2)
+			start = i;
+		break;
+	}
+	return add_body(a, s, (struct range){ start, end });
+}
+
+/* "Name\nMinistry of X" on the title slide. */
+static int named_line(struct attributing *a, const char *s, guint32 len)
+{
+	struct name name;
+	struct word word;
+	guint32 pos = 0;
+	if (!word_next(s, &pos, len, &word) || words_count(s, (struct range){ 0, len }, 30) >= 30 ||
+	    !name_scan(s, word.start, len, &name) || name.words < 2 || name.words > 4)
+		return -1;
+	guint32 behind = name.end;
+	while (behind < len && (s[behind] == ' ' || s[behind] == '\t'))
+		behind++;
+	if (behind >= len || (s[behind] != '\n' && s[behind] != ','))
+		return -1;
+	fold_to(a->folded, s, behind, len);
+	if (!cue_holds(CUE_BODY, a->folded->str) && !cue_holds(CUE_ROLE, a->folded->str))
+		return -1;
+	struct person person;
+	if (!person_parse(a->doc, s, len, &person))
+		return -1;
+	return roster_add(a->roster, &person);
+}
+
+int presenter_of(struct attributing *a, struct range *range)
+{
+	struct document *doc = a->doc;
+	int body = main_speaker(a, range);
+	guint seen = 0;
+	if (body >= 0)
+		return body;
+	for (guint i = 0; i < doc->blocks->len && seen < TITLE_BLOCKS; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block_is_silent(block) || block->zone == ZONE_FRONT_MATTER)
+			continue;
+		seen++;
+		if (block->slide > 2)
+			break;
+		g_autoptr(GString) own = g_string_new(NULL);
+		struct piece piece = piece_of(doc, block, own);
+		int person = named_line(a, piece.s, piece.len);
+		if (person < 0)
+			person = named_behind_by(a, piece.s, piece.len);
+		if (person < 0)
+			person = prepared_by(a, piece.s, piece.len);
+		if (person >= 0) {
+			*range = (struct range){ block_start(block), block_end(block) };
+			return person;
+		}
+	}
+	return -1;
+}

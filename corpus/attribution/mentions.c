@@ -1,0 +1,358 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * mentions.c - people named in a sentence, and whether they are who speaks in it.
+ */
+#include "corpus/attribution/mentions.h"
+
+#include <string.h>
+
+#include "corpus/cues.h"
+#include "corpus/words.h"
+
+#define REACH_WORDS 45	/* from a name to its verb */
+#define LEAD_WORDS 6	/* before the subject: "In his keynote," */
+
+static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
+{
+	g_string_truncate(out, 0);
+	words_fold(s, (struct range){ from, to }, out);
+}
+
+/* Who of several people of one surname the title means: the one who bears it, or
+ * the only one whom it does not contradict. */
+static int by_title(struct attributing *a, const char *surname, const char *title, gsize len)
+{
+	int all[16], bears = ROSTER_NONE, fits = ROSTER_NONE;
+	if (a->doc->people->len > CROWD)
+		return ROSTER_SEVERAL;
+	guint n = roster_candidates(a->roster, surname, all, G_N_ELEMENTS(all));
+	g_autofree char *printed = g_strstrip(g_strndup(title, len));
+	if (n >= G_N_ELEMENTS(all) || *printed == '\0')
+		return ROSTER_SEVERAL;
+	for (guint i = 0; i < n; i++) {
+		const struct person *person = document_person(a->doc, all[i]);
+		if (person->honorific != NULL && strcmp(person->honorific, printed) == 0)
+			bears = bears == ROSTER_NONE ? all[i] : ROSTER_SEVERAL;
+		if (person_allows(person, title, len))
+			fits = fits == ROSTER_NONE ? all[i] : ROSTER_SEVERAL;
+	}
+	return bears >= 0 ? bears : fits == ROSTER_NONE ? ROSTER_NONE : fits;
+}
+
+/* The person named at a capitalised word, with the whole name or with a title
+ * or a unique surname. */
+bool mention_at(struct attributing *a, const char *s, guint32 pos, guint32 end,
+                       struct mention *mention)
+{
+	struct name name;
+	if (!name_scan(s, pos, end, &name))
+		return false;
+	*mention = (struct mention){ ROSTER_NONE, name.start, name.end, name.honorific };
+	fold_to(a->folded, s, name.start, name.end);
+	int person = roster_full(a->roster, a->folded->str);
+	if (person == ROSTER_NONE)
+		person = roster_surname(a->roster, a->folded->str);
+	/* where the family name stands first, the title is put before it all the same */
+	if (person == ROSTER_NONE && name.words == 1 && name.honorific < name.start)
+		person = roster_any_word(a->roster, a->folded->str);
+	if (person == ROSTER_SEVERAL && name.honorific < name.start)
+		person = by_title(a, a->folded->str, s + name.honorific, name.start - name.honorific);
+	else if (person >= 0 && !person_allows(document_person(a->doc, person), s + name.honorific,
+	                                       name.start - name.honorific))
+		person = ROSTER_NONE;
+	if (person >= 0 && name.words < 2 && name.honorific == name.start &&
+	    strchr(a->folded->str, ' ') == NULL && strlen(a->folded->str) < 4)
+		return false;
+	mention->person = person;
+	return person != ROSTER_NONE || name.words >= 2 || (name.words == 1 && name.honorific < name.start);
+}
+
+static bool is_by(const char *folded)
+{
+	static const char *const words[] = { "by", "von", "durch", "par", "por" };
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+		if (strcmp(folded, words[i]) == 0)
+			return true;
+	return false;
+}
+
+bool mention_is_of(const char *folded)
+{
+	static const char *const words[] = { "of", "von", "de", "del", "du", "des" };
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
+		if (strcmp(folded, words[i]) == 0)
+			return true;
+	return false;
+}
+
+/* The last two words before pos, folded, "one two". */
+static void words_before(struct attributing *a, const char *s, guint32 start, guint32 pos,
+                         GString *out)
+{
+	guint32 from = pos;
+	for (guint n = 0; n < 3 && from > start; n++) {
+		while (from > start && !g_ascii_isalnum(s[from - 1]) && (guchar)s[from - 1] < 0x80)
+			from--;
+		while (from > start && (g_ascii_isalnum(s[from - 1]) || (guchar)s[from - 1] >= 0x80))
+			from--;
+	}
+	(void)a;
+	fold_to(out, s, from, pos);
+}
+
+/* A verb of speaking within reach behind the name, before another name. */
+static bool verb_follows(struct attributing *a, const char *s, guint32 pos, guint32 end)
+{
+	struct word word;
+	guint n = 0;
+	while (n++ < REACH_WORDS && word_next(s, &pos, end, &word)) {
+		if (word.upper)
+			continue;
+		fold_to(a->folded, s, word.start, MIN(end, word.start + 60));
+		if (cue_begins(CUE_SAY, a->folded->str) && !word.upper)
+			return true;
+	}
+	return false;
+}
+
+/* "Name's intervention", "Name's view". */
+bool mention_owns_talk(struct attributing *a, const char *s, guint32 end, guint32 stop)
+{
+	if (end + 2 >= stop)
+		return false;
+	fold_to(a->folded, s, end, MIN(stop, end + 40));
+	const char *rest = a->folded->str;
+	if (strncmp(rest, "s ", 2) == 0)
+		rest += 2;
+	return cue_begins(CUE_TALK, rest) > 0;
+}
+
+static bool is_function(struct attributing *a, const char *s, guint32 pos, guint32 end)
+{
+	struct word word;
+	guint32 next = pos;
+	for (guint n = 0; n < 4 && word_next(s, &next, end, &word); n++) {
+		fold_to(a->folded, s, word.start, MIN(end, word.start + 60));
+		if (cue_begins(CUE_ROLE, a->folded->str) > 0)
+			return true;
+		if (cue_begins(CUE_RANK, a->folded->str) == 0 && n > 0)
+			return false;
+	}
+	return false;
+}
+
+/* "Name, Director of X, ...": presented with the function. */
+static bool is_presented(struct attributing *a, const char *s, guint32 end, const struct mention *mention)
+{
+	return mention->person >= 0 && mention->end + 2 < end && s[mention->end] == ',' &&
+	       is_function(a, s, mention->end, end);
+}
+
+static bool is_one_of(const char *folded, const char *const *words)
+{
+	for (guint i = 0; words[i] != NULL; i++)
+		if (strcmp(folded, words[i]) == 0)
+			return true;
+	return false;
+}
+
+/* "Name, surveyor at X, had inspected": between commas, a small letter behind. */
+static bool has_apposition(struct attributing *a, const char *s, guint32 end, const struct mention *mention)
+{
+	struct word word;
+	guint32 pos = mention->end;
+	if (pos + 2 >= end || s[pos] != ',' || !word_next(s, &pos, end, &word))
+		return false;
+	fold_to(a->folded, s, word.start, word.end);
+	if (roster_any_word(a->roster, a->folded->str) != ROSTER_NONE || cue_is(CUE_HONORIFIC, a->folded->str, -1))
+		return false;	/* a list of names */
+	const char *comma = memchr(s + pos, ',', MIN(end - pos, 240));
+	guint32 behind = comma == NULL ? end : (guint32)(comma - s);
+	if (!word_next(s, &behind, end, &word) || word.upper)
+		return false;
+	fold_to(a->folded, s, word.start, word.end);
+	return !cue_is(CUE_PREPOSITION, a->folded->str, -1) && strcmp(a->folded->str, "und") != 0;
+}
+
+/* "In his keynote, Name showed": a short lead with a comma before the subject. */
+static guint32 lead_end(struct attributing *a, const char *s, guint32 sentence, guint32 subject)
+{
+	struct word word;
+	guint32 pos = sentence;
+	if (subject < sentence + 4 || s[subject - 2] != ',' ||
+	    words_count(s, (struct range){ sentence, subject }, LEAD_WORDS + 1) > LEAD_WORDS ||
+	    memchr(s + sentence, ',', subject - 2 - sentence) || !word_next(s, &pos, subject, &word))
+		return sentence;
+	fold_to(a->folded, s, word.start, word.end);
+	if (strcmp(a->folded->str, "in") != 0 && strcmp(a->folded->str, "at") != 0)
+		return sentence;
+	while (word_next(s, &pos, subject, &word))
+		if (word.upper)
+			return sentence;
+	return subject;
+}
+
+/* The sentence begins with somebody of the roster, and the next word may be a
+ * verb: that person's account begins. */
+static bool is_subject(struct attributing *a, const char *s, guint32 sentence, guint32 end,
+                       const struct mention *mention)
+{
+	static const char *const no_verb[] = { "and", "or", "of", "in", "at", "from", "for", "und", "et",
+	                                       "y", "e", "s", "was", "were", "wurde", "is", "who", NULL };
+	struct word word;
+	guint32 pos = sentence = lead_end(a, s, sentence, mention->honorific);
+	bool known = mention->person != ROSTER_NONE || mention->honorific < mention->start;
+	if (!known || !word_next(s, &pos, end, &word) || word.start < mention->honorific ||
+	    !text_ends_sentence(s, (struct range){ sentence, end }))	/* a line of a list */
+		return false;
+	if (is_presented(a, s, end, mention) || has_apposition(a, s, end, mention))
+		return true;
+	pos = mention->end;
+	if (!word_next(s, &pos, end, &word) || word.upper || word.start != mention->end + 1 ||
+	    s[mention->end] != ' ')
+		return false;
+	fold_to(a->folded, s, word.start, word.end);
+	return !is_one_of(a->folded->str, no_verb);
+}
+
+/* "Name's predecessor": somebody else, unless it is what the person said. */
+bool mention_owns(const char *s, guint32 end, const struct mention *mention)
+{
+	const char *p = s + mention->end;
+	gsize left = end - mention->end;
+	return left > 2 && ((p[0] == '\'' && p[1] == 's') || (left > 4 && memcmp(p, "\xE2\x80\x99s", 4) == 0));
+}
+
+/* "Doubts came from Name, Director of X". */
+static bool comes_from(const char *before)
+{
+	static const char *const words[] = { "came from", "comes from", "heard from", "speaker was",
+	                                     "kam von", "kamen von", "vint de", "vino de", NULL };
+	for (guint i = 0; words[i] != NULL; i++)
+		if (g_str_has_suffix(before, words[i]))
+			return true;
+	return false;
+}
+
+bool mention_introduces(struct attributing *a, const char *s, guint32 sentence, guint32 end,
+                       const struct mention *mention)
+{
+	static const char *const as[] = { "as", "wie", "comme", "como", NULL };
+	if (is_subject(a, s, sentence, end, mention))
+		return true;
+	g_autoptr(GString) before = g_string_new(NULL);
+	words_before(a, s, sentence, mention->honorific, before);
+	const char *last = strrchr(before->str, ' ');
+	const char *word = last == NULL ? before->str : last + 1;
+	if (is_presented(a, s, end, mention) && comes_from(before->str))
+		return true;
+	if (is_one_of(word, as))	/* "as Name had pointed out": the speaker quotes */
+		return false;
+	if (is_by(word)) {
+		gsize rest = last == NULL ? 0 : (gsize)(last - before->str);
+		g_autofree char *passive = g_strndup(before->str, rest);
+		return cue_holds(CUE_GAVE, passive) || cue_holds(CUE_TALK, passive);
+	}
+	if (mention_is_of(word)) {
+		g_autofree char *what = g_strndup(before->str, last == NULL ? 0 : (gsize)(last - before->str));
+		return cue_holds(CUE_TALK, what);
+	}
+	if (mention->honorific > sentence && cue_is(CUE_PREPOSITION, word, -1) &&
+	    s[mention->honorific - 1] != ',' && (mention->honorific < 2 || s[mention->honorific - 2] != ','))
+		return word[0] == 'a' && strcmp(word, "and") == 0
+		       ? verb_follows(a, s, mention->end, end) : false;
+	if (mention_owns(s, end, mention))
+		return mention_owns_talk(a, s, mention->end, end);
+	return verb_follows(a, s, mention->end, end) || mention_owns_talk(a, s, mention->end, end);
+}
+
+static guint32 skip_brackets(const char *s, guint32 pos, guint32 end)
+{
+	guint32 open = pos;
+	while (open < end && s[open] == ' ')
+		open++;
+	const char *close = open < end && s[open] == '(' ? memchr(s + open, ')', MIN(end - open, 120)) : NULL;
+	return close == NULL ? pos : (guint32)(close - s) + 1;
+}
+
+/* "A and B agreed", "A, B and C agreed": the sentence begins with two people or
+ * more of the roster and goes on in small letters. */
+bool subjects_several(struct attributing *a, const char *s, guint32 start, guint32 end,
+                             struct introduction *found)
+{
+	static const char *const links[] = { "and", "und", "et", "y", "e", "as", "well", "like", "sowie", NULL };
+	struct word word;
+	struct mention mention;
+	bool linked = false, by_and = false;
+	found->n_candidates = 0;
+	for (guint32 pos = start; word_next(s, &pos, end, &word);) {
+		if (word.upper && (found->n_candidates == 0 || linked) && mention_at(a, s, word.start, end, &mention) &&
+		    !mention_owns(s, end, &mention) &&
+		    (by_and || mention.person != ROSTER_NONE ||
+		     (found->n_candidates == 0 && mention.honorific < mention.start))) {
+			if (found->n_candidates == 0)
+				found->mention = mention;
+			if (found->n_candidates < CANDIDATES_MAX)
+				found->candidates[found->n_candidates++] = mention.person;
+			pos = skip_brackets(s, mention.end, end);
+			linked = pos < end && s[pos] == ',';
+			by_and = false;
+			continue;
+		}
+		fold_to(a->folded, s, word.start, word.end);
+		bool further = word.upper && linked && found->n_candidates > 0 &&
+		               (by_and || roster_surname(a->roster, a->folded->str) != ROSTER_NONE);
+		if (further) {
+			if (found->n_candidates < CANDIDATES_MAX)
+				found->candidates[found->n_candidates++] = roster_surname(a->roster, a->folded->str);
+			linked = pos < end && s[pos] == ',';
+			by_and = false;
+			continue;
+		}
+		if (found->n_candidates == 0 || word.upper)
+			return false;
+		if (!is_one_of(a->folded->str, links))
+			return found->n_candidates >= 2 && !linked;
+		linked = by_and = true;
+	}
+	return false;
+}
+
+/* "A delegate from X asked", "One participant observed", "The House of Y stated". */
+bool subject_is_nobody(struct attributing *a, const char *s, guint32 start, guint32 end)
+{
+	static const char *const some[] = { "a", "an", "one", "another", "someone", "somebody", "ein", "eine", "einer",
+	                                    "jemand", "un", "une", "quelqu", "una", "uno", "alguien", NULL };
+	static const char *const the[] = { "the", "der", "die", "das", "le", "la", "les", "el", "los", "las", NULL };
+	/* what only people and houses do: CUE_SAY is for those whose names are known */
+	static const char *const verbs[] = { "said", "asked", "observed", "objected", "remarked", "replied", "answered",
+	                                     "added", "argued", "noted", "wondered", "complained", "suggested", "warned",
+	                                     "commented", "stated", "insisted", "read", "interjected", "explained",
+	                                     "recalled", "stressed", "declared", "sagte", "fragte", "meinte", "bemerkte",
+	                                     "erwiderte", "antwortete", "warnte", "erklarte", "declara", "demanda",
+	                                     "observa", "repondit", "dijo", "pregunto", "respondio", "declaro", NULL };
+	struct word word;
+	guint32 pos = start;
+	if (!word_next(s, &pos, end, &word) || !word.upper)
+		return false;
+	fold_to(a->folded, s, word.start, word.end);
+	bool anyone = is_one_of(a->folded->str, some), body = false;
+	bool article = is_one_of(a->folded->str, the);
+	for (guint n = 0; n < 9; n++) {
+		guint32 last = word.end;
+		if (!word_next(s, &pos, end, &word) || memchr(s + last, ',', word.start - last))
+			return false;
+		fold_to(a->folded, s, word.start, word.end);
+		if (!anyone && word.upper) {
+			body = body || (cue_is(CUE_BODY, a->folded->str, -1) && (article || n > 0));
+			pos = skip_brackets(s, word.end, end);
+			continue;
+		}
+		if (!anyone && cue_is(CUE_PARTICLE, a->folded->str, -1) == false && !mention_is_of(a->folded->str) &&
+		    strcmp(a->folded->str, "for") != 0 && strcmp(a->folded->str, "and") != 0)
+			return body && is_one_of(a->folded->str, verbs);
+		if (anyone && n > 0 && !word.upper && is_one_of(a->folded->str, verbs))
+			return true;
+	}
+	return false;
+}

@@ -1,0 +1,320 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * speech.c - who the label of a transcript names.
+ */
+#include "corpus/attribution/attribution.h"
+
+#include <string.h>
+
+#include "corpus/cues.h"
+#include "corpus/pieces.h"
+#include "corpus/words.h"
+
+#define PARTS_MAX 6
+
+static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
+{
+	g_string_truncate(out, 0);
+	words_fold(s, (struct range){ from, to }, out);
+}
+
+static struct range strip(const char *s, struct range part)
+{
+	while (part.start < part.end && strchr(" \t\n.,", s[part.start]))
+		part.start++;
+	while (part.end > part.start && strchr(" \t\n,", s[part.end - 1]))
+		part.end--;
+	return part;
+}
+
+static const char *keep(struct attributing *a, const char *s, struct range part)
+{
+	part = strip(s, part);
+	return part.start < part.end
+	       ? document_string(a->doc, s + part.start, (gssize)(part.end - part.start)) : NULL;
+}
+
+static bool is_role(struct attributing *a, const char *s, struct range part)
+{
+	fold_to(a->folded, s, part.start, part.end);
+	return cue_holds(CUE_ROLE, a->folded->str);
+}
+
+static bool is_person_part(struct attributing *a, const char *s, struct range part)
+{
+	struct name name;
+	if (part.start >= part.end || s[part.start] == '(' || is_role(a, s, part))
+		return false;
+	if (cue_is(CUE_COUNTRY, a->folded->str, -1) || cue_holds(CUE_BODY, a->folded->str))
+		return false;
+	return name_scan(s, part.start, part.end, &name) && name.words >= 2 && name.end >= part.end;
+}
+
+/* "Body | Name | Role" in any number of parts. */
+static int speaker_of_bars(struct attributing *a, const char *s, guint32 len)
+{
+	struct range parts[PARTS_MAX];
+	guint n = 0;
+	int named = -1;
+	for (guint32 start = 0, i = 0; i <= len; i++) {
+		if (i < len && s[i] != '|')
+			continue;
+		struct range part = strip(s, (struct range){ start, i });
+		if (n < PARTS_MAX && part.start < part.end)
+			parts[n++] = part;
+		start = i + 1;
+	}
+	if (n == 0)
+		return -1;
+	for (guint i = n > 1 ? 1 : 0; i < n && named < 0; i++)
+		if (is_person_part(a, s, parts[i]))
+			named = (int)i;
+	if (named < 0 && n > 1 && is_person_part(a, s, parts[0]) && is_role(a, s, parts[1]) &&
+	    roster_full(a->roster, (fold_to(a->folded, s, parts[0].start, parts[0].end), a->folded->str)) >= 0)
+		named = 0;
+	struct person person = { .body = named < 0 };
+	struct name name;
+	if (named >= 0 && name_scan(s, parts[named].start, parts[named].end, &name)) {
+		person.name = keep(a, s, (struct range){ name.start, name.end });
+		person.honorific = keep(a, s, (struct range){ name.honorific, name.start });
+		person.organisation = named > 0 ? keep(a, s, parts[0]) : NULL;
+	} else {
+		person.name = keep(a, s, parts[0]);
+	}
+	if (named >= 0 && (guint)named + 1 < n)
+		person.role = keep(a, s, parts[named + 1]);
+	return person.name == NULL ? -1 : roster_add(a->roster, &person);
+}
+
+/* Candidates of initials or a surname that several share are not told apart. */
+static int known_by_short_form(struct attributing *a, const char *s, struct range part)
+{
+	fold_to(a->folded, s, part.start, part.end);
+	g_autofree char *folded = g_strdup(a->folded->str);
+	int found = roster_full(a->roster, folded);
+	if (found == ROSTER_NONE)
+		found = roster_surname(a->roster, folded);
+	if (found == ROSTER_NONE && strchr(folded, ' ') == NULL && strlen(folded) > 2)
+		found = roster_any_word(a->roster, folded);
+	if (found == ROSTER_NONE && strlen(folded) <= 4 && g_ascii_isupper(s[part.start]))
+		found = roster_initials(a->roster, folded);
+	return found;
+}
+
+/* The one person whose function these folded words are. */
+static int known_by_role(struct attributing *a, const char *folded)
+{
+	int found = ROSTER_NONE;
+	g_autoptr(GString) role = g_string_new(NULL);
+	for (guint i = 0; i < a->doc->people->len && i < 500; i++) {
+		const struct person *person = document_person(a->doc, i);
+		if (person->role == NULL || person->body)
+			continue;
+		fold_to(role, person->role, 0, (guint32)strlen(person->role));
+		if (strcmp(role->str, folded) == 0)
+			found = found == ROSTER_NONE ? (int)i : ROSTER_SEVERAL;
+	}
+	return found;
+}
+
+static int moderator_of(struct attributing *a, const struct block *label)
+{
+	if (label->panel >= 0)
+		return document_panel(a->doc, label->panel)->moderator;
+	return a->doc->panels->len == 1 ? document_panel(a->doc, 0)->moderator : -1;
+}
+
+/* "Moderator", "The PRESIDENT", "Mr. Speaker": whoever holds the function, a
+ * person whom the document calls by it alone ("President"), or nobody. True
+ * where it is a function. */
+static bool speaker_of_function(struct attributing *a, const char *s, struct range whole,
+                                const struct block *label, int *speaker)
+{
+	bool the = whole.end > whole.start + 4 && g_ascii_strncasecmp(s + whole.start, "the ", 4) == 0;
+	whole.start += the ? 4 : 0;
+	fold_to(a->folded, s, whole.start, whole.end);
+	g_autofree char *folded = g_strdup(a->folded->str);
+	const char *space = strchr(folded, ' ');
+	bool titled = space != NULL && cue_is(CUE_HONORIFIC, folded, space - folded);
+	const char *function = titled ? space + 1 : folded;
+	bool moderator = cue_is(CUE_MODERATOR, folded, -1);
+	bool role = cue_is(CUE_ROLE, function, -1) ||
+	            (titled && (cue_is(CUE_AUDIENCE, function, -1) || cue_is(CUE_MODERATOR, function, -1)));
+	*speaker = known_by_role(a, function);
+	if (*speaker < 0 && moderator)
+		*speaker = moderator_of(a, label);
+	if (*speaker >= 0 && (moderator || role || the))
+		return true;
+	*speaker = -1;
+	bool recurs = GPOINTER_TO_UINT(g_hash_table_lookup(a->uses, label->label)) > 1;
+	return moderator || (role && (titled || (the && !recurs)));
+}
+
+/* "The Minister for X (Mr Name)": the person in brackets; -1. */
+static int speaker_in_brackets(struct attributing *a, const char *s, guint32 len)
+{
+	const char *open = memchr(s, '(', len);
+	const char *close = open == NULL ? NULL : memchr(open, ')', len - (guint32)(open - s));
+	struct name name;
+	if (close == NULL)
+		return -1;
+	guint32 from = (guint32)(open - s), to = (guint32)(close - s);
+	bool the = len > 4 && g_ascii_strncasecmp(s, "the ", 4) == 0;
+	if (from < 4 || !name_scan(s, from + 1, to, &name) || name.end < to ||
+	    (name.words < 2 && name.honorific == name.start))
+		return -1;
+	guint32 start = the ? 4 : 0;
+	fold_to(a->folded, s, start, from);
+	if (!the && cue_begins(CUE_ROLE, a->folded->str) == 0)
+		return -1;
+	if (cue_is(CUE_COUNTRY, (fold_to(a->folded, s, from, to), a->folded->str), -1))
+		return -1;
+	fold_to(a->folded, s, name.start, name.end);
+	int known = name.words >= 2 ? roster_full(a->roster, a->folded->str) : roster_surname(a->roster, a->folded->str);
+	struct person person = {
+		.name = known >= 0 ? document_person(a->doc, known)->name : keep(a, s, (struct range){ name.start, name.end }),
+		.honorific = keep(a, s, (struct range){ name.honorific, name.start }),
+		.role = keep(a, s, (struct range){ start, from }),
+	};
+	return person.name == NULL ? -1 : roster_add(a->roster, &person);
+}
+
+/* "NAME (Group)", "Mr. NAME (Country)", "President", "AB". */
+static int speaker_of_name(struct attributing *a, const char *s, guint32 len, bool *inferred,
+                           const struct block *label)
+{
+	int by_function = speaker_in_brackets(a, s, len);
+	if (by_function >= 0)
+		return by_function;
+	const char *bracket = memchr(s, '(', len), *comma = memchr(s, ',', len);
+	guint32 end = bracket == NULL ? len : (guint32)(bracket - s);
+	if (comma != NULL)
+		end = MIN(end, (guint32)(comma - s));
+	struct range whole = strip(s, (struct range){ 0, end });
+	struct name name;
+	if (speaker_of_function(a, s, whole, label, &by_function))
+		return by_function;
+	if (whole.end > whole.start + 4 && g_ascii_strncasecmp(s + whole.start, "the ", 4) == 0)
+		whole.start += 4;
+	if (whole.start >= whole.end)
+		return -1;
+	bool is_name = name_scan(s, whole.start, whole.end, &name);
+	struct range part = is_name ? (struct range){ name.start, name.end } : whole;
+	int known = known_by_short_form(a, s, is_name && name.end + 1 >= whole.end ? part : whole);
+	if (known >= 0 && is_name &&
+	    !person_allows(document_person(a->doc, known), s + name.honorific, name.start - name.honorific))
+		known = ROSTER_NONE;
+	if (known >= 0) {
+		*inferred = part.end - part.start <= 3;
+		return known;
+	}
+	if (known == ROSTER_SEVERAL)
+		return -1;
+	struct person person = { 0 };
+	fold_to(a->folded, s, whole.start, whole.end);
+	bool role = cue_is(CUE_ROLE, a->folded->str, -1) || cue_is(CUE_MODERATOR, a->folded->str, -1) ||
+	            cue_is(CUE_HONORIFIC, a->folded->str, -1);
+	bool body = cue_is(CUE_COUNTRY, a->folded->str, -1) || cue_holds(CUE_BODY, a->folded->str);
+	bool bracketed = bracket != NULL;
+	/* one word that stands once is as likely no name */
+	bool recurs = GPOINTER_TO_UINT(g_hash_table_lookup(a->uses, label->label)) > 1;
+	bool long_enough = is_name && (name.words >= 2 || name.honorific < name.start || bracketed ||
+	                               (name.end - name.start > 4 && recurs));
+	if (role || body)
+		person.name = keep(a, s, whole);
+	else if (long_enough)
+		person.name = keep(a, s, name.end + 1 >= whole.end ? part : whole);
+	person.body = body && !role;
+	if (person.name == NULL)
+		return -1;
+	if (is_name && !role && !body)
+		person.honorific = keep(a, s, (struct range){ name.honorific, name.start });
+	if (bracketed) {
+		const char *close = memchr(bracket, ')', len - (guint32)(bracket - s));
+		guint32 stop = close == NULL ? len : (guint32)(close - s);
+		struct range group = { (guint32)(bracket - s) + 1, stop };
+		fold_to(a->folded, s, group.start, group.end);
+		if (cue_is(CUE_COUNTRY, a->folded->str, -1))
+			person.country = keep(a, s, group);
+		else
+			person.organisation = keep(a, s, group);
+	}
+	return roster_add(a->roster, &person);
+}
+
+static struct turn read_label(struct attributing *a, const struct piece *piece, int main,
+                              const struct block *label)
+{
+	struct turn turn = { .speaker = -1, .evidence = EVIDENCE_LABEL, .certainty = CERTAINTY_STATED };
+	bool inferred = false;
+	int several[8];
+	fold_to(a->folded, piece->s, 0, piece->len);
+	g_autofree char *folded = g_strdup(a->folded->str);
+	if (cue_is(CUE_ANSWER, folded, -1)) {
+		turn.speaker = main;
+		inferred = true;
+	} else if (cue_begins(CUE_AUDIENCE, folded)) {
+		return turn;
+	} else if (memchr(piece->s, '|', piece->len)) {
+		turn.speaker = speaker_of_bars(a, piece->s, piece->len);
+	} else {
+		turn.speaker = speaker_of_name(a, piece->s, piece->len, &inferred, label);
+		if (turn.speaker < 0)
+			turn.n_candidates = roster_candidates(a->roster, folded, several, G_N_ELEMENTS(several));
+	}
+	if (turn.n_candidates > 1) {
+		turn.candidates = document_alloc(a->doc, turn.n_candidates * sizeof(int));
+		memcpy(turn.candidates, several, turn.n_candidates * sizeof(int));
+	} else {
+		turn.n_candidates = 0;
+	}
+	if (inferred)
+		turn.certainty = CERTAINTY_INFERRED;
+	return turn;
+}
+
+struct turn turn_of_label(struct attributing *a, const struct block *label, int main_speaker_index)
+{
+	struct turn turn = { .speaker = -1, .evidence = EVIDENCE_LABEL };
+	if (!a->doc->nameless) {
+		g_autoptr(GString) own = g_string_new(NULL);
+		struct piece piece = piece_of(a->doc, label, own);
+		g_autofree char *printed = g_strdup_printf("%d %.*s", label->panel, (int)piece.len, piece.s);
+		struct turn *known = g_hash_table_lookup(a->turns, printed);
+		if (known == NULL) {
+			known = g_new(struct turn, 1);
+			*known = read_label(a, &piece, main_speaker_index, label);
+			g_hash_table_insert(a->turns, g_steal_pointer(&printed), known);
+		}
+		turn = *known;
+	}
+	turn.range = (struct range){ block_start(label), block_end(label) };
+	return turn;
+}
+
+int main_speaker(struct attributing *a, struct range *range)
+{
+	struct document *doc = a->doc;
+	int found = -1;
+	guint n = 0;
+	for (guint i = 0; i < doc->blocks->len && i < 200; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block->zone != ZONE_FRONT_MATTER || block->label == NULL ||
+		    strcmp(block->label, "speaker") != 0)
+			continue;
+		struct piece piece = piece_of(doc, block, a->buffer);
+		struct name name;
+		guint32 end = piece.len;
+		const char *comma = memchr(piece.s, ',', piece.len);
+		if (comma != NULL)
+			end = (guint32)(comma - piece.s);
+		if (name_scan(piece.s, 0, end, &name) && name.end >= end)
+			fold_to(a->folded, piece.s, name.start, name.end);
+		else
+			fold_to(a->folded, piece.s, 0, end);
+		found = roster_full(a->roster, a->folded->str);
+		*range = (struct range){ block_start(block), block_end(block) };
+		n++;
+	}
+	return n == 1 && found >= 0 ? found : -1;
+}

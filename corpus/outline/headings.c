@@ -1,0 +1,562 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * headings.c - headings that nobody marked, and the zones of a document.
+ *
+ * One walk over the blocks. A zone begins at a heading that names it or at
+ * lines of its shape, and ends where running text or another part begins.
+ */
+#include "corpus/outline/outline.h"
+
+#include <string.h>
+
+#include "corpus/cues.h"
+#include "corpus/people/names.h"
+#include "corpus/pieces.h"
+#include "corpus/words.h"
+
+#define HEADING_WORDS_MAX 18
+#define TITLE_WORDS_MAX 14
+#define PROSE_WORDS 28
+
+enum style {
+	STYLE_NONE,
+	STYLE_MARKED,	/* by the format */
+	STYLE_PANEL,	/* "Panel II" */
+	STYLE_PART,	/* "Introduction", "Annex" */
+	STYLE_LETTER,	/* "A. Title" */
+	STYLE_NUMBER,	/* "2.1 Title" */
+	STYLE_CAPS,	/* "THE TITLE" */
+	STYLE_LINE,	/* "The title" alone on a line */
+};
+
+struct walk {
+	struct document *doc;
+	GString *buffer, *folded, *other;
+	GHashTable *names;	/* folded names that captions and lists know */
+	bool parted;		/* a part heading was met */
+	enum zone zone;
+	int zone_level;		/* of the marked heading that began the zone; 0 */
+	guint marked;		/* headings marked by the format */
+	guint last_number;	/* of headings "2 Title", without a dot */
+	bool labelled;		/* a transcript's first label was passed */
+	bool deck;
+	GHashTable *fields;	/* of a deck: folded short lines without digits -> times */
+	bool numbered, lettered, caps, panels;	/* styles met so far */
+	enum style last;	/* of the block before, if it was a heading */
+};
+
+static bool is_prose(struct walk *walk, const struct block *block)
+{
+	if (!block_is_text(block))
+		return false;
+	struct piece piece = piece_of(walk->doc, block, walk->buffer);
+	return words_count(piece.s, piece_range(&piece), PROSE_WORDS) >= PROSE_WORDS &&
+	       !memchr(piece.s, '|', MIN(piece.len, 200));
+}
+
+static const struct block *speaking_after(const struct walk *walk, guint i)
+{
+	for (guint j = i + 1; j < walk->doc->blocks->len && j < i + 8; j++) {
+		const struct block *block = document_block(walk->doc, j);
+		if (block->n_ranges > 0 && block->kind != BLOCK_FURNITURE &&
+		    block->kind != BLOCK_PAGE_BREAK && block->kind != BLOCK_CAPTION &&
+		    block->kind != BLOCK_PULL_QUOTE)
+			return block;
+	}
+	return NULL;
+}
+
+static void fold_piece(const struct piece *piece, GString *out)
+{
+	g_string_truncate(out, 0);
+	words_fold(piece->s, (struct range){ 0, MIN(piece->len, 300) }, out);
+}
+
+static void know_name(struct walk *walk, const char *s, guint32 len)
+{
+	struct name name;
+	struct word word;
+	guint32 pos = 0;
+	if (!word_next(s, &pos, len, &word) || !name_scan(s, word.start, len, &name) || name.words < 2)
+		return;
+	g_string_truncate(walk->folded, 0);
+	words_fold(s, (struct range){ name.start, name.end }, walk->folded);
+	g_hash_table_add(walk->names, g_strdup(walk->folded->str));
+}
+
+/* ---- what kind of heading a block could be ---- */
+
+static bool is_caps(const struct piece *piece)
+{
+	struct word word;
+	guint letters = 0;
+	for (guint32 pos = 0; word_next(piece->s, &pos, piece->len, &word);) {
+		if (!word.caps && !word.digit)
+			return false;
+		letters += word.caps ? word.end - word.start : 0;
+	}
+	return letters >= 4;
+}
+
+/* "A.", "IV.", "2", "2.1." before a title: the style, and the depth. */
+static enum style numbering(const char *s, guint32 len, guint *depth, guint32 *behind)
+{
+	guint32 i = 0;
+	*depth = 1;
+	if (len > 2 && g_ascii_isupper(s[0]) && (s[1] == '.' || s[1] == ')') && s[2] == ' ') {
+		*behind = 3;
+		return STYLE_LETTER;
+	}
+	while (i < len && strchr("IVX", s[i]) && s[i] != '\0')
+		i++;
+	if (i > 0 && i < 6 && i + 1 < len && s[i] == '.' && s[i + 1] == ' ') {
+		*behind = i + 2;
+		return STYLE_LETTER;
+	}
+	for (i = 0; i < len && i < 12 && (g_ascii_isdigit(s[i]) || s[i] == '.'); i++)
+		if (s[i] == '.' && i + 1 < len && g_ascii_isdigit(s[i + 1]))
+			(*depth)++;
+	if (i == 0 || !g_ascii_isdigit(s[0]) || i >= len || (s[i] != ' ' && s[i] != '\t') ||
+	    (i > 3 && *depth == 1))
+		return STYLE_NONE;
+	*behind = i + 1;
+	return STYLE_NUMBER;
+}
+
+static bool is_title_line(const struct piece *piece, guint words_max)
+{
+	if (piece->len == 0 || piece->len > 240)
+		return false;
+	guint n = words_count(piece->s, piece_range(piece), words_max + 1);
+	struct range text = text_trim(piece->s, piece_range(piece));
+	if (n == 0 || n > words_max || text.end <= text.start ||
+	    text_begins_small(piece->s, piece_range(piece)))
+		return false;
+	char last = piece->s[text.end - 1];
+	if (last == '.' || last == ',' || last == ';' || last == ':' || last == '-' ||
+	    memchr(piece->s, '|', piece->len) || memchr(piece->s, '@', piece->len) ||
+	    g_strstr_len(piece->s, piece->len, "www.") || g_strstr_len(piece->s, piece->len, "://"))
+		return false;
+	guint feeds = 0;
+	for (guint32 i = text.start; i < text.end; i++)
+		feeds += piece->s[i] == '\n';
+	return feeds <= 2;
+}
+
+static bool opens_text(struct walk *walk, guint i)
+{
+	const struct block *next = speaking_after(walk, i);
+	if (next == NULL || next->kind == BLOCK_LABEL)
+		return next != NULL;
+	if (next->kind == BLOCK_HEADING || next->kind == BLOCK_LIST_ITEM ||
+	    next->kind == BLOCK_TABLE_ROW || next->kind == BLOCK_CODE)
+		return true;
+	struct piece piece = piece_of(walk->doc, next, walk->buffer);
+	if (words_count(piece.s, piece_range(&piece), 15) >= 15)
+		return true;
+	return walk->deck || is_title_line(&piece, TITLE_WORDS_MAX);
+}
+
+static bool is_person(struct walk *walk, const struct piece *piece)
+{
+	struct name name;
+	if (name_scan(piece->s, 0, piece->len, &name) && name.words >= 2 && name.end < piece->len &&
+	    piece->s[name.end] == ',') {
+		g_string_truncate(walk->other, 0);
+		words_fold(piece->s, (struct range){ name.end, piece->len }, walk->other);
+		return cue_begins(CUE_ROLE, walk->other->str) || cue_holds(CUE_BODY, walk->other->str);
+	}
+	if (!name_alone(piece->s, piece_range(piece), &name))
+		return false;
+	g_string_truncate(walk->other, 0);
+	words_fold(piece->s, (struct range){ name.start, name.end }, walk->other);
+	return g_hash_table_contains(walk->names, walk->other->str) || name.honorific < name.start;
+}
+
+static enum style style_of_item(struct walk *walk, guint i, const struct piece *piece, guint *depth)
+{
+	const struct block *block = piece->block;
+	guint32 behind;
+	if (block->label == NULL || block->level > 1)
+		return STYLE_NONE;
+	g_autofree char *numbered = g_strdup_printf("%s x", block->label);
+	enum style style = numbering(numbered, (guint32)strlen(numbered), depth, &behind);
+	if (style == STYLE_NONE || !is_title_line(piece, HEADING_WORDS_MAX))
+		return STYLE_NONE;
+	const struct block *next = speaking_after(walk, i);
+	if (next == NULL || (next->kind == BLOCK_LIST_ITEM && next->label != NULL &&
+	                     strlen(next->label) > 1 && !is_prose(walk, next) &&
+	                     strcmp(next->label + strlen(next->label) - 1, ".") == 0 &&
+	                     g_ascii_isalpha(next->label[0]) == g_ascii_isalpha(block->label[0])))
+		return STYLE_NONE;
+	return style;
+}
+
+static int zone_of_heading(const char *folded)
+{
+	if (cue_is(CUE_CONTENTS, folded, -1))
+		return ZONE_CONTENTS;
+	if (cue_is(CUE_REFERENCES, folded, -1))
+		return ZONE_REFERENCES;
+	if (cue_is(CUE_PEOPLE, folded, -1))
+		return ZONE_PEOPLE;
+	/* "Agenda item 12" is what a meeting deals with */
+	if (cue_begins(CUE_AGENDA, folded) && !cue_begins(CUE_ITEM, folded))
+		return ZONE_AGENDA;
+	if (cue_is(CUE_IMPRINT, folded, -1))
+		return ZONE_IMPRINT;
+	return -1;
+}
+
+/* Lines that come again on slide after slide, apart from numbers ("Members",
+ * "Founded 1991"), are fields of the slides, not their titles. */
+static bool field_key(struct walk *walk, const struct piece *piece)
+{
+	if (words_count(piece->s, piece_range(piece), 4) > 3)
+		return false;
+	g_string_truncate(walk->other, 0);
+	words_fold(piece->s, piece_range(piece), walk->other);
+	for (gsize i = walk->other->len; i-- > 0;)
+		if (g_ascii_isdigit(walk->other->str[i]))
+			g_string_erase(walk->other, (gssize)i, 1);
+	g_strstrip(walk->other->str);
+	return *walk->other->str != '\0';
+}
+
+static bool is_slide_text(struct walk *walk, const struct piece *piece)
+{
+	guint commas = 0;
+	for (guint32 i = 0; i < piece->len; i++)
+		commas += piece->s[i] == ',';
+	if (commas >= 3 || memchr(piece->s, ';', piece->len))
+		return true;
+	return field_key(walk, piece) &&
+	       GPOINTER_TO_UINT(g_hash_table_lookup(walk->fields, walk->other->str)) >= 3;
+}
+
+static void count_fields(struct walk *walk)
+{
+	for (guint i = 0; i < walk->doc->blocks->len; i++) {
+		const struct block *block = document_block(walk->doc, i);
+		if (block->kind != BLOCK_PARAGRAPH || block->n_ranges == 0)
+			continue;
+		struct piece piece = piece_of(walk->doc, block, walk->buffer);
+		if (!field_key(walk, &piece))
+			continue;
+		guint n = GPOINTER_TO_UINT(g_hash_table_lookup(walk->fields, walk->other->str));
+		g_hash_table_insert(walk->fields, g_strdup(walk->other->str), GUINT_TO_POINTER(n + 1));
+	}
+}
+
+/* "Moderator: Name" */
+static bool names_moderator(struct walk *walk, const struct piece *piece)
+{
+	const char *colon = memchr(piece->s, ':', MIN(piece->len, 40));
+	if (colon == NULL)
+		return false;
+	g_string_truncate(walk->other, 0);
+	words_fold(piece->s, (struct range){ 0, (guint32)(colon - piece->s) }, walk->other);
+	return cue_is(CUE_MODERATOR, walk->other->str, -1);
+}
+
+static enum style style_of_line(struct walk *walk, guint i, const struct piece *piece, guint *depth)
+{
+	guint number;
+	guint32 behind = 0;
+	if (!is_title_line(piece, HEADING_WORDS_MAX) || names_moderator(walk, piece) || (walk->deck && is_slide_text(walk, piece)))
+		return STYLE_NONE;
+	if (panel_label(piece->s, piece->len, &number) > 0 && number > 0)
+		return STYLE_PANEL;
+	fold_piece(piece, walk->folded);
+	if (cue_is(CUE_PART, walk->folded->str, -1))
+		return is_caps(piece) && cue_is(CUE_OUTCOME, walk->folded->str, -1) ? STYLE_CAPS : STYLE_PART;
+	if (zone_of_heading(walk->folded->str) >= 0 &&
+	    (is_caps(piece) || words_count(piece->s, piece_range(piece), 5) <= 4))
+		return STYLE_PART;
+	enum style style = numbering(piece->s, piece->len, depth, &behind);
+	if (style == STYLE_NUMBER && !memchr(piece->s, '.', behind)) {
+		/* "2 Title" counts on; "16 Towns" does not */
+		guint next = walk->last_number + 1;
+		if ((guint)atoi(piece->s) != next || walk->deck || !opens_text(walk, i))
+			return STYLE_NONE;
+		walk->last_number = next;
+		return style;
+	}
+	if (style != STYLE_NONE)
+		return opens_text(walk, i) || style == STYLE_LETTER ? style : STYLE_NONE;
+	if (is_person(walk, piece))
+		return STYLE_NONE;
+	if (is_caps(piece))
+		return opens_text(walk, i) ? STYLE_CAPS : STYLE_NONE;
+	if (walk->marked >= 2 || words_count(piece->s, piece_range(piece), TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
+		return STYLE_NONE;
+	return opens_text(walk, i) ? STYLE_LINE : STYLE_NONE;
+}
+
+static enum style style_of(struct walk *walk, guint i, guint *depth)
+{
+	const struct block *block = document_block(walk->doc, i);
+	*depth = 1;
+	if (block->kind == BLOCK_HEADING)
+		return STYLE_MARKED;
+	if (block->n_ranges == 0 || walk->labelled)
+		return STYLE_NONE;
+	g_autoptr(GString) own = g_string_new(NULL);
+	struct piece piece = piece_of(walk->doc, block, own);
+	if (block->kind == BLOCK_LIST_ITEM)
+		return style_of_item(walk, i, &piece, depth);
+	if (block->kind != BLOCK_PARAGRAPH)
+		return STYLE_NONE;
+	return style_of_line(walk, i, &piece, depth);
+}
+
+/* ---- zones ---- */
+
+static bool is_person_line(struct walk *walk, const struct block *block)
+{
+	struct name name;
+	struct word word;
+	guint32 pos = 0;
+	if (!block_is_text(block) && block->kind != BLOCK_CAPTION && block->kind != BLOCK_TABLE_ROW)
+		return false;
+	struct piece piece = piece_of(walk->doc, block, walk->buffer);
+	return word_next(piece.s, &pos, piece.len, &word) &&
+	       name_scan(piece.s, word.start, piece.len, &name) && name.words >= 2 &&
+	       words_count(piece.s, piece_range(&piece), 61) <= 60 &&
+	       !text_ends_sentence(piece.s, piece_range(&piece));
+}
+
+static bool has_bar(struct walk *walk, const struct block *block)
+{
+	struct piece piece = piece_of(walk->doc, block, walk->buffer);
+	return memchr(piece.s, '|', MIN(piece.len, 300)) != NULL;
+}
+
+/* Three lines "Name | ..." among the next five blocks begin a list of people. */
+static bool begins_people(struct walk *walk, guint i)
+{
+	guint bars = 0;
+	const struct block *block = document_block(walk->doc, i);
+	if (block->kind == BLOCK_TABLE_ROW || !is_person_line(walk, block) || !has_bar(walk, block))
+		return false;
+	for (guint j = i; j < walk->doc->blocks->len && j < i + 5; j++)
+		if (is_person_line(walk, document_block(walk->doc, j)))
+			bars += has_bar(walk, document_block(walk->doc, j));
+	return bars >= 3;
+}
+
+static bool ends_in_number(const struct piece *piece)
+{
+	struct range text = text_trim(piece->s, piece_range(piece));
+	return text.end > text.start && g_ascii_isdigit(piece->s[text.end - 1]);
+}
+
+/* True where running text begins among the next n blocks that say something. */
+static bool prose_within(struct walk *walk, guint i, guint n)
+{
+	for (guint j = i + 1; n > 0 && j < walk->doc->blocks->len; j++) {
+		const struct block *block = document_block(walk->doc, j);
+		if (block_is_silent(block))
+			continue;
+		if (is_prose(walk, block))
+			return true;
+		n--;
+	}
+	return false;
+}
+
+/* True where the block still belongs to the zone that is open. */
+static bool zone_holds(struct walk *walk, guint i)
+{
+	const struct block *block = document_block(walk->doc, i);
+	struct piece piece = piece_of(walk->doc, block, walk->buffer);
+	switch (walk->zone) {
+	case ZONE_CONTENTS:
+		if (memchr(piece.s, '\t', piece.len) || ends_in_number(&piece))
+			return words_count(piece.s, piece_range(&piece), 200) < 200;
+		return !is_prose(walk, block) && !prose_within(walk, i, 2) &&
+		       !(block->kind == BLOCK_PARAGRAPH && text_ends_sentence(piece.s, piece_range(&piece)) &&
+		         words_count(piece.s, piece_range(&piece), 8) >= 8 && piece.s[piece.len - 1] == '.');
+	case ZONE_PEOPLE:
+		return is_person_line(walk, block) || block->kind == BLOCK_TABLE_ROW;
+	case ZONE_AGENDA:
+		return !is_prose(walk, block) || is_person_line(walk, block) ||
+		       block->kind == BLOCK_LIST_ITEM || block->kind == BLOCK_TABLE_ROW;
+	case ZONE_IMPRINT:
+		return words_count(piece.s, piece_range(&piece), 90) < 90;
+	case ZONE_REFERENCES:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void mark_imprint(struct walk *walk, guint i)
+{
+	const struct block *block = document_block(walk->doc, i);
+	if (walk->zone != ZONE_BODY && walk->zone != ZONE_AGENDA && walk->zone != ZONE_REFERENCES)
+		return;
+	if (i * 10 > walk->doc->blocks->len && i * 10 < walk->doc->blocks->len * 8)
+		return;
+	struct piece piece = piece_of(walk->doc, block, walk->buffer);
+	fold_piece(&piece, walk->folded);
+	if (walk->zone == ZONE_REFERENCES && !cue_begins(CUE_IMPRINT, walk->folded->str))
+		return;
+	if (cue_holds(CUE_IMPRINT, walk->folded->str) &&
+	    (strstr(walk->folded->str, "isbn") || strstr(walk->folded->str, "issn") ||
+	     words_count(piece.s, piece_range(&piece), 60) < 60) && !strstr(walk->folded->str, "copyright law"))
+		walk->zone = ZONE_IMPRINT;
+}
+
+/* The days of an agenda, the letters of a list: a lower heading inside the zone,
+ * with no running text below it. */
+static bool is_part_of_zone(struct walk *walk, guint i, enum style style)
+{
+	const struct block *next = speaking_after(walk, i);
+	return style == STYLE_MARKED && walk->zone != ZONE_BODY && walk->zone_level > 0 &&
+	       document_block(walk->doc, i)->level > walk->zone_level && next != NULL &&
+	       (!is_prose(walk, next) || walk->zone == ZONE_REFERENCES);
+}
+
+/* The zone of block i, which is a heading of that style or none. */
+static void walk_zone(struct walk *walk, guint i, enum style style)
+{
+	const struct block *block = document_block(walk->doc, i);
+	if (style != STYLE_NONE) {
+		struct piece piece = piece_of(walk->doc, block, walk->buffer);
+		fold_piece(&piece, walk->folded);
+		int zone = zone_of_heading(walk->folded->str);
+		if (zone >= 0) {
+			walk->zone = (enum zone)zone;
+			walk->zone_level = style == STYLE_MARKED ? block->level : 0;
+		} else if (is_part_of_zone(walk, i, style)) {
+			return;
+		} else if (walk->zone != ZONE_AGENDA || style == STYLE_MARKED || style == STYLE_PART ||
+		         style == STYLE_NUMBER || style == STYLE_LETTER)
+			walk->zone = walk->zone == ZONE_AGENDA && style == STYLE_PART &&
+			             !is_prose(walk, speaking_after(walk, i) ? speaking_after(walk, i) : block)
+			             ? ZONE_AGENDA : ZONE_BODY;
+		walk->zone_level = zone >= 0 ? walk->zone_level : 0;
+		return;
+	}
+	if (walk->zone != ZONE_BODY && !zone_holds(walk, i))
+		walk->zone = ZONE_BODY;
+	if (walk->zone == ZONE_BODY && begins_people(walk, i))
+		walk->zone = ZONE_PEOPLE;
+	mark_imprint(walk, i);
+}
+
+/* ---- levels ---- */
+
+static int level_of(struct walk *walk, enum style style, guint depth, const struct block *block)
+{
+	int above = walk->lettered ? 1 : 0;
+	switch (style) {
+	case STYLE_MARKED:
+		return MAX(1, block->level);
+	case STYLE_PANEL:
+		walk->panels = true;
+		return 1;
+	case STYLE_LETTER:
+		walk->lettered = true;
+		return 1;
+	case STYLE_NUMBER:
+		walk->numbered = true;
+		return above + (int)depth;
+	case STYLE_CAPS:
+		walk->caps = true;
+		return walk->panels || walk->numbered || walk->parted ? 2 : 1;
+	case STYLE_PART:
+		walk->parted = true;
+		return 1;
+	default:
+		return walk->numbered ? above + 2 : walk->deck ? (walk->last == STYLE_LINE ? 2 : 1)
+		       : walk->caps || walk->panels ? 3 : 1;
+	}
+}
+
+/* A title line in a zone of lists is one of its lines, not a heading. */
+static enum style style_in_zone(struct walk *walk, enum style style, guint i)
+{
+	if (style == STYLE_MARKED || style == STYLE_NONE)
+		return style;
+	if (walk->zone == ZONE_CONTENTS && zone_holds(walk, i))
+		return STYLE_NONE;
+	const struct block *block = document_block(walk->doc, i);
+	if (walk->zone == ZONE_AGENDA && style == STYLE_PART) {
+		struct piece piece = piece_of(walk->doc, document_block(walk->doc, i), walk->buffer);
+		fold_piece(&piece, walk->folded);
+		if (zone_of_heading(walk->folded->str) == ZONE_REFERENCES)
+			return style;
+	}
+	if (walk->zone == ZONE_AGENDA && style != STYLE_LETTER && style != STYLE_NUMBER) {
+		const struct block *next = speaking_after(walk, i);
+		return next != NULL && is_prose(walk, next) && block->kind == BLOCK_PARAGRAPH &&
+		       !has_bar(walk, next) ? style : STYLE_NONE;
+	}
+	if (walk->zone == ZONE_REFERENCES && style == STYLE_LINE)
+		return STYLE_NONE;
+	if (walk->zone == ZONE_IMPRINT && style == STYLE_LINE)
+		return STYLE_NONE;
+	return style;
+}
+
+static void prepare(struct walk *walk)
+{
+	for (guint i = 0; i < walk->doc->blocks->len; i++) {
+		const struct block *block = document_block(walk->doc, i);
+		walk->marked += block->kind == BLOCK_HEADING;
+		if (block->kind != BLOCK_CAPTION && !block_is_text(block))
+			continue;
+		struct piece piece = piece_of(walk->doc, block, walk->buffer);
+		const char *bar = piece.len < 400 ? memchr(piece.s, '|', piece.len) : NULL;
+		if (block->kind == BLOCK_CAPTION)
+			know_name(walk, piece.s, piece.len);
+		else if (bar != NULL)
+			know_name(walk, piece.s, (guint32)(bar - piece.s));
+	}
+	for (guint i = 0; i < walk->doc->people->len; i++) {
+		const char *name = document_person(walk->doc, i)->name;
+		know_name(walk, name, (guint32)strlen(name));
+	}
+	walk->deck = walk->doc->type == TYPE_SLIDES || slides_recognise(walk->doc);
+	if (walk->deck)
+		count_fields(walk);
+}
+
+void headings_find(struct document *doc)
+{
+	struct walk walk = {
+		.doc = doc,
+		.buffer = g_string_new(NULL), .folded = g_string_new(NULL), .other = g_string_new(NULL),
+		.names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+		.fields = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+		.zone = ZONE_BODY,
+	};
+	prepare(&walk);
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		struct block *block = document_block(doc, i);
+		guint depth = 1;
+		if (block->kind == BLOCK_LABEL)
+			walk.labelled = true;
+		if (block->zone == ZONE_FRONT_MATTER)
+			continue;
+		if (block_is_silent(block)) {
+			block->zone = walk.zone;
+			continue;
+		}
+		enum style style = style_in_zone(&walk, style_of(&walk, i, &depth), i);
+		walk_zone(&walk, i, style);
+		block->zone = walk.zone;
+		if (style != STYLE_NONE) {
+			block->level = level_of(&walk, style, depth, block);
+			block->kind = BLOCK_HEADING;
+		}
+		walk.last = style;
+	}
+	g_string_free(walk.buffer, true);
+	g_string_free(walk.folded, true);
+	g_string_free(walk.other, true);
+	g_hash_table_destroy(walk.names);
+	g_hash_table_destroy(walk.fields);
+}

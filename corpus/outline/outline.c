@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * outline.c - the order of the outline's steps; title and type.
+ */
+#include "corpus/outline/outline.h"
+
+#include <string.h>
+
+#include "corpus/cues.h"
+#include "corpus/date.h"
+#include "corpus/reader/frontmatter.h"
+#include "corpus/pieces.h"
+#include "corpus/words.h"
+
+#define FRONT_BLOCKS 14
+
+static const char *one_line(struct document *doc, const struct piece *piece)
+{
+	struct range text = text_trim(piece->s, piece_range(piece));
+	g_autoptr(GString) line = g_string_new(NULL);
+	for (guint32 i = text.start; i < text.end && i < text.start + 300; i++) {
+		bool space = g_ascii_isspace(piece->s[i]);
+		if (!space)
+			g_string_append_c(line, piece->s[i]);
+		else if (line->len > 0 && line->str[line->len - 1] != ' ')
+			g_string_append_c(line, ' ');
+	}
+	return line->len == 0 ? NULL : document_string(doc, line->str, (gssize)line->len);
+}
+
+static bool names_panels(const struct document *doc, const char *folded)
+{
+	for (guint i = 0; i < doc->panels->len; i++) {
+		const char *title = document_panel(doc, i)->title;
+		if (title == NULL)
+			continue;
+		g_autoptr(GString) other = g_string_new(NULL);
+		words_fold(title, (struct range){ 0, (guint32)strlen(title) }, other);
+		if (other->len > 0 && strstr(folded, other->str))
+			return true;
+	}
+	return false;
+}
+
+/* What a line of the front is worth as the title: 0 none, 1 the name of an
+ * event or a house, 2 a title. */
+static int title_worth(const struct piece *piece, GString *folded)
+{
+	char first[DATE_SIZE], last[DATE_SIZE];
+	g_string_truncate(folded, 0);
+	words_fold(piece->s, (struct range){ 0, MIN(piece->len, 300) }, folded);
+	guint words = words_count(piece->s, piece_range(piece), 26);
+	g_autofree char *line = g_strndup(piece->s, MIN(piece->len, 80));
+	const char *comma = strrchr(line, ',');
+	char *behind = comma == NULL ? line : g_strchug((char *)comma + 1);
+	if (words == 0 || words > 25 || cue_is(CUE_PART, folded->str, -1) ||
+	    text_ends_sentence(piece->s, piece_range(piece)) != g_str_has_suffix(g_strchomp(line), "?") ||
+	    date_read(behind, first, last) ||
+	    cue_begins(CUE_BACKGROUND, folded->str) || cue_begins(CUE_STATEMENT, folded->str) > 1)
+		return 0;
+	return words <= 8 && (cue_holds(CUE_EVENT, folded->str) || cue_holds(CUE_BODY, folded->str)) ? 1 : 2;
+}
+
+/* The title: the best of the lines before the text begins. */
+static void find_title(struct document *doc)
+{
+	g_autoptr(GString) buffer = g_string_new(NULL), folded = g_string_new(NULL);
+	int best = 0;
+	if (doc->title != NULL && *doc->title != '\0' && strcmp(doc->title, doc->id) != 0)
+		return;
+	for (guint i = 0, seen = 0; i < doc->blocks->len && seen < FRONT_BLOCKS && best < 2; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block_is_silent(block) && block->kind != BLOCK_LABEL)
+			continue;
+		struct piece piece = piece_of(doc, block, buffer);
+		seen++;
+		if (block->kind == BLOCK_LABEL || block->zone != ZONE_BODY ||
+		    (block->kind != BLOCK_HEADING && seen > 1) || piece.len > 400)
+			break;
+		int worth = title_worth(&piece, folded);
+		/* "A. Title" is a section; what panels are called is no title beside another */
+		if (best > 0 && (names_panels(doc, folded->str) ||
+		                 (piece.len > 2 && piece.s[1] == '.' && piece.s[2] == ' ')))
+			break;
+		const char *title = worth > best ? one_line(doc, &piece) : NULL;
+		if (title == NULL)
+			continue;
+		doc->title = title;
+		best = worth;
+	}
+}
+
+/* A date in one line of the front: the whole line, or what follows a comma
+ * ("Town, 3 and 4 May 2021"), or the last of several lines. */
+static bool take_date(struct document *doc, const char *s, gsize len)
+{
+	char first[DATE_SIZE], last[DATE_SIZE];
+	if (len < 4 || len > 80)
+		return false;
+	g_autofree char *line = g_strndup(s, len);
+	for (char *p = g_strstrip(line); p != NULL && *p != '\0';) {
+		if (strlen(p) > 4 && date_read(p, first, last)) {
+			doc->date = document_string(doc, first, -1);
+			if (*last != '\0')
+				doc->date_end = document_string(doc, last, -1);
+			return true;
+		}
+		p = strchr(p, ',');
+		p = p == NULL ? NULL : g_strchug(p + 1);
+	}
+	return false;
+}
+
+static void find_dates(struct document *doc)
+{
+	g_autoptr(GString) buffer = g_string_new(NULL);
+	if (doc->date != NULL)
+		return;
+	for (guint i = 0, seen = 0; i < doc->blocks->len && seen < FRONT_BLOCKS; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block_is_silent(block) || block->zone == ZONE_FRONT_MATTER)
+			continue;
+		if (block->kind == BLOCK_LABEL)
+			break;
+		seen++;
+		struct piece piece = piece_of(doc, block, buffer);
+		if (piece.len > 400)
+			break;
+		for (guint32 pos = 0; pos < piece.len;) {
+			const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
+			guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+			if (take_date(doc, piece.s + pos, end - pos))
+				return;
+			pos = end + 1;
+		}
+	}
+}
+
+/* The event: the first short line of the front that names one. */
+static void find_event(struct document *doc)
+{
+	g_autoptr(GString) buffer = g_string_new(NULL), folded = g_string_new(NULL);
+	for (guint i = 0; i < doc->blocks->len && i < FRONT_BLOCKS && doc->event == NULL; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block_is_silent(block) || block->zone != ZONE_BODY || block->kind == BLOCK_LIST_ITEM)
+			continue;
+		struct piece piece = piece_of(doc, block, buffer);
+		const char *feed = memchr(piece.s, '\n', piece.len);
+		struct piece line = piece;
+		if (feed != NULL)
+			line.len = (guint32)(feed - piece.s);
+		guint words = words_count(line.s, piece_range(&line), 13);
+		if (words < 2 || words > 12 || text_ends_sentence(line.s, piece_range(&line)) ||
+		    memchr(line.s, ':', line.len))
+			continue;
+		g_string_truncate(folded, 0);
+		words_fold(line.s, piece_range(&line), folded);
+		if (cue_holds(CUE_EVENT, folded->str))
+			doc->event = one_line(doc, &line);
+	}
+}
+
+/* A panel that front matter names is the whole document's. */
+static void take_front_panel(struct document *doc)
+{
+	const struct block *block = front_matter_next(doc, "panel", NULL);
+	guint number;
+	if (block == NULL || front_matter_next(doc, "panel", block) != NULL || doc->panels->len > 1)
+		return;
+	const char *s = doc->text + block_start(block);
+	guint32 len = block_end(block) - block_start(block);
+	guint32 label = panel_label(s, len, &number);
+	if (number == 0)
+		label = 0;
+	if (label == 0 && doc->panels->len == 1) {	/* the text has its label, this is its title */
+		if (document_panel(doc, 0)->title == NULL)
+			document_panel(doc, 0)->title = document_string(doc, s, len);
+	} else if (label == 0) {
+		struct panel panel = { .moderator = -1, .title = document_string(doc, s, len) };
+		g_array_append_val(doc->panels, panel);
+	} else if (panel_take(doc, s, label, len) != 0) {
+		return;
+	}
+	for (guint i = 0; i < doc->blocks->len; i++)
+		document_block(doc, i)->panel = 0;
+}
+
+void outline(struct document *doc)
+{
+	labels_split(doc);
+	headings_find(doc);
+	sections_build(doc);
+	take_front_panel(doc);
+	find_title(doc);
+	find_event(doc);
+	if (doc->type == TYPE_SLIDES || (doc->type == TYPE_OTHER && slides_recognise(doc)))
+		slides_number(doc);
+}
+
+/* ---- the type ---- */
+
+struct counts {
+	guint labels, prose, panels, references;
+};
+
+static struct counts count(const struct document *doc)
+{
+	struct counts counts = { .panels = doc->panels->len };
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+		counts.labels += block->kind == BLOCK_LABEL;
+		counts.references += block->zone == ZONE_REFERENCES && block->n_ranges > 0;
+		counts.prose += block_is_text(block) && block->zone == ZONE_BODY &&
+		                block_end(block) - block_start(block) > 120;
+	}
+	return counts;
+}
+
+/* What the first lines and the title call it. */
+static int type_by_name(const struct document *doc)
+{
+	g_autoptr(GString) buffer = g_string_new(NULL), folded = g_string_new(NULL);
+	/* the last word of the file's name: "house-statement" */
+	const char *last = doc->id == NULL ? NULL : strrchr(doc->id, '-');
+	if (last != NULL && cue_is(CUE_TALK, last + 1, -1))
+		return TYPE_STATEMENT;
+	for (int pass = 0; pass < 2; pass++) {
+		for (guint i = 0; i < doc->blocks->len && i < FRONT_BLOCKS; i++) {
+			const struct block *block = document_block(doc, i);
+			if (block_is_silent(block) || block->kind == BLOCK_LABEL)
+				continue;
+			struct piece piece = piece_of(doc, block, buffer);
+			if (words_count(piece.s, piece_range(&piece), 21) > 20)
+				continue;
+			g_string_truncate(folded, 0);
+			words_fold(piece.s, piece_range(&piece), folded);
+			if (cue_holds(CUE_BACKGROUND, folded->str))
+				return TYPE_BACKGROUND_PAPER;
+			if (pass == 1 && cue_holds(CUE_REPORT, folded->str))
+				return TYPE_REPORT;
+			if (pass == 1 && cue_begins(CUE_STATEMENT, folded->str) > 1)
+				return TYPE_STATEMENT;
+		}
+	}
+	return -1;
+}
+
+/* Front matter says who speaks; who wrote it is no sign. */
+static bool names_speakers(const struct document *doc)
+{
+	return front_matter_next(doc, "speaker", NULL) != NULL;
+}
+
+void document_type_detect(struct document *doc)
+{
+	find_dates(doc);
+	if (doc->type != TYPE_OTHER)
+		return;
+	struct counts counts = count(doc);
+	int named = type_by_name(doc);
+	if (counts.labels >= 3 && counts.labels * 12 >= counts.prose)
+		doc->type = TYPE_TRANSCRIPT;
+	else if (slides_recognise(doc))
+		doc->type = TYPE_SLIDES;
+	else if (named >= 0)
+		doc->type = (enum document_type)named;
+	else if (counts.panels >= 1 && counts.prose >= 2)
+		doc->type = TYPE_REPORT;
+	else if (counts.panels >= 2 && counts.prose == 0)
+		doc->type = TYPE_AGENDA;
+	else if (counts.references >= 5)
+		doc->type = TYPE_BACKGROUND_PAPER;
+	else if (names_speakers(doc))
+		doc->type = TYPE_TRANSCRIPT;
+}

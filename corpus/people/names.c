@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * names.c - people's names in text, and functions and organisations beside them.
+ */
+#include "corpus/people/names.h"
+
+#include <string.h>
+
+#include "corpus/cues.h"
+#include "corpus/words.h"
+
+#define NAME_WORDS_MAX 6
+
+static void fold_into(const char *s, guint32 start, guint32 end, GString *out)
+{
+	g_string_truncate(out, 0);
+	words_fold(s, (struct range){ start, end }, out);
+}
+
+/* What may stand between the words of one name. */
+static bool joins(const char *s, guint32 from, guint32 to)
+{
+	for (guint32 i = from; i < to; i++)
+		if (s[i] != ' ' && s[i] != '.' && s[i] != '\t')
+			return false;
+	return to > from;
+}
+
+/* Behind the honorifics that stand at pos. */
+static guint32 skip_honorifics(const char *s, guint32 pos, guint32 end, GString *folded)
+{
+	struct word word;
+	guint32 behind = pos, next = pos;
+	while (word_next(s, &next, end, &word)) {
+		if (word.start > behind && !joins(s, behind, word.start))
+			break;
+		guint32 stop = word.end;
+		bool found = false;
+		for (guint32 look = next, n = 0; n < 4; n++) {
+			fold_into(s, word.start, stop, folded);
+			if (cue_is(CUE_HONORIFIC, folded->str, -1)) {
+				behind = stop + (stop < end && s[stop] == '.');
+				next = look;
+				found = true;
+			}
+			struct word more;
+			guint32 before = stop;
+			if (!word_next(s, &look, end, &more) || !joins(s, before, more.start))
+				break;
+			stop = more.end;
+		}
+		if (!found || !word.upper)
+			return found && word.upper ? behind : (behind == pos ? pos : behind);
+	}
+	return behind;
+}
+
+/* "Political Adviser": a word of rank with a role behind it. */
+static bool begins_role(const char *s, const struct word *word, guint32 end, GString *folded)
+{
+	struct word next;
+	guint32 pos = word->start;
+	for (guint n = 0; n < 4 && word_next(s, &pos, end, &next); n++) {
+		if (n > 0 && memchr(s + word->end, ',', next.start - word->end))
+			return false;
+		fold_into(s, next.start, next.end, folded);
+		const char *part = folded->str;	/* "Director-General" */
+		if (n > 0 && cue_begins(CUE_ROLE, part) > 0)
+			return true;
+		if (!cue_is(CUE_RANK, part, -1))
+			return false;
+	}
+	return false;
+}
+
+/* False where a word can be no part of a name that has n words so far. */
+static bool is_name_word(const char *folded, const struct word *word, guint n)
+{
+	if (word->digit || !word->upper)
+		return false;
+	if (cue_is(CUE_NOT_NAME, folded, -1) || cue_is(CUE_BODY, folded, -1))
+		return word->end - word->start <= 2 && word->caps && n > 0;
+	if (n >= 2 && word->end - word->start > 1 && cue_begins(CUE_ROLE, folded))
+		return false;
+	return true;
+}
+
+/* The bytes of "'s" at the end of a word. */
+static guint32 possessive(const char *s, const struct word *word)
+{
+	guint32 len = word->end - word->start;
+	if (len > 3 && s[word->end - 1] == 's' && s[word->end - 2] == '\'')
+		return 2;
+	if (len > 5 && s[word->end - 1] == 's' && memcmp(s + word->end - 4, "\xE2\x80\x99", 3) == 0)
+		return 4;
+	return 0;
+}
+
+bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
+{
+	g_autoptr(GString) folded = g_string_new(NULL);
+	struct word word;
+	guint32 next = pos;
+	if (!word_next(s, &next, end, &word) || word.start != pos)
+		return false;
+	name->honorific = pos;
+	next = skip_honorifics(s, pos, end, folded);
+	while (next < end && (s[next] == ' ' || s[next] == '\t'))
+		next++;
+	name->start = name->end = next;
+	name->words = 0;
+	for (guint n = 0; n < NAME_WORDS_MAX && word_next(s, &next, end, &word); n++) {
+		if (name->words > 0 && n == name->words && !joins(s, name->end, word.start))
+			break;
+		fold_into(s, word.start, word.end, folded);
+		bool particle = cue_is(CUE_PARTICLE, folded->str, -1);
+		if (particle && n > 0 && !word.upper) {
+			if (memchr(s + name->end, '\n', word.start - name->end))
+				break;
+			continue;
+		}
+		if (memchr(s + name->end, ',', word.start - name->end) ||
+		    memchr(s + name->end, '\n', word.start - name->end) ||
+		    memchr(s + name->end, '|', word.start - name->end))
+			break;
+		if (!particle && !is_name_word(folded->str, &word, name->words))
+			break;
+		if (name->words >= 2 && begins_role(s, &word, end, folded))
+			break;
+		if (n == 0 && word.start != name->start)
+			break;
+		name->end = word.end - possessive(s, &word);
+		name->words = n + 1;
+		if (name->end < word.end)
+			break;
+	}
+	return name->words > 0;
+}
+
+bool name_alone(const char *s, struct range range, struct name *name)
+{
+	struct range trimmed = text_trim(s, range);
+	if (trimmed.end - trimmed.start > 80 || !name_scan(s, trimmed.start, trimmed.end, name))
+		return false;
+	guint32 end = name->end;
+	while (end < trimmed.end && (s[end] == '.' || s[end] == ' '))
+		end++;
+	return name->words >= 2 && end >= trimmed.end;
+}
+
+/* ---- what is said beside a name ---- */
+
+static bool is_acronym(const char *s, struct range part)
+{
+	struct word word;
+	guint32 pos = part.start;
+	return word_next(s, &pos, part.end, &word) && word.caps && word.end - word.start >= 2 &&
+	       !word_next(s, &pos, part.end, &word);
+}
+
+static struct range strip(const char *s, struct range part)
+{
+	while (part.start < part.end && (strchr(" \t\n\r|,;*_", s[part.start])))
+		part.start++;
+	while (part.end > part.start && strchr(" \t\n\r|,;*_", s[part.end - 1]))
+		part.end--;
+	return part;
+}
+
+static const char *keep(struct document *doc, const char *s, struct range part)
+{
+	part = strip(s, part);
+	if (part.start >= part.end)
+		return NULL;
+	g_autoptr(GString) text = g_string_new(NULL);
+	for (guint32 i = part.start; i < part.end; i++) {
+		bool space = g_ascii_isspace(s[i]);
+		if (!space)
+			g_string_append_c(text, s[i]);
+		else if (text->len > 0 && text->str[text->len - 1] != ' ')
+			g_string_append_c(text, ' ');
+	}
+	return document_string(doc, text->str, (gssize)text->len);
+}
+
+/* The components of "a, b, c", commas inside brackets not counted. */
+static guint components(const char *s, guint32 len, struct range *parts, guint max)
+{
+	guint n = 0;
+	int depth = 0;
+	guint32 start = 0;
+	for (guint32 i = 0; i <= len; i++) {
+		if (i < len && s[i] == '(')
+			depth++;
+		else if (i < len && s[i] == ')')
+			depth--;
+		if (i < len && (depth > 0 || (s[i] != ',' && s[i] != '|' && s[i] != '\n')))
+			continue;
+		struct range part = strip(s, (struct range){ start, i });
+		start = i + 1;
+		if (part.start >= part.end || n >= max)
+			continue;
+		parts[n++] = part;
+	}
+	return n;
+}
+
+static int find_organisation(const char *s, const struct range *parts, guint n, GString *folded)
+{
+	for (guint i = n; i-- > 0;) {
+		fold_into(s, parts[i].start, parts[i].end, folded);
+		if (is_acronym(s, parts[i]))
+			return (int)i;
+		if (cue_holds(CUE_BODY, folded->str) && (i > 0 || !cue_begins(CUE_ROLE, folded->str)))
+			return (int)i;
+	}
+	return -1;
+}
+
+void person_describe(struct document *doc, struct person *person, const char *s, gsize len)
+{
+	struct range parts[12];
+	guint n = components(s, (guint32)MIN(len, 600), parts, G_N_ELEMENTS(parts));
+	g_autoptr(GString) folded = g_string_new(NULL);
+	if (n == 0)
+		return;
+	fold_into(s, parts[n - 1].start, parts[n - 1].end, folded);
+	if (cue_is(CUE_COUNTRY, folded->str, -1)) {
+		if (person->country == NULL)
+			person->country = keep(doc, s, parts[n - 1]);
+		n--;
+	}
+	int organisation = find_organisation(s, parts, n, folded);
+	if (organisation >= 0 && person->organisation == NULL)
+		person->organisation = keep(doc, s, parts[organisation]);
+	guint roles = organisation >= 0 ? (guint)organisation : n;
+	if (roles > 0 && person->role == NULL)
+		person->role = keep(doc, s, (struct range){ parts[0].start, parts[roles - 1].end });
+}
+
+bool person_parse(struct document *doc, const char *s, guint32 len, struct person *person)
+{
+	struct name name;
+	guint32 pos = 0;
+	struct word word;
+	guint32 look = 0;
+	memset(person, 0, sizeof(*person));
+	if (!word_next(s, &look, len, &word))
+		return false;
+	pos = word.start;
+	if (!name_scan(s, pos, len, &name) || name.words < 2)
+		return false;
+	person->name = keep(doc, s, (struct range){ name.start, name.end });
+	person->honorific = keep(doc, s, (struct range){ name.honorific, name.start });
+	person_describe(doc, person, s + name.end, len - name.end);
+	return person->name != NULL;
+}

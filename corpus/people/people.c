@@ -1,0 +1,573 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * people.c - the roster of a document.
+ *
+ * Lists come first: they give names whole, with role and organisation. Then
+ * captions, then transcript labels, which may be initials or surnames of those.
+ */
+#include "corpus/people/people.h"
+
+#include <string.h>
+
+#include "corpus/cues.h"
+#include "corpus/date.h"
+#include "corpus/reader/frontmatter.h"
+#include "corpus/people/names.h"
+#include "corpus/outline/outline.h"
+#include "corpus/pieces.h"
+#include "corpus/words.h"
+
+struct gathering {
+	struct document *doc;
+	struct roster *roster;
+	GString *buffer, *folded;
+	int panel;		/* of the agenda, while it is read */
+	const char *date;
+	GArray *listed;		/* int: people of that panel */
+};
+
+static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
+{
+	g_string_truncate(out, 0);
+	words_fold(s, (struct range){ from, to }, out);
+}
+
+/* "..., Country Name Surname | ...": two entries that ran together. Where the
+ * second begins, else len. */
+static guint32 second_entry(struct gathering *gathering, const char *s, guint32 len)
+{
+	const char *bar = memchr(s, '|', len);
+	const char *next = bar == NULL ? NULL : memchr(bar + 1, '|', len - (guint32)(bar + 1 - s));
+	if (next == NULL)
+		return len;
+	guint32 stop = (guint32)(next - s), pos = stop;
+	struct word word;
+	struct name name;
+	while (pos > 0 && s[pos - 1] != ',' && s[pos - 1] != '|')
+		pos--;
+	while (word_next(s, &pos, stop, &word)) {
+		fold_to(gathering->folded, s, word.start, word.end);
+		if (cue_is(CUE_COUNTRY, gathering->folded->str, -1) || cue_is(CUE_BODY, gathering->folded->str, -1))
+			continue;
+		if (name_alone(s, (struct range){ word.start, stop }, &name))
+			return word.start;
+		break;
+	}
+	return len;
+}
+
+/* A caption's name may run on into the function: the longest name that the
+ * roster knows already wins. */
+static void shorten_to_known(struct gathering *gathering, struct person *person)
+{
+	g_autofree char *name = g_strdup(person->name);
+	for (char *space = strrchr(name, ' '); space != NULL && strchr(name, ' ') != NULL;
+	     space = strrchr(name, ' ')) {
+		fold_to(gathering->folded, name, 0, (guint32)strlen(name));
+		if (roster_full(gathering->roster, gathering->folded->str) >= 0) {
+			person->name = document_string(gathering->doc, name, -1);
+			return;
+		}
+		*space = '\0';
+	}
+}
+
+static int add_text(struct gathering *gathering, const char *s, guint32 len)
+{
+	struct person person;
+	guint32 second = second_entry(gathering, s, len);
+	if (second > 0 && second < len) {
+		add_text(gathering, s + second, len - second);
+		len = second;
+	}
+	if (!person_parse(gathering->doc, s, len, &person))
+		return -1;
+	shorten_to_known(gathering, &person);
+	return roster_add(gathering->roster, &person);
+}
+
+static void close_panel(struct gathering *gathering)
+{
+	if (gathering->panel >= 0 && gathering->listed->len > 0) {
+		struct panel *panel = document_panel(gathering->doc, gathering->panel);
+		panel->n_listed = gathering->listed->len;
+		panel->listed = document_alloc(gathering->doc, gathering->listed->len * sizeof(int));
+		memcpy(panel->listed, gathering->listed->data, gathering->listed->len * sizeof(int));
+	}
+	g_array_set_size(gathering->listed, 0);
+	gathering->panel = -1;
+}
+
+/* "Moderator: Name, ..." -> where the name begins, else 0. */
+static guint32 moderator_at(struct gathering *gathering, const char *s, guint32 len)
+{
+	const char *colon = memchr(s, ':', MIN(len, 40));
+	if (colon == NULL)
+		return 0;
+	fold_to(gathering->folded, s, 0, (guint32)(colon - s));
+	if (!cue_is(CUE_MODERATOR, gathering->folded->str, -1))
+		return 0;
+	return (guint32)(colon - s) + 1;
+}
+
+static void read_date(struct gathering *gathering, const char *s, guint32 len)
+{
+	char first[DATE_SIZE], last[DATE_SIZE];
+	if (len > 60 || len < 6)
+		return;
+	g_autofree char *line = g_strndup(s, len);
+	const char *comma = strchr(line, ',');
+	if (date_read(line, first, last) || (comma != NULL && date_read(g_strchug((char *)comma + 1), first, last)))
+		gathering->date = document_string(gathering->doc, first, -1);
+}
+
+/* Behind "09:30 – 12:00 " at the beginning of a line; 0 where no time stands. */
+static guint32 skip_times(const char *s, guint32 len)
+{
+	guint32 i = 0;
+	bool colon = false;
+	if (len == 0 || !g_ascii_isdigit(*s))
+		return 0;
+	while (i < len && (g_ascii_isdigit(s[i]) || strchr(" :.-h", s[i]) || (guchar)s[i] == 0xE2)) {
+		colon = colon || s[i] == ':' || s[i] == '.';
+		if ((guchar)s[i] == 0xE2) {	/* a dash of Unicode: E2 80 90 to 95 */
+			if (i + 2 >= len || (guchar)s[i + 1] != 0x80)
+				break;
+			i += 2;
+		}
+		i++;
+	}
+	return colon && i < len && g_ascii_isupper(s[i]) ? i : 0;
+}
+
+static void read_agenda_line(struct gathering *gathering, const char *s, guint32 len, bool bullet)
+{
+	guint number;
+	while (len > 0 && g_ascii_isspace(*s)) {
+		s++;
+		len--;
+	}
+	read_date(gathering, s, len);
+	guint32 times = skip_times(s, len);
+	guint32 label = panel_label(s + times, len - times, &number);
+	if (label > 0 && number > 0) {
+		s += times;
+		len -= times;
+		close_panel(gathering);
+		gathering->panel = panel_take(gathering->doc, s, label, len);
+		if (gathering->panel >= 0 && document_panel(gathering->doc, gathering->panel)->date == NULL)
+			document_panel(gathering->doc, gathering->panel)->date = gathering->date;
+		return;
+	}
+	guint32 at = moderator_at(gathering, s, len);
+	if (at > 0) {
+		int moderator = add_text(gathering, s + at, len - at);
+		if (gathering->panel >= 0)
+			document_panel(gathering->doc, gathering->panel)->moderator = moderator;
+		return;
+	}
+	if (!bullet && !memchr(s, '|', len) && !memchr(s, ',', len)) {
+		if (len > 3 && words_count(s, (struct range){ 0, len }, 13) <= 12)
+			close_panel(gathering);
+		return;
+	}
+	if (memchr(s, '|', len) || memchr(s, ',', len)) {
+		int person = add_text(gathering, s, len);
+		if (person >= 0 && gathering->panel >= 0 && gathering->listed->len < 500)
+			g_array_append_val(gathering->listed, person);
+	}
+}
+
+static void read_agenda(struct gathering *gathering, const struct block *block)
+{
+	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
+	for (guint32 pos = 0; pos < piece.len;) {
+		const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
+		guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+		if (end - pos < 600)
+			read_agenda_line(gathering, piece.s + pos, end - pos,
+			                 block->kind == BLOCK_LIST_ITEM);
+		pos = end + 1;
+	}
+}
+
+/* One or more lines "Name | ...", "Name, ..." in a list of people. */
+static void read_list(struct gathering *gathering, const struct block *block)
+{
+	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
+	for (guint32 pos = 0; pos < piece.len;) {
+		const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
+		guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+		if (end - pos < 600)
+			add_text(gathering, piece.s + pos, end - pos);
+		pos = end + 1;
+	}
+}
+
+/* "Moderator: Name, ..." under the heading of a panel. */
+static void read_moderator(struct gathering *gathering, const struct block *block)
+{
+	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
+	guint32 at = piece.len < 300 ? moderator_at(gathering, piece.s, piece.len) : 0;
+	if (at == 0 || text_ends_sentence(piece.s, piece_range(&piece)))
+		return;
+	struct panel *panel = document_panel(gathering->doc, block->panel);
+	int moderator = add_text(gathering, piece.s + at, piece.len - at);
+	if (panel->moderator < 0)
+		panel->moderator = moderator;
+}
+
+/* ---- lists inside the text, and what initials mean ---- */
+
+/* "Name Surname (NS), what" and "NS = [function:] Name Surname, what": the line
+ * says what its bearer is called by. False where it says nothing of the kind. */
+static bool read_legend(struct gathering *gathering, const char *s, guint32 len)
+{
+	struct word word;
+	struct name name;
+	guint32 pos = 0;
+	if (len > 200 || !word_next(s, &pos, len, &word))
+		return false;
+	guint32 first = word.start, stop = pos;
+	while (stop < len && s[stop] == ' ')
+		stop++;
+	if (stop < len && s[stop] == '=' && word.caps && stop - first <= 5) {
+		g_autofree char *initials = g_strndup(s + first, word.end - word.start);
+		guint32 at = stop + 1;
+		while (at < len && s[at] == ' ')
+			at++;
+		at += moderator_at(gathering, s + at, len - at);
+		roster_call(gathering->roster, add_text(gathering, s + at, len - at), initials);
+		return true;
+	}
+	if (!name_scan(s, first, len, &name) || name.words < 2)
+		return false;
+	guint32 open = name.end;
+	while (open < len && s[open] == ' ')
+		open++;
+	const char *close = open < len && s[open] == '(' ? memchr(s + open, ')', len - open) : NULL;
+	if (close == NULL || close - (s + open) < 3 || close - (s + open) > 5)
+		return false;
+	g_autofree char *initials = g_strndup(s + open + 1, (gsize)(close - (s + open + 1)));
+	for (const char *c = initials; *c != '\0'; c++)
+		if (!g_ascii_isupper(*c) || strchr(s + name.start, *c) == NULL)
+			return false;
+	g_autofree char *line = g_strdup_printf("%.*s%.*s", (int)name.end, s, (int)(len - (guint32)(close + 1 - s)), close + 1);
+	roster_call(gathering->roster, add_text(gathering, line, (guint32)strlen(line)), initials);
+	return true;
+}
+
+static bool heads_list(struct gathering *gathering, const char *s, guint32 len)
+{
+	struct range line = text_trim(s, (struct range){ 0, len });
+	if (line.end <= line.start || line.end - line.start > 60 || s[line.end - 1] != ':')
+		return false;
+	fold_to(gathering->folded, s, line.start, line.end);
+	return cue_is(CUE_PEOPLE, gathering->folded->str, -1);
+}
+
+static void list_person(struct gathering *gathering, const char *s, guint32 len)
+{
+	if (read_legend(gathering, s, len))
+		return;
+	int person = add_text(gathering, s, len);
+	if (person >= 0 && gathering->panel >= 0 && gathering->listed->len < 500)
+		g_array_append_val(gathering->listed, person);
+}
+
+/* "Panellists:" and the lines or items below it. True while the list goes on. */
+static bool read_inner_list(struct gathering *gathering, struct block *block, bool open)
+{
+	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
+	bool head = false;
+	if (open && block->kind == BLOCK_LIST_ITEM && piece.len < 400 &&
+	    !text_ends_sentence(piece.s, piece_range(&piece))) {
+		list_person(gathering, piece.s, piece.len);
+		block->zone = ZONE_PEOPLE;
+		return true;
+	}
+	if (open)
+		close_panel(gathering);
+	if (block->kind != BLOCK_PARAGRAPH || piece.len > 4000)
+		return false;
+	for (guint32 pos = 0; pos < piece.len;) {
+		const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
+		guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+		if (head && end - pos < 400)
+			list_person(gathering, piece.s + pos, end - pos);
+		else if (heads_list(gathering, piece.s + pos, end - pos)) {
+			head = true;
+			gathering->panel = block->panel;
+		}
+		pos = end + 1;
+	}
+	return head;
+}
+
+/* Lists in the body, and the lines that explain initials before the first label. */
+static void read_inner_lists(struct gathering *gathering)
+{
+	struct document *doc = gathering->doc;
+	bool open = false, labels = false;
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		struct block *block = document_block(doc, i);
+		labels = labels || block->kind == BLOCK_LABEL;
+		if (block_is_silent(block) || block->zone == ZONE_FRONT_MATTER)
+			continue;
+		if (block->zone == ZONE_BODY)
+			open = read_inner_list(gathering, block, open);
+		if (labels || i > 60 || open)
+			continue;
+		struct piece piece = piece_of(doc, block, gathering->buffer);
+		for (guint32 pos = 0; pos < piece.len && piece.len < 4000;) {
+			const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
+			guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+			if (end > pos)
+				read_legend(gathering, piece.s + pos, end - pos);
+			pos = end + 1;
+		}
+	}
+	close_panel(gathering);
+}
+
+static void read_caption(struct gathering *gathering, const struct block *block)
+{
+	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
+	if (piece.len < 800)
+		add_text(gathering, piece.s, piece.len);
+}
+
+/* The days of the agenda are the document's, where it names no other. */
+static void date_by_agenda(struct document *doc)
+{
+	const char *first = NULL, *last = NULL;
+	for (guint i = 0; i < doc->panels->len; i++) {
+		const char *date = document_panel(doc, i)->date;
+		if (date != NULL && (first == NULL || strcmp(date, first) < 0))
+			first = date;
+		if (date != NULL && (last == NULL || strcmp(date, last) > 0))
+			last = date;
+	}
+	if (doc->date != NULL || first == NULL)
+		return;
+	doc->date = first;
+	if (strcmp(first, last) != 0)
+		doc->date_end = last;
+}
+
+static void strip_names(struct document *doc)
+{
+	g_array_set_size(doc->people, 0);
+	doc->authors = NULL;
+	for (guint i = 0; i < doc->panels->len; i++) {
+		struct panel *panel = document_panel(doc, i);
+		panel->moderator = -1;
+		panel->listed = NULL;
+		panel->n_listed = 0;
+	}
+}
+
+/* A list "Name, House" at the top of a transcript: three lines or more. */
+static void read_top_lines(struct gathering *gathering)
+{
+	struct document *doc = gathering->doc;
+	for (guint i = 0; i < doc->blocks->len && i < 60; i++) {
+		const struct block *block = document_block(doc, i);
+		struct name name;
+		if (block->kind == BLOCK_LABEL)
+			return;
+		if (!block_is_text(block) || block->zone != ZONE_BODY)
+			continue;
+		struct piece piece = piece_of(doc, block, gathering->buffer);
+		if (words_count(piece.s, piece_range(&piece), 16) > 15 ||
+		    text_ends_sentence(piece.s, piece_range(&piece)) ||
+		    !name_scan(piece.s, 0, piece.len, &name) || name.words < 2)
+			continue;
+		guint32 rest = piece.len - MIN(name.end, piece.len);
+		if ((rest > 0 && piece.s[name.end] == ',') ||
+		    (rest >= 3 && memcmp(piece.s + name.end, " - ", 3) == 0))
+			add_text(gathering, piece.s, piece.len);
+	}
+}
+
+/* ---- people whom a report introduces in its text ---- */
+
+/* A person at the beginning of a paragraph who then speaks: "Mr. Name (Country)
+ * said", or "Name Name, Director of X, recalled". */
+enum introduction { INTRODUCED_NOT, INTRODUCED_BRACKETS, INTRODUCED_COMMAS };
+
+static bool says(struct gathering *gathering, const char *s, guint32 from, guint32 end)
+{
+	struct word word;
+	for (guint n = 0; n < 12 && word_next(s, &from, end, &word); n++) {
+		fold_to(gathering->folded, s, word.start, MIN(end, word.start + 60));
+		if (!word.upper && cue_begins(CUE_SAY, gathering->folded->str) > 0)
+			return true;
+	}
+	return false;
+}
+
+static enum introduction introduced(struct gathering *gathering, const struct piece *piece,
+                                    guint32 *start, guint32 *stop)
+{
+	struct name name;
+	struct word word;
+	const char *s = piece->s;
+	guint32 pos = 0, end = sentence_end(s, 0, piece->len);
+	if (!word_next(s, &pos, end, &word) || !word.upper || !name_scan(s, word.start, end, &name))
+		return INTRODUCED_NOT;
+	*start = name.honorific;
+	bool titled = name.honorific < name.start;
+	guint32 open = name.end;
+	while (open < end && (s[open] == ' ' || s[open] == '\n'))
+		open++;
+	if (open < end && s[open] == '(' && titled) {
+		const char *close = memchr(s + open, ')', MIN(end - open, 120));
+		if (close == NULL)
+			return INTRODUCED_NOT;
+		*stop = (guint32)(close - s) + 1;
+		return says(gathering, s, *stop, end) ? INTRODUCED_BRACKETS : INTRODUCED_NOT;
+	}
+	if (name.words < 2 || open >= end || s[open] != ',')
+		return INTRODUCED_NOT;
+	const char *comma = memchr(s + open + 1, ',', MIN(end - open - 1, 160));
+	for (guint n = 0; comma != NULL && n < 3; n++) {
+		guint32 next = (guint32)(comma - s);
+		if (word_next(s, &next, end, &word) && !word.upper)
+			break;
+		comma = memchr(comma + 1, ',', MIN(end - (guint32)(comma + 1 - s), 160));
+	}
+	if (comma == NULL)
+		return INTRODUCED_NOT;
+	*stop = (guint32)(comma - s);
+	fold_to(gathering->folded, s, open, *stop);
+	if (!titled && !cue_holds(CUE_ROLE, gathering->folded->str) &&
+	    !cue_holds(CUE_BODY, gathering->folded->str))
+		return INTRODUCED_NOT;
+	guint32 verb = *stop;
+	return word_next(s, &verb, end, &word) && !word.upper && says(gathering, s, *stop, end)
+	       ? INTRODUCED_COMMAS : INTRODUCED_NOT;
+}
+
+/* "Mr. Name (Country)": the words in brackets are a country, a house or a function. */
+static void add_bracketed(struct gathering *gathering, const char *s, guint32 start, guint32 stop)
+{
+	struct document *doc = gathering->doc;
+	const char *open = memchr(s + start, '(', stop - start);
+	struct name name;
+	if (open == NULL || !name_scan(s, start, stop, &name))
+		return;
+	guint32 from = (guint32)(open - s) + 1;
+	struct person person = {
+		.name = document_string(doc, s + name.start, (gssize)(name.end - name.start)),
+	};
+	struct range honorific = text_trim(s, (struct range){ name.honorific, name.start });
+	if (honorific.end > honorific.start)
+		person.honorific = document_string(doc, s + honorific.start,
+		                                   (gssize)(honorific.end - honorific.start));
+	const char *within = document_string(doc, s + from, (gssize)(stop - 1 - from));
+	fold_to(gathering->folded, s, from, stop - 1);
+	if (cue_is(CUE_COUNTRY, gathering->folded->str, -1))
+		person.country = within;
+	else if (cue_begins(CUE_ROLE, gathering->folded->str) > 0)
+		person.role = within;
+	else
+		person.organisation = within;
+	roster_add(gathering->roster, &person);
+}
+
+static void read_introductions(struct gathering *gathering, enum introduction wanted)
+{
+	struct document *doc = gathering->doc;
+	g_autoptr(GString) own = g_string_new(NULL);
+	for (int pass = 0, met = 0; pass < 2 && (pass == 0 || met >= 2); pass++) {
+		for (guint i = 0; i < doc->blocks->len; i++) {
+			const struct block *block = document_block(doc, i);
+			guint32 start = 0, stop = 0;
+			if (!block_is_text(block) || block->zone != ZONE_BODY)
+				continue;
+			struct piece piece = piece_of(doc, block, own);
+			if (introduced(gathering, &piece, &start, &stop) != wanted)
+				continue;
+			met += pass == 0;
+			if (pass == 1 && wanted == INTRODUCED_BRACKETS)
+				add_bracketed(gathering, piece.s, start, stop);
+			else if (pass == 1)
+				add_text(gathering, piece.s + start, stop - start);
+		}
+	}
+}
+
+static bool has_labels(const struct document *doc)
+{
+	for (guint i = 0; i < doc->blocks->len; i++)
+		if (document_block(doc, i)->kind == BLOCK_LABEL)
+			return true;
+	return false;
+}
+
+static bool has_lists(const struct document *doc)
+{
+	for (guint i = 0; i < doc->blocks->len; i++)
+		if (document_block(doc, i)->zone == ZONE_PEOPLE || document_block(doc, i)->zone == ZONE_AGENDA)
+			return true;
+	return false;
+}
+
+/* What front matter says of the session. */
+static void front_moderator(struct document *doc)
+{
+	const struct block *block = front_matter_next(doc, "moderator", NULL);
+	if (block == NULL || doc->panels->len == 0 || document_panel(doc, 0)->moderator >= 0 ||
+	    front_matter_next(doc, "panel", NULL) == NULL || front_matter_next(doc, "moderator", block) != NULL)
+		return;
+	g_autofree char *value = g_strndup(doc->text + block_start(block), block_end(block) - block_start(block));
+	for (guint i = 0; i < doc->people->len; i++) {
+		const struct person *person = document_person(doc, i);
+		if (person->forms != NULL && person->forms[0] != NULL && strcmp(person->forms[0], value) == 0)
+			document_panel(doc, 0)->moderator = (int)i;
+	}
+}
+
+void people(struct document *doc)
+{
+	if (doc->nameless) {
+		strip_names(doc);
+		return;
+	}
+	struct gathering gathering = {
+		.doc = doc, .roster = roster_new(doc), .panel = -1,
+		.buffer = g_string_new(NULL), .folded = g_string_new(NULL),
+		.listed = g_array_new(false, false, sizeof(int)),
+	};
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block->n_ranges == 0 || block_is_silent(block))
+			continue;
+		if (block->zone == ZONE_AGENDA)
+			read_agenda(&gathering, block);
+		else if (block->zone == ZONE_PEOPLE && block->kind != BLOCK_HEADING)
+			read_list(&gathering, block);
+		else if (block->kind == BLOCK_CAPTION)
+			read_caption(&gathering, block);
+		else if (block->kind == BLOCK_PARAGRAPH && block->zone == ZONE_BODY && block->panel >= 0)
+			read_moderator(&gathering, block);
+	}
+	close_panel(&gathering);
+	read_inner_lists(&gathering);
+	date_by_agenda(doc);
+	if (has_labels(doc)) {
+		read_top_lines(&gathering);
+	} else if (doc->type == TYPE_REPORT) {
+		/* without any list, the text itself must say who they are */
+		bool lists = doc->people->len > 0 && has_lists(doc);
+		read_introductions(&gathering, INTRODUCED_BRACKETS);
+		if (!lists)
+			read_introductions(&gathering, INTRODUCED_COMMAS);
+	}
+	front_moderator(doc);
+	roster_free(gathering.roster);
+	g_array_free(gathering.listed, true);
+	g_string_free(gathering.buffer, true);
+	g_string_free(gathering.folded, true);
+}

@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * roster.c - the people of a document, found by any form of their names.
+ */
+#include "corpus/people/names.h"
+
+#include <string.h>
+
+#include "corpus/cues.h"
+#include "corpus/words.h"
+
+#define INITIALS_MAX 4
+
+struct roster {
+	struct document *doc;
+	/* folded key -> index + 1; ROSTER_SEVERAL where it is two people's */
+	GHashTable *full, *surname, *word, *initials;
+	GHashTable *called;	/* initials that the document itself explains */
+};
+
+static GHashTable *index_new(void)
+{
+	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static int index_find(GHashTable *table, const char *key)
+{
+	int value = GPOINTER_TO_INT(g_hash_table_lookup(table, key));
+	return value > 0 ? value - 1 : value < 0 ? ROSTER_SEVERAL : ROSTER_NONE;
+}
+
+static void index_put(GHashTable *table, const char *key, int person)
+{
+	int old = index_find(table, key);
+	if (*key == '\0' || old == person)
+		return;
+	g_hash_table_insert(table, g_strdup(key),
+	                    GINT_TO_POINTER(old == ROSTER_NONE ? person + 1 : -1));
+}
+
+static char *fold(const char *s)
+{
+	GString *out = g_string_new(NULL);
+	words_fold(s, (struct range){ 0, (guint32)strlen(s) }, out);
+	return g_string_free(out, false);
+}
+
+/* "first last" of a folded name of three words and more, else NULL. */
+static char *first_and_last(const char *folded)
+{
+	const char *first = strchr(folded, ' ');
+	const char *last = strrchr(folded, ' ');
+	if (first == NULL || first == last)
+		return NULL;
+	return g_strdup_printf("%.*s%s", (int)(first - folded), folded, last);
+}
+
+static void put_surnames(struct roster *roster, const char *folded, int person)
+{
+	const char *p = strrchr(folded, ' ');
+	if (p == NULL) {
+		index_put(roster->surname, folded, person);
+		return;
+	}
+	index_put(roster->surname, p + 1, person);
+	while (p > folded) {	/* with the particles before it: "de luca" */
+		const char *q = p;
+		while (q > folded && q[-1] != ' ')
+			q--;
+		if (q == folded)
+			break;
+		index_put(roster->surname, q, person);
+		if (!cue_is(CUE_PARTICLE, q, p - q) && p != strrchr(folded, ' '))
+			break;
+		p = q - 1;
+	}
+}
+
+static void put_words(struct roster *roster, const char *folded, int person)
+{
+	g_auto(GStrv) words = g_strsplit(folded, " ", -1);
+	for (guint i = 0; words[i] != NULL; i++)
+		if (strlen(words[i]) > 1)
+			index_put(roster->word, words[i], person);
+}
+
+/* The initials of all words, and those of its capitalised words. */
+static void put_initials(struct roster *roster, const char *name, int person)
+{
+	g_autoptr(GString) all = g_string_new(NULL), capitals = g_string_new(NULL);
+	g_autoptr(GString) ends = g_string_new(NULL);
+	struct word word;
+	guint32 len = (guint32)strlen(name);
+	for (guint32 pos = 0; word_next(name, &pos, len, &word);) {
+		g_autoptr(GString) folded = g_string_new(NULL);
+		words_fold(name, (struct range){ word.start, word.end }, folded);
+		const char *mark = folded->str;
+		for (bool first = true; *mark != '\0'; first = false) {	/* "okon bell" gives both */
+			g_string_append_unichar(all, g_utf8_get_char(mark));
+			if (word.upper)
+				g_string_append_unichar(capitals, g_utf8_get_char(mark));
+			if (first && ends->len == 0)
+				g_string_append_unichar(ends, g_utf8_get_char(mark));
+			mark += strcspn(mark, " ");
+			mark += *mark == ' ';
+		}
+	}
+	index_put(roster->initials, all->str, person);
+	index_put(roster->initials, capitals->str, person);
+	if (capitals->len > 2) {
+		g_string_append_unichar(ends, (gunichar)capitals->str[capitals->len - 1]);
+		index_put(roster->initials, ends->str, person);
+	}
+}
+
+static void put_person(struct roster *roster, int index)
+{
+	const struct person *person = document_person(roster->doc, index);
+	g_autofree char *folded = fold(person->name);
+	index_put(roster->full, folded, index);
+	if (person->body)
+		return;
+	g_autofree char *ends = first_and_last(folded);
+	if (ends != NULL)
+		index_put(roster->full, ends, index);
+	put_surnames(roster, folded, index);
+	put_words(roster, folded, index);
+	put_initials(roster, person->name, index);
+	for (guint i = 0; person->forms != NULL && person->forms[i] != NULL; i++) {
+		g_autofree char *form = fold(person->forms[i]);
+		if (strlen(form) <= INITIALS_MAX && strchr(form, ' ') == NULL)
+			index_put(roster->called, form, index);
+	}
+}
+
+struct roster *roster_new(struct document *doc)
+{
+	struct roster *roster = g_new0(struct roster, 1);
+	roster->doc = doc;
+	roster->full = index_new();
+	roster->surname = index_new();
+	roster->word = index_new();
+	roster->initials = index_new();
+	roster->called = index_new();
+	for (guint i = 0; i < doc->people->len; i++)
+		put_person(roster, (int)i);
+	return roster;
+}
+
+void roster_free(struct roster *roster)
+{
+	if (roster == NULL)
+		return;
+	g_hash_table_destroy(roster->full);
+	g_hash_table_destroy(roster->surname);
+	g_hash_table_destroy(roster->word);
+	g_hash_table_destroy(roster->initials);
+	g_hash_table_destroy(roster->called);
+	g_free(roster);
+}
+
+int roster_full(const struct roster *roster, const char *folded)
+{
+	int found = index_find(roster->full, folded);
+	if (found != ROSTER_NONE)
+		return found;
+	g_autofree char *ends = first_and_last(folded);
+	return ends == NULL ? ROSTER_NONE : index_find(roster->full, ends);
+}
+
+int roster_surname(const struct roster *roster, const char *folded)
+{
+	return index_find(roster->surname, folded);
+}
+
+int roster_any_word(const struct roster *roster, const char *folded)
+{
+	return index_find(roster->word, folded);
+}
+
+int roster_initials(const struct roster *roster, const char *initials)
+{
+	g_autofree char *folded = fold(initials);
+	int called = index_find(roster->called, folded);
+	return called != ROSTER_NONE ? called : index_find(roster->initials, folded);
+}
+
+/* 'm', 'f' or 0 by a title's words. */
+static char gender_of(const char *honorific, gsize len)
+{
+	static const char *const male[] = { "mr", "herr", "herrn", "hr", "m", "monsieur", "sir", "lord", "senor",
+	                                    "don", "mister", "king", "prince", NULL };
+	static const char *const female[] = { "ms", "mrs", "miss", "frau", "mme", "mlle", "madame", "madam",
+	                                      "dame", "lady", "senora", "sra", "dona", "queen", "princess", NULL };
+	g_autoptr(GString) folded = g_string_new(NULL);
+	words_fold(honorific, (struct range){ 0, (guint32)len }, folded);
+	g_auto(GStrv) words = g_strsplit(folded->str, " ", -1);
+	for (guint i = 0; words[i] != NULL; i++) {
+		if (g_strv_contains(male, words[i]))
+			return 'm';
+		if (g_strv_contains(female, words[i]))
+			return 'f';
+	}
+	return 0;
+}
+
+bool person_allows(const struct person *person, const char *honorific, gsize len)
+{
+	if (person->honorific == NULL || len == 0)
+		return true;
+	char theirs = gender_of(person->honorific, strlen(person->honorific));
+	char printed = gender_of(honorific, len);
+	return theirs == 0 || printed == 0 || theirs == printed;
+}
+
+guint roster_candidates(const struct roster *roster, const char *folded, int *out, guint max)
+{
+	guint n = 0;
+	for (guint i = 0; i < roster->doc->people->len && n < max; i++) {
+		const struct person *person = document_person(roster->doc, i);
+		g_autofree char *name = fold(person->name);
+		g_autoptr(GString) initials = g_string_new(NULL);
+		bool word = false;
+		for (const char *p = name; *p != '\0'; p += *p == ' ') {
+			gsize len = strcspn(p, " ");
+			g_string_append_unichar(initials, g_utf8_get_char(p));
+			word = word || (strlen(folded) == len && strncmp(p, folded, len) == 0);
+			p += len;
+		}
+		if (!person->body && (word || strcmp(initials->str, folded) == 0))
+			out[n++] = (int)i;
+	}
+	return n;
+}
+
+static bool has_form(const struct person *person, const char *form)
+{
+	if (strcmp(person->name, form) == 0)
+		return true;
+	for (guint i = 0; person->forms != NULL && person->forms[i] != NULL; i++)
+		if (strcmp(person->forms[i], form) == 0)
+			return true;
+	return false;
+}
+
+static void add_form(struct document *doc, struct person *person, const char *form)
+{
+	guint n = 0;
+	if (has_form(person, form))
+		return;
+	while (person->forms != NULL && person->forms[n] != NULL)
+		n++;
+	if (n >= 16)
+		return;
+	const char **forms = document_alloc(doc, (n + 2) * sizeof(*forms));
+	if (n > 0)
+		memcpy(forms, person->forms, n * sizeof(*forms));
+	forms[n] = document_string(doc, form, -1);
+	person->forms = forms;
+}
+
+static bool all_caps(const char *name)
+{
+	struct word word;
+	guint32 len = (guint32)strlen(name);
+	for (guint32 pos = 0; word_next(name, &pos, len, &word);)
+		if (!word.caps)
+			return false;
+	return true;
+}
+
+/* "ADA B. QUILL" as people write it: "Ada B. Quill"; apostrophes and hyphens
+ * begin a new part. g_free it. */
+static char *name_from_caps(const char *name)
+{
+	GString *out = g_string_new(NULL);
+	bool inside = false;
+	for (const char *p = name; *p != '\0'; p = g_utf8_next_char(p)) {
+		gunichar u = g_utf8_get_char(p);
+		g_string_append_unichar(out, inside ? g_unichar_tolower(u) : u);
+		inside = g_unichar_isalpha(u);
+	}
+	return g_string_free(out, false);
+}
+
+void roster_call(struct roster *roster, int person, const char *initials)
+{
+	g_autofree char *folded = fold(initials);
+	if (person < 0 || strlen(folded) > INITIALS_MAX)
+		return;
+	add_form(roster->doc, document_person(roster->doc, person), initials);
+	index_put(roster->called, folded, person);
+}
+
+/* The same person again: what is missing is filled, nothing is replaced. */
+static void merge(struct document *doc, struct person *old, const struct person *more)
+{
+	add_form(doc, old, more->name);
+	if (all_caps(old->name) && !all_caps(more->name)) {
+		const char *printed = old->name;
+		old->name = document_string(doc, more->name, -1);
+		add_form(doc, old, printed);
+	}
+	if (old->honorific == NULL)
+		old->honorific = document_string(doc, more->honorific, -1);
+	if (old->role == NULL)
+		old->role = document_string(doc, more->role, -1);
+	if (old->organisation == NULL)
+		old->organisation = document_string(doc, more->organisation, -1);
+	if (old->country == NULL)
+		old->country = document_string(doc, more->country, -1);
+}
+
+int roster_add(struct roster *roster, const struct person *person)
+{
+	struct document *doc = roster->doc;
+	g_autofree char *folded = fold(person->name);
+	int found = roster_full(roster, folded);
+	if (found >= 0 && document_person(doc, found)->body == person->body) {
+		merge(doc, document_person(doc, found), person);
+		return found;
+	}
+	struct person copy = *person;
+	copy.name = document_string(doc, person->name, -1);
+	if (!person->body && strchr(copy.name, ' ') != NULL && all_caps(copy.name) &&
+	    g_utf8_validate(copy.name, -1, NULL)) {
+		g_autofree char *usual = name_from_caps(copy.name);
+		copy.name = document_string(doc, usual, -1);
+		add_form(doc, &copy, person->name);
+	}
+	g_array_append_val(doc->people, copy);
+	put_person(roster, (int)doc->people->len - 1);
+	return (int)doc->people->len - 1;
+}

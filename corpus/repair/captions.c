@@ -1,0 +1,528 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * captions.c - captions (a name and what its bearer is) and the pull quotes
+ * above them.
+ *
+ * A caption is a short block that is a name with a function behind it, or a
+ * name alone with its function in the next block. Lists of speakers look the
+ * same, line by line: there the lines stand among their like. Where a caption
+ * ran into the text of the next page, it is cut behind what the document's own
+ * lists say of that person.
+ */
+#include "corpus/repair/repair.h"
+
+#include <string.h>
+
+#include "corpus/cues.h"
+#include "corpus/people/names.h"
+#include "corpus/pieces.h"
+#include "corpus/words.h"
+
+#define CAPTION_WORDS_MAX 40
+#define QUOTE_WORDS_MAX 110
+
+struct search {
+	struct document *doc;
+	GHashTable *listed;	/* folded name -> folded description, from lines "Name | ..." */
+	GString *buffer, *folded;
+};
+
+static bool candidate_kind(const struct block *block)
+{
+	return block->n_ranges > 0 &&
+	       (block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_QUOTATION);
+}
+
+static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
+{
+	g_string_truncate(out, 0);
+	words_fold(s, (struct range){ from, to }, out);
+}
+
+static bool is_listing_line(struct search *search, const struct block *block)
+{
+	if (block->n_ranges == 0 || block->kind == BLOCK_LABEL)
+		return false;
+	struct piece piece = piece_of(search->doc, block, search->buffer);
+	return piece.len < 400 && memchr(piece.s, '|', piece.len) != NULL;
+}
+
+static void collect_listed(struct search *search)
+{
+	for (guint i = 0; i < search->doc->blocks->len; i++) {
+		const struct block *block = document_block(search->doc, i);
+		struct name name;
+		if (!is_listing_line(search, block))
+			continue;
+		struct piece piece = piece_of(search->doc, block, search->buffer);
+		const char *bar = memchr(piece.s, '|', piece.len);
+		guint32 at = (guint32)(bar - piece.s), pos = 0;
+		struct word word;
+		if (!word_next(piece.s, &pos, at, &word) || !name_scan(piece.s, word.start, at, &name) ||
+		    name.words < 2)
+			continue;
+		fold_to(search->folded, piece.s, name.start, name.end);
+		char *key = g_strdup(search->folded->str);
+		fold_to(search->folded, piece.s, at, piece.len);
+		g_hash_table_insert(search->listed, key, g_strdup(search->folded->str));
+	}
+}
+
+/* Behind white space, one comma or dash. *mark says which stood there. */
+static guint32 skip_separator(const struct piece *piece, guint32 pos, char *mark)
+{
+	*mark = ' ';
+	while (pos < piece->len && strchr(" \t\n\r,", piece->s[pos])) {
+		if (piece->s[pos] == ',' || piece->s[pos] == '\n')
+			*mark = piece->s[pos];
+		pos++;
+	}
+	return pos;
+}
+
+/* True where a function begins at pos: a role in its first words or, where it
+ * stands apart from the name, a body. */
+static bool begins_function(struct search *search, const char *s, guint32 pos, guint32 end, bool apart)
+{
+	struct word word;
+	struct word first = { 0 };
+	guint32 look = pos, stop = pos;
+	for (guint n = 0; n < 4 && word_next(s, &look, end, &word); n++) {
+		if (n == 0)
+			first = word;
+		if (memchr(s + stop, '.', word.start - stop))
+			break;
+		stop = word.end;
+	}
+	if (stop == pos || !first.upper)
+		return false;
+	fold_to(search->folded, s, pos, stop);
+	return cue_holds(CUE_ROLE, search->folded->str) ||
+	       (apart && cue_holds(CUE_BODY, search->folded->str));
+}
+
+static bool word_in(const char *folded, const char *word)
+{
+	gsize len = strlen(word);
+	for (const char *p = strstr(folded, word); p != NULL; p = strstr(p + 1, word))
+		if ((p == folded || p[-1] == ' ') && (p[len] == ' ' || p[len] == '\0'))
+			return true;
+	return false;
+}
+
+/* Where a description that begins at pos ends: behind the last word that the
+ * list ends with, as long as all words are the list's. end where nothing follows. */
+static guint32 description_end(struct search *search, const struct piece *piece, guint32 pos,
+                               const char *listed)
+{
+	const char *last = strrchr(listed, ' ');
+	last = last == NULL ? listed : last + 1;
+	struct word word;
+	guint32 found = 0;
+	for (guint n = 0; n < CAPTION_WORDS_MAX && word_next(piece->s, &pos, piece->len, &word); n++) {
+		fold_to(search->folded, piece->s, word.start, word.end);
+		const char *tail = strrchr(search->folded->str, ' ');
+		if (strcmp(tail == NULL ? search->folded->str : tail + 1, last) == 0)
+			found = word.end;
+		bool known = true;
+		g_auto(GStrv) parts = g_strsplit(search->folded->str, " ", -1);
+		for (guint i = 0; parts[i] != NULL; i++)
+			known = known && word_in(listed, parts[i]);
+		if (!known && strcmp(search->folded->str, "the") != 0)
+			break;
+	}
+	return found;
+}
+
+static bool has_verb(struct search *search, const struct piece *piece, guint32 pos)
+{
+	fold_to(search->folded, piece->s, pos, piece->len);
+	return cue_holds(CUE_SAY, search->folded->str);
+}
+
+static bool dangles(struct search *search, const struct piece *piece)
+{
+	fold_to(search->folded, piece->s, piece->len > 40 ? piece->len - 40 : 0, piece->len);
+	const char *last = strrchr(search->folded->str, ' ');
+	return last != NULL && cue_is(CUE_DANGLING, last + 1, -1);
+}
+
+/* Where a caption that begins the block ends; 0 where none does. */
+static guint32 caption_end(struct search *search, const struct piece *piece, bool after_quote)
+{
+	struct name name;
+	struct word word;
+	guint32 pos = 0;
+	char mark;
+	if (!word_next(piece->s, &pos, MIN(piece->len, 40), &word) ||
+	    !name_scan(piece->s, word.start, piece->len, &name) || name.words < 2)
+		return 0;
+	guint words = words_count(piece->s, piece_range(piece), CAPTION_WORDS_MAX + 1);
+	fold_to(search->folded, piece->s, name.start, name.end);
+	const char *listed = g_hash_table_lookup(search->listed, search->folded->str);
+	guint32 rest = skip_separator(piece, name.end, &mark);
+	if (rest >= piece->len || piece->s[rest] == '|')
+		return 0;
+	if (listed != NULL && mark != ',' && begins_function(search, piece->s, rest, piece->len, mark != ' ')) {
+		guint32 end = description_end(search, piece, rest, listed);
+		if (end > 0)
+			return end;
+	}
+	if (words > CAPTION_WORDS_MAX || text_ends_sentence(piece->s, piece_range(piece)) ||
+	    !begins_function(search, piece->s, rest, piece->len, mark != ' '))
+		return 0;
+	if (mark != ',')
+		return piece->len;
+	/* "Name, role" may as well begin a sentence: a quotation must stand above */
+	return after_quote && !has_verb(search, piece, rest) && !dangles(search, piece) ? piece->len : 0;
+}
+
+static int next_speaking(const struct document *doc, guint i)
+{
+	for (guint j = i + 1; j < doc->blocks->len && j < i + 6; j++) {
+		const struct block *block = document_block(doc, j);
+		if (block->kind != BLOCK_FURNITURE && block->kind != BLOCK_PAGE_BREAK)
+			return (int)j;
+	}
+	return -1;
+}
+
+static int last_speaking(const GArray *blocks)
+{
+	for (guint j = blocks->len, n = 0; j-- > 0 && n < 6; n++) {
+		const struct block *block = &g_array_index(blocks, struct block, j);
+		if (block->kind != BLOCK_FURNITURE && block->kind != BLOCK_PAGE_BREAK)
+			return (int)j;
+	}
+	return -1;
+}
+
+static bool among_listing(struct search *search, const GArray *done, guint i)
+{
+	int before = last_speaking(done), after = next_speaking(search->doc, i);
+	return (before >= 0 && is_listing_line(search, &g_array_index(done, struct block, before))) ||
+	       (after >= 0 && is_listing_line(search, document_block(search->doc, after)));
+}
+
+/* The end of a function that stands in a block of its own, under a name. */
+static guint32 function_end(struct search *search, const struct piece *piece, const char *listed)
+{
+	struct word word;
+	guint32 pos = 0;
+	if (!word_next(piece->s, &pos, piece->len, &word))
+		return 0;
+	if (listed != NULL) {
+		guint32 end = description_end(search, piece, word.start, listed);
+		if (end > 0)
+			return end;
+	}
+	if (words_count(piece->s, piece_range(piece), CAPTION_WORDS_MAX) >= CAPTION_WORDS_MAX ||
+	    text_ends_sentence(piece->s, piece_range(piece)))
+		return 0;
+	return begins_function(search, piece->s, word.start, piece->len, true) ? piece->len : 0;
+}
+
+static struct block caption_of(const struct block *block)
+{
+	struct block caption = *block;
+	caption.kind = BLOCK_CAPTION;
+	caption.level = 0;
+	return caption;
+}
+
+static void append_ranges(struct document *doc, struct block *block, const struct block *more)
+{
+	g_autoptr(GArray) ranges = g_array_new(false, false, sizeof(struct range));
+	g_array_append_vals(ranges, block->ranges, block->n_ranges);
+	g_array_append_vals(ranges, more->ranges, more->n_ranges);
+	block_set_ranges(doc, block, ranges);
+}
+
+/* Takes the first `end` bytes of the block as a caption; what follows stays. */
+static void cut_caption(struct search *search, GArray *done, struct block *block,
+                        const struct piece *piece, guint32 end)
+{
+	if (end >= piece->len) {
+		struct block caption = caption_of(block);
+		g_array_append_val(done, caption);
+		block->n_ranges = 0;
+		return;
+	}
+	guint32 at = piece_at(search->doc, piece, end);
+	struct block part = block_part(search->doc, block, block_start(block), at);
+	struct block caption = caption_of(&part);
+	g_array_append_val(done, caption);
+	*block = block_part(search->doc, block, at, block_end(block));
+	block->kind = BLOCK_PARAGRAPH;
+}
+
+/* A name alone, with the function in the next block: one caption of both. */
+static bool take_split_caption(struct search *search, GArray *done, guint i)
+{
+	struct document *doc = search->doc;
+	struct block *block = document_block(doc, i);
+	struct piece piece = piece_of(doc, block, search->buffer);
+	struct name name;
+	int next = next_speaking(doc, i);
+	if (!name_alone(piece.s, piece_range(&piece), &name) || next < 0)
+		return false;
+	fold_to(search->folded, piece.s, name.start, name.end);
+	const char *listed = g_hash_table_lookup(search->listed, search->folded->str);
+	struct block *below = document_block(doc, next);
+	if (!candidate_kind(below))
+		return false;
+	g_autoptr(GString) buffer = g_string_new(NULL);
+	struct piece function = piece_of(doc, below, buffer);
+	guint32 end = function_end(search, &function, listed);
+	if (end == 0)
+		return false;
+	cut_caption(search, done, below, &function, end);
+	struct block *caption = &g_array_index(done, struct block, done->len - 1);
+	struct block whole = caption_of(block);
+	append_ranges(doc, &whole, caption);
+	*caption = whole;
+	block->n_ranges = 0;
+	return true;
+}
+
+/* "... Ministry of X," with the country in the next block. */
+static void take_caption_tail(struct search *search, GArray *done, guint i)
+{
+	struct document *doc = search->doc;
+	struct block *caption = &g_array_index(done, struct block, done->len - 1);
+	int next = next_speaking(doc, i);
+	if (doc->text[block_end(caption) - 1] != ',' || next < 0)
+		return;
+	struct block *below = document_block(doc, next);
+	g_autoptr(GString) buffer = g_string_new(NULL);
+	struct piece piece = piece_of(doc, below, buffer);
+	if (!candidate_kind(below) || words_count(piece.s, piece_range(&piece), 13) > 12 ||
+	    text_ends_sentence(piece.s, piece_range(&piece)))
+		return;
+	append_ranges(doc, caption, below);
+	below->n_ranges = 0;
+}
+
+/* True where the block above a caption reads as that person's own words. */
+static bool is_quote(struct search *search, const struct block *quote, const struct block *caption)
+{
+	struct document *doc = search->doc;
+	struct name name;
+	if (!candidate_kind(quote))
+		return false;
+	struct piece piece = piece_of(doc, caption, search->buffer);
+	if (!name_scan(piece.s, 0, piece.len, &name))
+		return false;
+	fold_to(search->folded, piece.s, name.start, name.end);
+	const char *last = strrchr(search->folded->str, ' ');
+	g_autofree char *surname = g_strdup(last == NULL ? search->folded->str : last + 1);
+	struct piece words = piece_of(doc, quote, search->buffer);
+	guint n = words_count(words.s, piece_range(&words), QUOTE_WORDS_MAX + 1);
+	if (n < 5 || n > QUOTE_WORDS_MAX || !text_ends_sentence(words.s, piece_range(&words)))
+		return false;
+	fold_to(search->folded, words.s, 0, words.len);
+	return !word_in(search->folded->str, surname);
+}
+
+/* True where a quotation in the first person or in quotation marks stands above. */
+static bool below_quote(struct search *search, const GArray *done, guint i)
+{
+	struct document *doc = search->doc;
+	int above = last_speaking(done), next = next_speaking(doc, i);
+	if (above < 0)
+		return false;
+	const struct block *quote = &g_array_index(done, struct block, above);
+	if (!is_quote(search, quote, document_block(doc, i)))
+		return false;
+	struct piece piece = piece_of(doc, quote, search->buffer);
+	fold_to(search->folded, piece.s, 0, piece.len);
+	bool own = cue_holds(CUE_SELF, search->folded->str) || strchr("\"'", *piece.s) != NULL ||
+	           (guchar)*piece.s == 0xE2 || (guchar)*piece.s == 0xC2;
+	if (own && next >= 0 && candidate_kind(document_block(doc, next))) {
+		piece = piece_of(doc, document_block(doc, next), search->buffer);
+		own = !apposition_ends(piece.s, piece.len);
+	}
+	return own;
+}
+
+static bool take_caption(struct search *search, GArray *done, guint i)
+{
+	struct document *doc = search->doc;
+	struct block *block = document_block(doc, i);
+	if (!candidate_kind(block) || among_listing(search, done, i))
+		return false;
+	struct piece piece = piece_of(doc, block, search->buffer);
+	bool after_quote = below_quote(search, done, i);
+	piece = piece_of(doc, block, search->buffer);
+	guint32 end = caption_end(search, &piece, after_quote);
+	if (end > 0) {
+		piece = piece_of(doc, block, search->buffer);
+		cut_caption(search, done, block, &piece, end);
+	} else if (!take_split_caption(search, done, i)) {
+		return false;
+	}
+	take_caption_tail(search, done, i);
+	return true;
+}
+
+static void mark_quote(struct search *search, GArray *done)
+{
+	const struct block *caption = &g_array_index(done, struct block, done->len - 1);
+	for (guint j = done->len - 1, n = 0; j-- > 0 && n < 4; n++) {
+		struct block *block = &g_array_index(done, struct block, j);
+		if (block->kind == BLOCK_FURNITURE || block->kind == BLOCK_PAGE_BREAK)
+			continue;
+		if (is_quote(search, block, caption))
+			block->kind = BLOCK_PULL_QUOTE;
+		return;
+	}
+}
+
+/* ---- quotations in quotation marks, with the name right behind them ---- */
+
+/* The bytes of a quotation mark at s: " or one of Unicode's; 0. */
+static guint32 mark_bytes(const char *s, guint32 len)
+{
+	if (len > 0 && *s == '"')
+		return 1;
+	if (len > 1 && (guchar)s[0] == 0xC2 && ((guchar)s[1] == 0xAB || (guchar)s[1] == 0xBB))
+		return 2;
+	return len > 2 && (guchar)s[0] == 0xE2 && (guchar)s[1] == 0x80 && (guchar)s[2] >= 0x9C &&
+	       (guchar)s[2] <= 0x9F ? 3 : 0;
+}
+
+/* Behind the last quotation mark of a text that begins with one; 0. */
+static guint32 quoted_until(const struct piece *piece)
+{
+	guint32 end = 0;
+	if (piece->len > 2000 || mark_bytes(piece->s, piece->len) == 0)
+		return 0;
+	for (guint32 i = 1; i < piece->len; i++)
+		if (mark_bytes(piece->s + i, piece->len - i) > 0)
+			end = i + mark_bytes(piece->s + i, piece->len - i);
+	return end;
+}
+
+/* Behind "-- " or a dash of Unicode. */
+static guint32 skip_dash(const char *s, guint32 pos, guint32 end)
+{
+	guint32 i = pos;
+	while (i < end && g_ascii_isspace(s[i]))
+		i++;
+	guint32 from = i;
+	while (i < end && s[i] == '-')
+		i++;
+	if (i + 2 < end && (guchar)s[i] == 0xE2 && (guchar)s[i + 1] == 0x80 &&
+	    ((guchar)s[i + 2] == 0x93 || (guchar)s[i + 2] == 0x94 || (guchar)s[i + 2] == 0x95))
+		i += 3;
+	return i > from ? i : pos;
+}
+
+/* "Name", "Name, function", "Name\nfunction" and nothing else. */
+static bool is_signature(const char *s, guint32 from, guint32 end)
+{
+	struct name name;
+	struct word word;
+	guint32 pos = from;
+	if (!word_next(s, &pos, end, &word) || !name_scan(s, word.start, end, &name) || name.words < 2 ||
+	    words_count(s, (struct range){ from, end }, 21) > 20)
+		return false;
+	guint32 behind = name.end;
+	while (behind < end && (s[behind] == ' ' || s[behind] == '.'))
+		behind++;
+	return behind >= end || ((s[behind] == ',' || s[behind] == '\n') &&
+	                         !text_ends_sentence(s, (struct range){ behind, end }));
+}
+
+static void cut_quote(struct document *doc, GArray *done, const struct piece *piece, guint32 quote,
+                      guint32 from, guint32 to)
+{
+	struct block words = block_part(doc, piece->block, block_start(piece->block),
+	                                piece_span(doc, piece, 0, quote).end);
+	struct range span = piece_span(doc, piece, from, to);
+	struct block caption = block_part(doc, piece->block, span.start, span.end);
+	words.kind = BLOCK_PULL_QUOTE;
+	caption.kind = BLOCK_CAPTION;
+	words.level = caption.level = 0;
+	if (words.n_ranges > 0)
+		g_array_append_val(done, words);
+	if (caption.n_ranges > 0)
+		g_array_append_val(done, caption);
+}
+
+/* Quotation and name in one block: below, behind a dash, or in brackets. */
+static bool take_quote_with_name(struct search *search, GArray *done, const struct block *block)
+{
+	struct piece piece = piece_of(search->doc, block, search->buffer);
+	guint32 quote = quoted_until(&piece), end = piece.len;
+	if (quote == 0 || quote >= piece.len || words_count(piece.s, (struct range){ 0, quote }, 2) < 2)
+		return false;
+	guint32 from = quote;
+	while (from < end && g_ascii_isspace(piece.s[from]))
+		from++;
+	bool below = memchr(piece.s + quote, '\n', from - quote) != NULL;
+	if (from < end && piece.s[from] == '(' && piece.s[end - 1] == ')') {
+		from++;
+		end--;
+	} else if (skip_dash(piece.s, quote, end) == quote && !below) {
+		return false;
+	}
+	if (from >= end || !is_signature(piece.s, skip_dash(piece.s, from, end), end))
+		return false;
+	cut_quote(search->doc, done, &piece, quote, from, end);
+	return true;
+}
+
+/* The quotation stands in the block before, the name alone here behind a dash,
+ * or in a block of the same quotation. */
+static bool take_name_below(struct search *search, GArray *done, struct block *block)
+{
+	if (done->len == 0)
+		return false;
+	struct block *above = &g_array_index(done, struct block, done->len - 1);
+	if (!candidate_kind(above))
+		return false;
+	struct piece piece = piece_of(search->doc, above, search->buffer);
+	guint32 quote = quoted_until(&piece);
+	bool quoted = quote > 0 && quote + 1 >= piece.len;
+	bool inside = above->kind == BLOCK_QUOTATION && block->kind == BLOCK_QUOTATION &&
+	              text_ends_sentence(piece.s, piece_range(&piece));
+	if ((!quoted && !inside) || words_count(piece.s, piece_range(&piece), QUOTE_WORDS_MAX + 1) > QUOTE_WORDS_MAX)
+		return false;
+	piece = piece_of(search->doc, block, search->buffer);
+	guint32 behind = skip_dash(piece.s, 0, piece.len);
+	if ((behind == 0 && !inside) || !is_signature(piece.s, behind, piece.len))
+		return false;
+	above->kind = BLOCK_PULL_QUOTE;
+	block->kind = BLOCK_CAPTION;
+	block->level = 0;
+	return true;
+}
+
+void captions_find(struct document *doc)
+{
+	struct search search = {
+		.doc = doc,
+		.listed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+		.buffer = g_string_new(NULL),
+		.folded = g_string_new(NULL),
+	};
+	GArray *done = g_array_sized_new(false, true, sizeof(struct block), doc->blocks->len + 8);
+	collect_listed(&search);
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		struct block *named = document_block(doc, i);
+		if (candidate_kind(named) && take_quote_with_name(&search, done, named))
+			continue;
+		if (!(candidate_kind(named) && take_name_below(&search, done, named)) && take_caption(&search, done, i))
+			mark_quote(&search, done);
+		const struct block *block = document_block(doc, i);
+		if (block->n_ranges > 0 || block->kind == BLOCK_PAGE_BREAK ||
+		    block->kind == BLOCK_SLIDE_BREAK)
+			g_array_append_val(done, *block);
+	}
+	g_array_free(doc->blocks, true);
+	doc->blocks = done;
+	g_hash_table_destroy(search.listed);
+	g_string_free(search.buffer, true);
+	g_string_free(search.folded, true);
+}
