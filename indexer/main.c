@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "corpus/stages.h"
 #include "indexer/check.h"
 #include "indexer/run.h"
 #include "xapian/xap.h"
@@ -41,7 +42,7 @@ static int finish(int status)
 
 int main(int argc, char **argv)
 {
-	g_autofree char *index = NULL, *catalogue = NULL;
+	g_autofree char *index = NULL, *catalogue = NULL, *without = NULL;
 	g_auto(GStrv) exclude = NULL, paths = NULL;
 	gboolean rebuild = FALSE, prune = FALSE, quiet = FALSE, progress = FALSE, check = FALSE, write = FALSE, version = FALSE;
 	gint jobs = 1;
@@ -52,6 +53,7 @@ int main(int argc, char **argv)
 		{ "jobs", 'j', 0, G_OPTION_ARG_INT, &jobs, "How many files may be read at a time (1)", "N" },
 		{ "rebuild", 0, 0, G_OPTION_ARG_NONE, &rebuild, "Make the index anew, and put it in the place of the old one", NULL },
 		{ "prune", 0, 0, G_OPTION_ARG_NONE, &prune, "Also remove documents whose files are gone, wherever they were", NULL },
+		{ "without", 0, 0, G_OPTION_ARG_STRING, &without, "Leave cues of attribution out (captions, labels, ...), to see what they contribute", "STAGE,..." },
 		{ "write-catalogue", 0, 0, G_OPTION_ARG_NONE, &write, "Print what is detected as a catalogue; index nothing", NULL },
 		{ "check", 0, 0, G_OPTION_ARG_NONE, &check, "Check that the index is sound", NULL },
 		{ "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "No summary", NULL },
@@ -79,6 +81,8 @@ int main(int argc, char **argv)
 		index = default_index();
 	if (check)
 		return finish(check_index(index, quiet));
+	if (without && !stages_without(without, &error))
+		return usage_error(error->message);
 	if (!paths || !*paths)
 		return usage_error("no file or folder named");
 	if (jobs < 1 || jobs > JOBS_MAX)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "corpus/error.h"
+#include "corpus/stages.h"
 #include "indexer/files.h"
 
 void worker_init(struct worker *worker, struct writer *writer, worker_step_fn *step, void *data)
@@ -99,13 +100,14 @@ static bool read_file(struct worker *worker, GError **error)
 	return false;
 }
 
-/* Of the file's bytes, and of what the catalogue says of it. */
+/* Of the file's bytes, of what the catalogue says of it, and of how it is read. */
 static char *digest_of(const struct job *job, GError **error)
 {
 	g_autofree char *sum = files_digest(job->path, error);
 	g_autofree char *said = job->catalogue ? catalogue_digest(job->catalogue, job->path) : NULL;
+	g_autofree char *without = stages_off();
 
-	return sum ? g_strconcat(sum, said && *said ? "/" : "", said, NULL) : NULL;
+	return sum ? g_strconcat(sum, said && *said ? "/" : "", said ? said : "", without ? "/without " : NULL, without, NULL) : NULL;
 }
 
 static bool fail(struct job *job, GError *error)

@@ -12,6 +12,7 @@
 
 #include "corpus/cues.h"
 #include "corpus/pieces.h"
+#include "corpus/stages.h"
 #include "corpus/words.h"
 
 struct walk {
@@ -136,6 +137,20 @@ static bool is_empty_section(const struct document *doc, guint i)
 	return true;
 }
 
+/* Somebody is about to speak: a label stands before the next heading as high. */
+static bool has_label_in_section(const struct document *doc, guint heading)
+{
+	int level = document_block(doc, heading)->level;
+	for (guint i = heading + 1; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block->kind == BLOCK_LABEL)
+			return true;
+		if (block->kind == BLOCK_HEADING && block->level <= level)
+			return false;
+	}
+	return false;
+}
+
 static void attribute_heading(struct walk *walk, guint i)
 {
 	struct document *doc = walk->a.doc;
@@ -145,7 +160,8 @@ static void attribute_heading(struct walk *walk, guint i)
 	if (walk->signed_level == 0) {
 		guint byline = 0;
 		struct range range;
-		int signer = walk->deck || walk->transcript ? -1 : byline_of_section(&walk->a, i, &byline, &range);
+		int signer = walk->deck || walk->transcript || !stage_is_on(STAGE_BYLINES)
+		             ? -1 : byline_of_section(&walk->a, i, &byline, &range);
 		if (signer >= 0) {
 			walk->signed_level = block->level;
 			walk->signer = signer;
@@ -154,8 +170,9 @@ static void attribute_heading(struct walk *walk, guint i)
 		}
 	}
 	report_reset(&walk->report);
-	if (walk->main >= 0)
-		walk->in_turn = false;	/* the talk goes on after a question */
+	/* the talk goes on after a question; a transcript ends where a report does not go on with it */
+	if (walk->main >= 0 || (!walk->transcript && !has_label_in_section(doc, i)))
+		walk->in_turn = false;
 	/* a slide begins with its title; elsewhere titles are the section's */
 	if (!(walk->deck && block->zone == ZONE_BODY) && !is_empty_section(doc, i))
 		return;
@@ -198,31 +215,31 @@ static bool is_note(struct attributing *a, const struct block *block)
 	return cue_is(CUE_HEAD, a->folded->str, -1);
 }
 
-static void attribute_speech(struct walk *walk, const struct block *block)
+/* Inside the turn that a label opened. */
+static void attribute_turn(struct walk *walk, const struct block *block)
 {
-	if (walk->in_turn && is_note(&walk->a, block)) {
+	if (is_note(&walk->a, block)) {
 		statement_of(&walk->a, block, KIND_NARRATIVE);
-	} else if (walk->in_turn) {
-		struct passage *statement = statement_of(&walk->a, block, KIND_SPEECH);
-		statement_speaker(statement, walk->turn.speaker, walk->turn.evidence,
-		                  walk->turn.certainty, walk->turn.range);
-		statement->attribution.range = walk->turn.range;
-		statement->attribution.candidates = walk->turn.candidates;
-		statement->attribution.n_candidates = walk->turn.n_candidates;
-	} else if (walk->main >= 0) {
-		statement_speaker(statement_of(&walk->a, block, KIND_SPEECH), walk->main,
-		                  EVIDENCE_BYLINE, CERTAINTY_STATED, walk->main_range);
-	} else {
-		statement_of(&walk->a, block, KIND_NARRATIVE);
+		return;
 	}
+	struct passage *statement = statement_of(&walk->a, block, KIND_SPEECH);
+	statement->attribution = (struct attribution){
+		.speaker = walk->turn.speaker, .range = walk->turn.range,
+		.candidates = walk->turn.candidates, .n_candidates = walk->turn.n_candidates,
+	};
+	statement_speaker(statement, walk->turn.speaker, walk->turn.evidence, walk->turn.certainty,
+	                  walk->turn.range);
 }
 
 static void attribute_text(struct walk *walk, guint i)
 {
 	struct attributing *a = &walk->a;
 	const struct block *block = document_block(a->doc, i);
-	if (walk->transcript) {
-		attribute_speech(walk, block);
+	if (walk->in_turn) {
+		attribute_turn(walk, block);
+	} else if (walk->transcript && walk->main >= 0) {
+		statement_speaker(statement_of(a, block, KIND_SPEECH), walk->main,
+		                  EVIDENCE_BYLINE, CERTAINTY_STATED, walk->main_range);
 	} else if (walk->deck) {
 		statement_speaker(statement_of(a, block, KIND_SLIDE), walk->presenter,
 		                  EVIDENCE_PRESENTER, CERTAINTY_STATED, walk->presenter_range);
@@ -276,14 +293,6 @@ static void attribute_block(struct walk *walk, guint i)
 		attribute_text(walk, i);
 }
 
-static bool has_labels(const struct document *doc)
-{
-	for (guint i = 0; i < doc->blocks->len; i++)
-		if (document_block(doc, i)->kind == BLOCK_LABEL)
-			return true;
-	return false;
-}
-
 /* -1 where there is none. */
 static int last_heading(const struct document *doc)
 {
@@ -297,22 +306,27 @@ static void find_speakers(struct walk *walk)
 {
 	struct document *doc = walk->a.doc;
 	walk->main = walk->author = walk->presenter = -1;
-	walk->transcript = has_labels(doc);
+	walk->transcript = doc->type == TYPE_TRANSCRIPT;
 	walk->deck = doc->type == TYPE_SLIDES;
 	if (doc->nameless)
 		return;
-	if (walk->deck)
-		walk->presenter = presenter_of(&walk->a, &walk->presenter_range);
-	else
-		walk->main = main_speaker(&walk->a, &walk->main_range);
-	if (!walk->deck && walk->main >= 0 && (doc->type == TYPE_TRANSCRIPT || doc->type == TYPE_OTHER))
+	if (stage_is_on(STAGE_PRESENTERS)) {
+		if (walk->deck)
+			walk->presenter = presenter_of(&walk->a, &walk->presenter_range);
+		else
+			walk->main = main_speaker(&walk->a, &walk->main_range);
+	}
+	if (walk->main >= 0 && doc->type == TYPE_OTHER)
 		walk->transcript = true;
-	if (!walk->transcript && !walk->deck &&
-	    (doc->type == TYPE_STATEMENT || doc->type == TYPE_OTHER))
-		walk->author = author_of_document(&walk->a, &walk->author_range);
-	if (!walk->transcript && doc->type == TYPE_STATEMENT && walk->author < 0)
-		walk->author = signature_between(&walk->a, (guint)(last_heading(doc) + 1), &walk->byline, &walk->author_range);
-	walk->reports = doc->type != TYPE_BACKGROUND_PAPER && doc->people->len > 0;
+	if (!walk->transcript && !walk->deck && stage_is_on(STAGE_BYLINES)) {
+		if (doc->type == TYPE_STATEMENT || doc->type == TYPE_OTHER)
+			walk->author = author_of_document(&walk->a, &walk->author_range);
+		if (doc->type == TYPE_STATEMENT && walk->author < 0)
+			walk->author = signature_between(&walk->a, (guint)(last_heading(doc) + 1), &walk->byline,
+			                                 &walk->author_range);
+	}
+	walk->reports = stage_is_on(STAGE_ACCOUNTS) && !walk->transcript &&
+	                doc->type != TYPE_BACKGROUND_PAPER && doc->people->len > 0;
 }
 
 /* A nameless transcript still is one; its labels name nobody. */

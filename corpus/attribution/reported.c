@@ -25,6 +25,7 @@
 #include "corpus/cues.h"
 #include "corpus/attribution/mentions.h"
 #include "corpus/pieces.h"
+#include "corpus/stages.h"
 #include "corpus/words.h"
 
 #define INTRODUCTIONS_MAX 16
@@ -163,7 +164,8 @@ static guint scan_sentence(struct attributing *a, const struct report *report, c
 	struct word word;
 	bool any = false;
 	struct mention by_function;
-	if (n < INTRODUCTIONS_MAX && function_mention(a, report, s, start, end, &by_function)) {
+	if (n < INTRODUCTIONS_MAX && stage_is_on(STAGE_FUNCTIONS) &&
+	    function_mention(a, report, s, start, end, &by_function)) {
 		found[n++] = (struct introduction){ .person = by_function.person, .sentence = start,
 		                                    .mention = by_function };
 		return n;
@@ -367,7 +369,8 @@ void report_block(struct attributing *a, struct report *report, const struct blo
 		statement_of(a, block, KIND_NARRATIVE);
 		return;
 	}
-	if (own_voice(a, piece.s, 0, piece.len))
+	if (!stage_is_on(STAGE_CONTINUATIONS) ||
+	    (stage_is_on(STAGE_OWN_VOICE) && own_voice(a, piece.s, 0, piece.len)))
 		report->speaker = -1;
 	say(a, report, block, block_start(block), block_end(block));
 }

@@ -10,6 +10,7 @@
 #include "corpus/date.h"
 #include "corpus/reader/frontmatter.h"
 #include "corpus/pieces.h"
+#include "corpus/stages.h"
 #include "corpus/words.h"
 
 #define FRONT_BLOCKS 14
@@ -187,7 +188,8 @@ static void take_front_panel(struct document *doc)
 
 void outline(struct document *doc)
 {
-	labels_split(doc);
+	if (stage_is_on(STAGE_LABELS))
+		labels_split(doc);
 	headings_find(doc);
 	sections_build(doc);
 	take_front_panel(doc);

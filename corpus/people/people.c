@@ -15,6 +15,7 @@
 #include "corpus/people/names.h"
 #include "corpus/outline/outline.h"
 #include "corpus/pieces.h"
+#include "corpus/stages.h"
 #include "corpus/words.h"
 
 struct gathering {
@@ -542,7 +543,8 @@ void people(struct document *doc)
 	};
 	for (guint i = 0; i < doc->blocks->len; i++) {
 		const struct block *block = document_block(doc, i);
-		if (block->n_ranges == 0 || block_is_silent(block))
+		bool listing = block->zone == ZONE_AGENDA || block->zone == ZONE_PEOPLE;
+		if (block->n_ranges == 0 || block_is_silent(block) || (listing && !stage_is_on(STAGE_LISTS)))
 			continue;
 		if (block->zone == ZONE_AGENDA)
 			read_agenda(&gathering, block);
@@ -554,11 +556,12 @@ void people(struct document *doc)
 			read_moderator(&gathering, block);
 	}
 	close_panel(&gathering);
-	read_inner_lists(&gathering);
+	if (stage_is_on(STAGE_LISTS))
+		read_inner_lists(&gathering);
 	date_by_agenda(doc);
 	if (has_labels(doc)) {
 		read_top_lines(&gathering);
-	} else if (doc->type == TYPE_REPORT) {
+	} else if (doc->type == TYPE_REPORT && stage_is_on(STAGE_INTRODUCED)) {
 		/* without any list, the text itself must say who they are */
 		bool lists = doc->people->len > 0 && has_lists(doc);
 		read_introductions(&gathering, INTRODUCED_BRACKETS);

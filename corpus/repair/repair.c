@@ -4,12 +4,17 @@
  */
 #include "corpus/repair/repair.h"
 
+#include "corpus/stages.h"
+
 void repair(struct document *doc, GPtrArray *warnings)
 {
 	(void)warnings;
 	if (doc->blocks->len < 3)
 		return;
-	furniture_find(doc);
-	captions_find(doc);
-	tears_mend(doc);
+	if (stage_is_on(STAGE_FURNITURE))
+		furniture_find(doc);
+	if (stage_is_on(STAGE_CAPTIONS))
+		captions_find(doc);
+	if (stage_is_on(STAGE_TEARS))
+		tears_mend(doc);
 }
