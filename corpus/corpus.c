@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "corpus/attribution/attribution.h"
+#include "corpus/attribution/quotations.h"
 #include "corpus/reader/decode.h"
 #include "corpus/error.h"
 #include "corpus/reader/frontmatter.h"
@@ -16,6 +17,7 @@
 #include "corpus/language.h"
 #include "corpus/outline/outline.h"
 #include "corpus/passages.h"
+#include "corpus/stages.h"
 #include "corpus/people/people.h"
 #include "corpus/reader/reader.h"
 #include "corpus/repair/repair.h"
@@ -71,6 +73,8 @@ static void take_through_stages(struct document *doc, const struct catalogue *ca
 	people(doc);
 	attribution(doc);
 	passages(doc);
+	if (stage_is_on(STAGE_QUOTATIONS))
+		quotations(doc);
 	repair_note_furniture(doc);
 	catalogue_apply(catalogue, doc);	/* title, date and the like are found by the stages */
 	if (doc->nameless)	/* whoever names them */

@@ -26,6 +26,7 @@ static const char *const keys[N_CUES] = {
 	[CUE_BACKGROUND] = "background", [CUE_DECK] = "deck", [CUE_AUDIENCE] = "audience",
 	[CUE_SELF] = "self", [CUE_EVENT] = "event", [CUE_ANSWER] = "answer",
 	[CUE_HEAD] = "head", [CUE_ITEM] = "item",
+	[CUE_TITLED] = "titled", [CUE_ACCORDING] = "according",
 };
 
 /* What folded words are: one bit for each cue. */

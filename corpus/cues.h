@@ -41,6 +41,8 @@ enum cue {
 	CUE_EVENT,	/* "conference", "summit": holds the name of an event */
 	CUE_ANSWER,	/* "a", "answer" */
 	CUE_HEAD,	/* "venue", "e-mail", "note": stand before a colon and name no speaker */
+	CUE_TITLED,	/* "entitled", "called": stands before the title of something */
+	CUE_ACCORDING,	/* "according to": stands before whose words or view it is */
 	CUE_ITEM,	/* "agenda item": what a meeting deals with, no agenda */
 	N_CUES
 };

@@ -130,6 +130,15 @@ void ranges_text(const char *text, const struct range *ranges, guint n, GString 
 	}
 }
 
+void ranges_cut(const struct range *ranges, guint n, guint32 from, guint32 to, GArray *out)
+{
+	for (guint i = 0; i < n; i++) {
+		struct range part = { MAX(ranges[i].start, from), MIN(ranges[i].end, to) };
+		if (part.start < part.end)
+			g_array_append_val(out, part);
+	}
+}
+
 guint32 ranges_offset(const char *text, const struct range *ranges, guint n, gsize offset)
 {
 	gsize at = 0;

@@ -119,8 +119,8 @@ struct attribution {
 
 /* Words in quotation marks inside a passage, with who said them. */
 struct quotation {
-	struct range range;
-	int speaker;
+	struct range range;	/* of the words, without the marks */
+	struct attribution attribution;
 };
 
 #define PASSAGE_ID_SIZE 16
@@ -193,6 +193,9 @@ void ranges_text(const char *text, const struct range *ranges, guint n, GString 
 /* Takes an offset in such put-together text back to one in the document. An
  * offset inside a joiner gives the start of the range behind it. */
 guint32 ranges_offset(const char *text, const struct range *ranges, guint n, gsize offset);
+
+/* The ranges of [from, to) of ranges in document offsets; appends to out. */
+void ranges_cut(const struct range *ranges, guint n, guint32 from, guint32 to, GArray *out);
 
 /* True for the kinds whose words are the speaker's own: quote, speech, authored. */
 bool kind_is_verbatim(enum passage_kind kind);

@@ -42,15 +42,6 @@ struct range piece_span(const struct document *doc, const struct piece *piece, g
 	return span;
 }
 
-void ranges_cut(const struct range *ranges, guint n, guint32 from, guint32 to, GArray *out)
-{
-	for (guint i = 0; i < n; i++) {
-		struct range part = { MAX(ranges[i].start, from), MIN(ranges[i].end, to) };
-		if (part.start < part.end)
-			g_array_append_val(out, part);
-	}
-}
-
 void block_set_ranges(struct document *doc, struct block *block, const GArray *ranges)
 {
 	block->n_ranges = ranges->len;

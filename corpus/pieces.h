@@ -25,8 +25,6 @@ guint32 piece_at(const struct document *doc, const struct piece *piece, guint32 
 /* The document's range of [from, to) of the piece, from < to. */
 struct range piece_span(const struct document *doc, const struct piece *piece, guint32 from,
                         guint32 to);
-/* The ranges of [from, to) of ranges in document offsets; appends to out. */
-void ranges_cut(const struct range *ranges, guint n, guint32 from, guint32 to, GArray *out);
 /* The same for a block, without white space at either end. */
 void block_cut(const struct document *doc, const struct block *block, guint32 from, guint32 to, GArray *ranges);
 /* A block made of the part [from, to) (offsets of the document) of another. */

@@ -168,6 +168,15 @@ void record_put_document(GString *out, const struct document *doc, guint64 text_
 	}
 }
 
+static void put_attribution(GString *out, const struct attribution *a, guint32 *from)
+{
+	put_index(out, a->speaker);
+	bytes_put_number(out, a->evidence);
+	bytes_put_number(out, a->certainty);
+	put_range(out, a->range, from);
+	put_indices(out, a->candidates, a->n_candidates);
+}
+
 void record_put_passage(GString *out, const struct passage_record *record)
 {
 	const struct passage *p = &record->passage;
@@ -191,16 +200,12 @@ void record_put_passage(GString *out, const struct passage_record *record)
 	bytes_put_number(out, p->n_ranges);
 	for (guint i = 0; i < p->n_ranges; i++)
 		put_range(out, p->ranges[i], &from);
-	put_index(out, p->attribution.speaker);
-	bytes_put_number(out, p->attribution.evidence);
-	bytes_put_number(out, p->attribution.certainty);
 	from = p->ranges[0].start;
-	put_range(out, p->attribution.range, &from);
-	put_indices(out, p->attribution.candidates, p->attribution.n_candidates);
+	put_attribution(out, &p->attribution, &from);
 	bytes_put_number(out, p->n_quotations);
 	for (guint i = 0; i < p->n_quotations; i++) {
 		put_range(out, p->quotations[i].range, &from);
-		put_index(out, p->quotations[i].speaker);
+		put_attribution(out, &p->quotations[i].attribution, &from);
 	}
 }
 
@@ -451,7 +456,7 @@ bool record_get_passage(const char *bytes, gsize len, struct arena *arena,
 	p->quotations = arena_alloc(arena, p->n_quotations * sizeof *p->quotations);
 	for (guint i = 0; i < p->n_quotations; i++) {
 		p->quotations[i].range = get_range(&c, &from);
-		p->quotations[i].speaker = cursor_index(&c, G_MAXINT);
+		get_attribution(&c, &p->quotations[i].attribution, &from, arena);
 	}
 	return c.bad ? corrupt(error, "passage") : true;
 }
@@ -461,21 +466,27 @@ static bool range_fits(struct range range, const struct document *doc)
 	return range.start <= range.end && range.end <= doc->text_bytes;
 }
 
-bool record_passage_fits(const struct passage *p, const struct document *doc)
+static bool attribution_fits(const struct attribution *a, const struct document *doc)
 {
-	const struct attribution *a = &p->attribution;
 	gint64 people = doc->people->len;
 
-	if (p->section >= (gint64)doc->sections->len || p->panel >= (gint64)doc->panels->len || a->speaker >= people || !range_fits(a->range, doc))
+	if (a->speaker >= people || !range_fits(a->range, doc))
+		return false;
+	for (guint i = 0; i < a->n_candidates; i++)
+		if (a->candidates[i] >= people)
+			return false;
+	return true;
+}
+
+bool record_passage_fits(const struct passage *p, const struct document *doc)
+{
+	if (p->section >= (gint64)doc->sections->len || p->panel >= (gint64)doc->panels->len || !attribution_fits(&p->attribution, doc))
 		return false;
 	for (guint i = 0; i < p->n_ranges; i++)
 		if (!range_fits(p->ranges[i], doc))
 			return false;
-	for (guint i = 0; i < a->n_candidates; i++)
-		if (a->candidates[i] >= people)
-			return false;
 	for (guint i = 0; i < p->n_quotations; i++)
-		if (p->quotations[i].speaker >= people || !range_fits(p->quotations[i].range, doc))
+		if (!attribution_fits(&p->quotations[i].attribution, doc) || !range_fits(p->quotations[i].range, doc))
 			return false;
 	return true;
 }

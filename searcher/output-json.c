@@ -195,26 +195,27 @@ static void candidates_of(GString *out, const RapPerson *const *candidates)
 	g_string_append_c(out, ']');
 }
 
-/* null where nothing speaks for anybody. */
-static void attribution_of(GString *out, const RapPassage *passage)
+/* null where nothing speaks for anybody. candidates may be NULL. */
+static void attribution_of(GString *out, const char *evidence, const char *certainty, RapRange where,
+                           const RapPerson *const *candidates)
 {
-	bool undecided = passage->candidates && passage->candidates[0];
+	bool undecided = candidates && candidates[0];
 
 	key(out, "attribution");
-	if (!passage->evidence && !undecided) {
+	if (!evidence && !undecided) {
 		g_string_append(out, "null");
 		return;
 	}
 	g_string_append_c(out, '{');
-	string_of(out, "evidence", passage->evidence);
-	string_of(out, "certainty", passage->certainty);
+	string_of(out, "evidence", evidence);
+	string_of(out, "certainty", certainty);
 	key(out, "range");
-	if (passage->evidence)
-		range(out, passage->evidence_range);
+	if (evidence)
+		range(out, where);
 	else
 		g_string_append(out, "null");
 	if (undecided)
-		candidates_of(out, passage->candidates);
+		candidates_of(out, candidates);
 	g_string_append_c(out, '}');
 }
 
@@ -231,6 +232,8 @@ static void quotations_of(GString *out, const RapPassage *passage)
 		speaker_of(out, quotation->speaker);
 		key(out, "range");
 		range(out, quotation->range);
+		bool_of(out, "verbatim", true);	/* the marks say so */
+		attribution_of(out, quotation->evidence, quotation->certainty, quotation->evidence_range, NULL);
 		g_string_append_c(out, '}');
 	}
 	g_string_append_c(out, ']');
@@ -260,7 +263,7 @@ static void passage_fields(GString *out, const RapPassage *passage, const RapHit
 	speaker_of(out, passage->speaker);
 	string_of(out, "kind", rap_kind_name(passage->kind));
 	bool_of(out, "verbatim", passage->verbatim);
-	attribution_of(out, passage);
+	attribution_of(out, passage->evidence, passage->certainty, passage->evidence_range, passage->candidates);
 	place_of(out, "page", passage->page);
 	string_of(out, "page_label", passage->page_label);
 	place_of(out, "slide", passage->slide);

@@ -72,9 +72,11 @@ typedef struct {
 } RapPanel;
 
 typedef struct {
-	const char *text;
+	const char *text;		/* without the marks */
 	const RapPerson *speaker;	/* or NULL */
 	RapRange range;
+	const char *evidence, *certainty;	/* as of a passage; NULL where there is no speaker */
+	RapRange evidence_range;
 } RapQuotation;
 
 typedef struct {

@@ -137,6 +137,7 @@ static bool copy_text(struct copier *c, const struct document *doc, const struct
 {
 	const struct passage *p = &record->passage;
 	g_autoptr(GString) text = g_string_new(NULL);
+	g_autoptr(GArray) pieces = g_array_new(FALSE, FALSE, sizeof(struct range));
 	RapQuotation *quotations;
 
 	if (!store_text(c->index->store, record->place.source, text_base, p->ranges, p->n_ranges, text, error))
@@ -147,13 +148,20 @@ static bool copy_text(struct copier *c, const struct document *doc, const struct
 		const struct quotation *q = &p->quotations[i];
 
 		g_string_truncate(text, 0);
-		if (!store_text(c->index->store, record->place.source, text_base, &q->range, 1, text, error))
+		g_array_set_size(pieces, 0);
+		ranges_cut(p->ranges, p->n_ranges, q->range.start, q->range.end, pieces);
+		if (!store_text(c->index->store, record->place.source, text_base, (const struct range *)(const void *)pieces->data, pieces->len, text, error))
 			return false;
 		quotations[i] = (RapQuotation){
 			.text = arena_string(c->arena, text->str, (gssize)text->len),
-			.speaker = q->speaker >= 0 ? copier_person(c, document_person(doc, q->speaker)) : NULL,
 			.range = { q->range.start, q->range.end },
 		};
+		if (q->attribution.speaker < 0)
+			continue;
+		quotations[i].speaker = copier_person(c, document_person(doc, q->attribution.speaker));
+		quotations[i].evidence = evidence_name(q->attribution.evidence);
+		quotations[i].certainty = certainty_name(q->attribution.certainty);
+		quotations[i].evidence_range = (RapRange){ q->attribution.range.start, q->attribution.range.end };
 	}
 	out->quotations = quotations;
 	out->n_quotations = p->n_quotations;

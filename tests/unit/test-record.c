@@ -159,7 +159,8 @@ static void any_passage(GRand *rand, struct document *doc, struct passage_record
 	p->n_quotations = below(rand, 3);
 	p->quotations = document_alloc(doc, p->n_quotations * sizeof *p->quotations);
 	for (guint i = 0; i < p->n_quotations; i++)
-		p->quotations[i] = (struct quotation){ any_range(rand), any_index(rand, 5) };
+		p->quotations[i] = (struct quotation){ any_range(rand), { .speaker = any_index(rand, 5), .range = any_range(rand),
+			                                                .evidence = EVIDENCE_NARRATIVE, .certainty = CERTAINTY_STATED } };
 }
 
 /* --- equal? ------------------------------------------------------------------- */
@@ -251,7 +252,10 @@ static void assert_passages(const struct passage *got, const struct passage *exp
 	g_assert_cmpuint(got->n_quotations, ==, expected->n_quotations);
 	for (guint i = 0; i < got->n_quotations; i++) {
 		assert_range(got->quotations[i].range, expected->quotations[i].range);
-		g_assert_cmpint(got->quotations[i].speaker, ==, expected->quotations[i].speaker);
+		assert_range(got->quotations[i].attribution.range, expected->quotations[i].attribution.range);
+		g_assert_cmpint(got->quotations[i].attribution.speaker, ==, expected->quotations[i].attribution.speaker);
+		g_assert_cmpint(got->quotations[i].attribution.evidence, ==, expected->quotations[i].attribution.evidence);
+		g_assert_cmpint(got->quotations[i].attribution.certainty, ==, expected->quotations[i].attribution.certainty);
 	}
 }
 
@@ -542,9 +546,9 @@ static void test_fits(void)
 	candidates[0] = 1;
 	g_assert_false(record_passage_fits(&p, doc));
 	candidates[0] = 0;
-	quotation.speaker = 1;
+	quotation.attribution.speaker = 1;
 	g_assert_false(record_passage_fits(&p, doc));
-	quotation.speaker = -1;
+	quotation.attribution.speaker = -1;
 	g_assert_true(record_passage_fits(&p, doc));
 	p.attribution.speaker = 1;
 	g_assert_false(record_passage_fits(&p, doc));

@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * quotations.c - words in quotation marks inside a passage, and who said them.
+ *
+ * A quotation is four words or more between marks that belong together; what is
+ * set in capitals like a title, or stands behind "entitled", is a name of
+ * something and no quotation.
+ *
+ * Who said it is read off the frame, the sentence around the marks with the
+ * quoted words left out: the name next behind the marks ("...", said X), else
+ * the last name before them that a verb of speaking or a colon follows. Where
+ * the frame names nobody, the words are those of the person whose statement the
+ * passage reports. A frame with somebody who has no name, and the narrative of
+ * the document itself, leave the quotation nobody's.
+ */
+#include "corpus/attribution/quotations.h"
+
+#include <string.h>
+
+#include "corpus/attribution/attribution.h"
+#include "corpus/attribution/mentions.h"
+#include "corpus/cues.h"
+#include "corpus/words.h"
+
+#define WORDS_MIN 4
+#define BYTES_MAX 3000
+#define TITLE_WORDS_MAX 14
+#define PER_PASSAGE 32
+
+/* ---- marks ---- */
+
+struct mark {
+	const char *open, *close, *other;	/* other: another close, or NULL */
+};
+
+static const struct mark marks[] = {
+	{ "\xE2\x80\x9C", "\xE2\x80\x9D", "\"" },		/* “ ” */
+	{ "\xE2\x80\x9E", "\xE2\x80\x9C", "\xE2\x80\x9D" },	/* „ “, „ ” */
+	{ "\xC2\xAB", "\xC2\xBB", NULL },			/* « » */
+	{ "\xC2\xBB", "\xC2\xAB", NULL },			/* » « */
+	{ "\xE2\x80\x98", "\xE2\x80\x99", NULL },		/* ‘ ’ */
+	{ "\"", "\"", "\xE2\x80\x9D" },
+};
+
+struct quoted {
+	guint32 open, start, end, behind;	/* the marks around, the words inside */
+};
+
+static guint32 begins(const char *s, guint32 pos, guint32 len, const char *mark)
+{
+	guint32 bytes = mark == NULL ? 0 : (guint32)strlen(mark);
+	return bytes > 0 && pos + bytes <= len && memcmp(s + pos, mark, bytes) == 0 ? bytes : 0;
+}
+
+static bool is_letter_at(const char *s, guint32 pos, guint32 len)
+{
+	gunichar u = pos < len ? g_utf8_get_char_validated(s + pos, len - pos) : 0;
+	return u != (gunichar)-1 && u != (gunichar)-2 && g_unichar_isalnum(u);
+}
+
+static bool may_open(const char *s, guint32 pos)
+{
+	return pos == 0 || g_ascii_isspace(s[pos - 1]) || strchr("([-:;,", s[pos - 1]) != NULL ||
+	       (guchar)s[pos - 1] >= 0x80;
+}
+
+/* The words between the mark at pos and the one that closes it. */
+static bool quoted_at(const char *s, guint32 pos, guint32 len, struct quoted *quoted)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(marks); i++) {
+		guint32 bytes = begins(s, pos, len, marks[i].open);
+		if (bytes == 0 || !may_open(s, pos))
+			continue;
+		guint32 stop = MIN(len, pos + BYTES_MAX);
+		for (guint32 at = pos + bytes; at < stop; at++) {
+			guint32 close = begins(s, at, len, marks[i].close);
+			close = close > 0 ? close : begins(s, at, len, marks[i].other);
+			/* an apostrophe inside a word closes nothing */
+			if (close == 0 || is_letter_at(s, at + close, len))
+				continue;
+			struct range inside = text_trim(s, (struct range){ pos + bytes, at });
+			*quoted = (struct quoted){ pos, inside.start, inside.end, at + close };
+			return inside.end > inside.start;
+		}
+		return false;
+	}
+	return false;
+}
+
+/* ---- the search ---- */
+
+struct search {
+	struct attributing a;
+	GString *text;		/* of the passage, put together */
+	GString *frame;		/* the same, quoted words blanked: for names and verbs */
+	GString *shape;		/* the same, quoted words as one word: for sentences */
+	struct quoted found[PER_PASSAGE];
+	guint n;
+};
+
+static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
+{
+	g_string_truncate(out, 0);
+	words_fold(s, (struct range){ from, to }, out);
+}
+
+/* "The Future of the Night Train": words in capitals throughout. */
+static bool is_title(const char *s, const struct quoted *quoted)
+{
+	struct word word;
+	guint n = 0, upper = 0, total = 0;
+	for (guint32 pos = quoted->start; word_next(s, &pos, quoted->end, &word); total++) {
+		if (total == 0 || word.end - word.start < 4)
+			continue;
+		n++;
+		upper += word.upper;
+	}
+	return total <= TITLE_WORDS_MAX && n > 0 && upper * 3 >= n * 2;
+}
+
+/* "a session entitled", "the project": the marks name something. */
+static bool is_named(struct search *search, const struct quoted *quoted)
+{
+	const char *s = search->frame->str;
+	guint32 from = quoted->open;
+	for (guint words = 0; from > 0 && words < 3; words++) {
+		while (from > 0 && !g_ascii_isalnum(s[from - 1]) && (guchar)s[from - 1] < 0x80)
+			from--;
+		while (from > 0 && (g_ascii_isalnum(s[from - 1]) || (guchar)s[from - 1] >= 0x80))
+			from--;
+	}
+	fold_to(search->a.folded, s, from, quoted->open);
+	for (const char *p = search->a.folded->str; *p != '\0';) {
+		guint words = cue_begins(CUE_TITLED, p);
+		for (guint n = 0; n < MAX(words, 1); n++) {
+			p += strcspn(p, " ");
+			p += *p == ' ';
+		}
+		if (words > 0 && *p == '\0')
+			return true;
+	}
+	return false;
+}
+
+/* Blanks the words, but leaves the full stop that ends the sentence around. */
+static void blank(struct search *search, const struct quoted *quoted)
+{
+	char *frame = search->frame->str;
+	guint32 next = quoted->behind, len = (guint32)search->frame->len;
+	char last = search->text->str[quoted->end - 1];
+	while (next < len && g_ascii_isspace(frame[next]))
+		next++;
+	bool ends = strchr(".!?", last) != NULL && (next >= len || !text_begins_small(frame, (struct range){ next, len }));
+	bool small = text_begins_small(search->text->str, (struct range){ quoted->start, quoted->end });
+	memset(frame + quoted->open, ' ', quoted->behind - quoted->open);
+	memset(search->shape->str + quoted->open, small ? 'x' : 'X', quoted->behind - quoted->open);
+	if (ends)
+		frame[quoted->behind - 1] = search->shape->str[quoted->behind - 1] = '.';
+}
+
+static void find_quoted(struct search *search)
+{
+	const char *s = search->text->str;
+	guint32 len = (guint32)search->text->len;
+	search->n = 0;
+	g_string_assign(search->frame, s);
+	g_string_assign(search->shape, s);
+	for (guint32 pos = 0; pos < len && search->n < PER_PASSAGE;) {
+		struct quoted quoted;
+		bool mark = s[pos] == '"' || (guchar)s[pos] == 0xE2 || (guchar)s[pos] == 0xC2;
+		if (!mark || !quoted_at(s, pos, len, &quoted)) {
+			pos++;
+			continue;
+		}
+		pos = quoted.behind;
+		struct range inside = { quoted.start, quoted.end };
+		if (words_count(s, inside, WORDS_MIN) >= WORDS_MIN && !is_title(s, &quoted) && !is_named(search, &quoted))
+			search->found[search->n++] = quoted;
+	}
+	for (guint i = 0; i < search->n; i++)
+		blank(search, &search->found[i]);
+}
+
+/* The sentence of the frame that the quotation stands in. */
+static struct range frame_of(struct search *search, const struct quoted *quoted)
+{
+	struct range sentence = { 0, 0 };
+	guint32 len = (guint32)search->shape->len;
+	while (sentence.end < len && sentence.end < quoted->behind) {
+		sentence.start = sentence.end;
+		sentence.end = sentence_end(search->shape->str, sentence.start, len);
+	}
+	return sentence;
+}
+
+/* ---- who ---- */
+
+struct voice {
+	bool known;		/* the frame says who, if only that it is nobody we can name */
+	struct mention mention;
+};
+
+static guint say_at(struct search *search, guint32 from, guint32 to)
+{
+	fold_to(search->a.folded, search->frame->str, from, MIN(to, from + 60));
+	return cue_begins(CUE_SAY, search->a.folded->str);
+}
+
+/* A verb of speaking or a colon between the two places, and no other name. */
+static bool leads_to(struct search *search, guint32 from, guint32 to)
+{
+	const char *s = search->frame->str;
+	struct word word;
+	guint32 last = to;
+	while (last > from && g_ascii_isspace(s[last - 1]))
+		last--;
+	if (last > from && s[last - 1] == ':')
+		return true;
+	for (guint32 pos = from; word_next(s, &pos, to, &word);)
+		if (!word.upper && say_at(search, word.start, to) > 0)
+			return true;
+	return false;
+}
+
+/* "According to X", "in the words of X". */
+static bool is_according(struct search *search, guint32 from, guint32 name)
+{
+	fold_to(search->a.folded, search->frame->str, from, name);
+	for (const char *p = search->a.folded->str; *p != '\0';) {
+		guint words = cue_begins(CUE_ACCORDING, p);
+		for (guint n = 0; n < MAX(words, 1); n++) {
+			p += strcspn(p, " ");
+			p += *p == ' ';
+		}
+		if (words > 0 && *p == '\0')
+			return true;
+	}
+	return false;
+}
+
+/* "told X", "thanked X": somebody else says it. */
+static bool is_object(struct search *search, guint32 from, guint32 name)
+{
+	fold_to(search->a.folded, search->frame->str, from, name);
+	const char *last = strrchr(search->a.folded->str, ' ');
+	last = last == NULL ? search->a.folded->str : last + 1;
+	return cue_is(CUE_PREPOSITION, last, -1);
+}
+
+/* The name right behind the marks: "...", said X; "..." (X); "..." - X. */
+static bool voice_behind(struct search *search, const struct quoted *quoted, guint32 end, struct voice *voice)
+{
+	const char *s = search->frame->str;
+	struct word word;
+	guint32 pos = quoted->behind;
+	for (guint n = 0; n < 8 && word_next(s, &pos, end, &word); n++) {
+		struct mention mention;
+		bool first = n == 0;
+		if (word.upper && mention_at(&search->a, s, word.start, end, &mention)) {
+			bool spoken = leads_to(search, quoted->behind, mention.honorific) ||
+			              say_at(search, mention.end, end) > 0 || is_according(search, quoted->behind, mention.honorific);
+			bool set_off = first && strchr("(-\xE2", s[mention.honorific - 1]) != NULL;
+			if (!spoken && !set_off)
+				return false;
+			*voice = (struct voice){ true, mention };
+			return true;
+		}
+		if (first && !word.upper && say_at(search, word.start, end) == 0)
+			return false;
+	}
+	return false;
+}
+
+/* The last name before the marks that what leads to them belongs to. */
+static bool voice_before(struct search *search, const struct quoted *quoted, guint32 start, struct voice *voice)
+{
+	const char *s = search->frame->str;
+	struct word word;
+	bool found = false;
+	for (guint32 pos = start; word_next(s, &pos, quoted->open, &word);) {
+		struct mention mention;
+		if (!word.upper || !mention_at(&search->a, s, word.start, quoted->open, &mention))
+			continue;
+		pos = MAX(pos, mention.end);
+		bool according = is_according(search, start, mention.honorific);
+		if (!according && (is_object(search, start, mention.honorific) || !leads_to(search, mention.end, quoted->open)))
+			continue;
+		*voice = (struct voice){ true, mention };
+		found = true;
+	}
+	return found;
+}
+
+/* The person of a mention; a stranger with a whole name joins the roster. */
+static int person_of(struct search *search, const struct mention *mention)
+{
+	const char *s = search->frame->str;
+	if (mention->person >= 0 || mention->person == ROSTER_SEVERAL)
+		return MAX(mention->person, -1);
+	fold_to(search->a.folded, s, mention->start, mention->end);
+	if (strchr(search->a.folded->str, ' ') == NULL || cue_holds(CUE_BODY, search->a.folded->str))
+		return -1;
+	struct person person = {
+		.name = document_string(search->a.doc, s + mention->start, (gssize)(mention->end - mention->start)),
+		.honorific = mention->honorific < mention->start
+		             ? document_string(search->a.doc, s + mention->honorific,
+		                               (gssize)(mention->start - mention->honorific - 1)) : NULL,
+	};
+	return roster_add(search->a.roster, &person);
+}
+
+static struct range range_in(const struct search *search, const struct passage *passage, guint32 from, guint32 to)
+{
+	const char *text = search->a.doc->text;
+	return (struct range){ ranges_offset(text, passage->ranges, passage->n_ranges, from),
+	                       ranges_offset(text, passage->ranges, passage->n_ranges, to - 1) + 1 };
+}
+
+/* Whether the document gives these words as somebody's account. */
+static bool is_account(const struct passage *passage)
+{
+	return passage->kind == KIND_REPORTED && passage->attribution.speaker >= 0;
+}
+
+/* "A," said X. "B.": nothing but the marks between goes on with the voice before. */
+static bool goes_on(const struct search *search, guint i)
+{
+	if (i == 0)
+		return false;
+	const char *s = search->frame->str;
+	struct word word;
+	guint32 pos = search->found[i].behind, len = (guint32)search->frame->len;
+	guint32 before = search->found[i].open;
+	while (before > 0 && g_ascii_isspace(s[before - 1]))
+		before--;
+	struct range between = { search->found[i - 1].behind, before };
+	bool ends = pos >= len || !word_next(s, &pos, len, &word) || word.upper;
+	return ends && between.end > between.start && strchr(".", s[between.end - 1]) != NULL &&
+	       words_count(s, between, 12) < 12;
+}
+
+static struct quotation quotation_of(struct search *search, const struct passage *passage, guint i)
+{
+	const struct quoted *quoted = &search->found[i];
+	struct quotation quotation = {
+		.range = range_in(search, passage, quoted->start, quoted->end),
+		.attribution = { .speaker = -1 },
+	};
+	struct range frame = frame_of(search, quoted);
+	struct voice voice;
+	if (voice_behind(search, quoted, frame.end, &voice) || voice_before(search, quoted, frame.start, &voice)) {
+		quotation.attribution.speaker = person_of(search, &voice.mention);
+		quotation.attribution.range = range_in(search, passage, voice.mention.honorific, voice.mention.end);
+		quotation.attribution.certainty = CERTAINTY_STATED;
+	} else if (goes_on(search, i)) {
+		quotation.attribution = passage->quotations[i - 1].attribution;
+	} else if (is_account(passage)) {
+		quotation.attribution = passage->attribution;
+		quotation.attribution.candidates = NULL;
+		quotation.attribution.n_candidates = 0;
+		quotation.attribution.certainty = CERTAINTY_INFERRED;
+	}
+	if (quotation.attribution.speaker < 0)
+		quotation.attribution = (struct attribution){ .speaker = -1 };
+	else
+		quotation.attribution.evidence = EVIDENCE_NARRATIVE;
+	return quotation;
+}
+
+static void search_passage(struct search *search, struct passage *passage)
+{
+	struct document *doc = search->a.doc;
+	g_string_truncate(search->text, 0);
+	ranges_text(doc->text, passage->ranges, passage->n_ranges, search->text);
+	find_quoted(search);
+	if (search->n == 0)
+		return;
+	passage->quotations = document_alloc(doc, search->n * sizeof(struct quotation));
+	passage->n_quotations = search->n;
+	for (guint i = 0; i < search->n; i++) {
+		passage->quotations[i] = quotation_of(search, passage, i);
+	}
+}
+
+static bool may_hold(const struct document *doc, const struct passage *passage)
+{
+	if (passage->kind == KIND_QUOTE || passage->kind == KIND_LISTING || passage->kind == KIND_REFERENCE)
+		return false;
+	for (guint i = 0; i < passage->n_ranges; i++) {
+		const char *s = doc->text + passage->ranges[i].start;
+		gsize len = passage->ranges[i].end - passage->ranges[i].start;
+		if (memchr(s, '"', len) != NULL || memchr(s, 0xE2, len) != NULL || memchr(s, 0xC2, len) != NULL)
+			return true;
+	}
+	return false;
+}
+
+void quotations(struct document *doc)
+{
+	struct search search = {
+		.a = { .doc = doc, .roster = roster_new(doc), .buffer = g_string_new(NULL), .folded = g_string_new(NULL) },
+		.text = g_string_new(NULL), .frame = g_string_new(NULL), .shape = g_string_new(NULL),
+	};
+	for (guint i = 0; i < doc->passages->len; i++) {
+		struct passage *passage = document_passage(doc, i);
+		if (may_hold(doc, passage))
+			search_passage(&search, passage);
+	}
+	roster_free(search.a.roster);
+	g_string_free(search.a.buffer, true);
+	g_string_free(search.a.folded, true);
+	g_string_free(search.text, true);
+	g_string_free(search.frame, true);
+	g_string_free(search.shape, true);
+}
