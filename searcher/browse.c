@@ -125,7 +125,8 @@ static bool copy_surroundings(RapIndex *index, struct results *results, const GA
 			break;
 		hit->rank = i == asked;
 		hit->also_in = none;
-		ok = copier_passage(&copier, &record, true, &hit->passage, error);
+		ok = copier_passage(&copier, &record, true, &hit->passage, error) &&
+		     (i != asked || copier_evidence(&copier, &record, &hit->passage.evidence_text, error));
 		results->public.n_hits++;
 	}
 	results->public.hits = hits;

@@ -306,6 +306,24 @@ static void put_range(struct output *output, const char *what, const RapRange *r
 	put_wrapped(output, INDENT, line->str);
 }
 
+/* What kind of place the evidence is. */
+static const char *place_of_evidence(const char *evidence)
+{
+	static const char *const places[][2] = {
+		{ "caption", "a caption beside the words names the speaker" },
+		{ "label", "the label of the turn names the speaker" },
+		{ "byline", "the text is signed, or its head names the speaker" },
+		{ "presenter", "the deck names who presents it" },
+		{ "narrative", "the document's account names the speaker" },
+		{ "catalogue", "a person said so in the catalogue" },
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(places); i++)
+		if (strcmp(places[i][0], evidence) == 0)
+			return places[i][1];
+	return evidence;
+}
+
 /* How we know. */
 static void put_why(struct output *output, const RapPassage *p)
 {
@@ -319,12 +337,31 @@ static void put_why(struct output *output, const RapPassage *p)
 		g_string_append(line, "none, nobody is named as the speaker");
 	}
 	put_wrapped(output, INDENT, line->str);
+	if (p->evidence && p->evidence_text) {
+		g_string_assign(line, place_of_evidence(p->evidence));
+		g_string_append(line, ": \"... ");
+		terminal_clean(p->evidence_text, -1, line);
+		g_string_append(line, " ...\"");
+		put_wrapped(output, INDENT, line->str);
+	}
 	if (p->candidates && p->candidates[0]) {
 		g_string_assign(line, "candidates, none of whom could be preferred:");
 		for (size_t i = 0; p->candidates[i]; i++) {
 			g_string_append(line, i ? "; " : " ");
 			terminal_clean(p->candidates[i]->name, -1, line);
 		}
+		put_wrapped(output, INDENT, line->str);
+	}
+	for (size_t i = 0; i < p->n_quotations; i++) {
+		const RapQuotation *quotation = &p->quotations[i];
+
+		g_string_assign(line, "quotation: \"");
+		terminal_clean(quotation->text, -1, line);
+		g_string_append_printf(line, "\" (bytes %zu-%zu): ", quotation->range.start, quotation->range.end);
+		terminal_clean(quotation->speaker ? quotation->speaker->name : "nobody is named", -1, line);
+		if (quotation->certainty)
+			g_string_append_printf(line, ", %s by bytes %zu-%zu", quotation->certainty,
+			                       quotation->evidence_range.start, quotation->evidence_range.end);
 		put_wrapped(output, INDENT, line->str);
 	}
 	put_range(output, "stands at bytes", p->ranges, p->n_ranges);

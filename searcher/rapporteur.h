@@ -90,6 +90,8 @@ typedef struct {
 	const char *evidence;		/* "caption", ...; or NULL where there is no speaker */
 	const char *certainty;		/* "stated" or "inferred"; or NULL */
 	RapRange evidence_range;
+	const char *evidence_text;	/* what stands there, in its surroundings; show gives it for the
+					   passage asked for, else NULL */
 	const RapPerson *const *candidates;	/* between whom nothing decided; NULL-terminated */
 	int page, slide;
 	const char *page_label;		/* printed, or NULL */

@@ -9,6 +9,9 @@
 #include "corpus/error.h"
 #include "searcher/citation.h"
 
+#define EVIDENCE_BEFORE 60	/* bytes shown around it */
+#define EVIDENCE_BEHIND 160
+
 struct copied_document {
 	struct document_place place;
 	const RapDocument *document;
@@ -165,6 +168,34 @@ static bool copy_text(struct copier *c, const struct document *doc, const struct
 	}
 	out->quotations = quotations;
 	out->n_quotations = p->n_quotations;
+	return true;
+}
+
+bool copier_evidence(struct copier *c, const struct passage_record *record, const char **text, GError **error)
+{
+	struct range evidence = record->passage.attribution.range, around;
+	g_autoptr(GString) out = g_string_new(NULL);
+	guint64 text_base;
+	const struct document *doc;
+	const char *from;
+	gsize end;
+
+	*text = NULL;
+	if (record->passage.attribution.speaker < 0)
+		return true;
+	doc = store_document(c->index->store, record->place, &text_base, error);
+	if (!doc)
+		return false;
+	around.start = evidence.start > EVIDENCE_BEFORE ? evidence.start - EVIDENCE_BEFORE : 0;
+	around.end = (guint32)MIN(doc->text_bytes, (gsize)evidence.end + EVIDENCE_BEHIND);
+	if (!store_text(c->index->store, record->place.source, text_base, &around, 1, out, error))
+		return false;
+	/* whole words at both ends */
+	from = around.start > 0 ? memchr(out->str, ' ', evidence.start - around.start) : NULL;
+	for (end = out->len; around.end < doc->text_bytes && end > evidence.end - around.start && out->str[end - 1] != ' ';)
+		end--;
+	from = from ? from + 1 : out->str;
+	*text = arena_string(c->arena, from, (gssize)(out->str + end - from));
 	return true;
 }
 

@@ -26,6 +26,11 @@ const RapPanel *copier_panel(struct copier *copier, const struct document *doc, 
 bool copier_passage(struct copier *copier, const struct passage_record *record, bool with_text,
                     RapPassage *out, GError **error);
 
+/* What stands where the evidence is, with some words around it. NULL without
+ * error where there is none. */
+bool copier_evidence(struct copier *copier, const struct passage_record *record, const char **text,
+                     GError **error);
+
 /* Results and the arena that they live in. */
 struct results {
 	RapResults public;
