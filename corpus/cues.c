@@ -11,7 +11,7 @@
 #include "corpus/cues-data.h"
 #include "corpus/words.h"
 
-#define CUE_WORDS_MAX 4
+#define CUE_WORDS_MAX 6
 
 static const char *const keys[N_CUES] = {
 	[CUE_PANEL] = "panel", [CUE_CONTENTS] = "contents", [CUE_AGENDA] = "agenda",
@@ -26,6 +26,9 @@ static const char *const keys[N_CUES] = {
 	[CUE_BACKGROUND] = "background", [CUE_DECK] = "deck", [CUE_AUDIENCE] = "audience",
 	[CUE_SELF] = "self", [CUE_EVENT] = "event", [CUE_ANSWER] = "answer",
 	[CUE_HEAD] = "head", [CUE_ITEM] = "item",
+	[CUE_CROWD] = "crowd", [CUE_QUANTIFIER] = "quantifier", [CUE_ARTICLE] = "article",
+	[CUE_PRONOUN] = "pronoun", [CUE_BY] = "by", [CUE_OF] = "of", [CUE_AND] = "and",
+	[CUE_DELEGATE] = "delegate", [CUE_GROUP] = "group", [CUE_SPEAK] = "speak", [CUE_LEAD] = "lead",
 	[CUE_TITLED] = "titled", [CUE_ACCORDING] = "according",
 };
 

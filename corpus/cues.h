@@ -3,7 +3,7 @@
  * cues.h - the words by which a conference document shows its structure.
  *
  * The words live in cues/LANGUAGE.cues, one heading per kind of cue; all languages
- * are looked up together, since documents mix them. A cue is one to four
+ * are looked up together, since documents mix them. A cue is one to six
  * folded words (words_fold).
  */
 #ifndef CORPUS_CUES_H
@@ -41,6 +41,13 @@ enum cue {
 	CUE_EVENT,	/* "conference", "summit": holds the name of an event */
 	CUE_ANSWER,	/* "a", "answer" */
 	CUE_HEAD,	/* "venue", "e-mail", "note": stand before a colon and name no speaker */
+	CUE_CROWD,	/* "participants", "delegate": people without a name */
+	CUE_QUANTIFIER,	/* "several", "one": stands before those */
+	CUE_ARTICLE, CUE_PRONOUN, CUE_BY, CUE_OF, CUE_AND,
+	CUE_DELEGATE,	/* "representative of": stands before what speaks through somebody */
+	CUE_GROUP,	/* "group of 77": speaks as countries do */
+	CUE_SPEAK,	/* what only people, delegations and houses do: narrower than CUE_SAY */
+	CUE_LEAD,	/* begins what stands before the subject: "in", "responding" */
 	CUE_TITLED,	/* "entitled", "called": stands before the title of something */
 	CUE_ACCORDING,	/* "according to": stands before whose words or view it is */
 	CUE_ITEM,	/* "agenda item": what a meeting deals with, no agenda */

@@ -393,124 +393,10 @@ static void read_top_lines(struct gathering *gathering)
 
 /* ---- people whom a report introduces in its text ---- */
 
-/* A person at the beginning of a paragraph who then speaks: "Mr. Name (Country)
- * said", or "Name Name, Director of X, recalled". */
-enum introduction { INTRODUCED_NOT, INTRODUCED_BRACKETS, INTRODUCED_COMMAS };
-
-static bool says(struct gathering *gathering, const char *s, guint32 from, guint32 end)
-{
-	struct word word;
-	for (guint n = 0; n < 12 && word_next(s, &from, end, &word); n++) {
-		fold_to(gathering->folded, s, word.start, MIN(end, word.start + 60));
-		if (!word.upper && cue_begins(CUE_SAY, gathering->folded->str) > 0)
-			return true;
-	}
-	return false;
-}
-
-static enum introduction introduced(struct gathering *gathering, const struct piece *piece,
-                                    guint32 *start, guint32 *stop)
-{
-	struct name name;
-	struct word word;
-	const char *s = piece->s;
-	guint32 pos = 0, end = sentence_end(s, 0, piece->len);
-	if (!word_next(s, &pos, end, &word) || !word.upper || !name_scan(s, word.start, end, &name))
-		return INTRODUCED_NOT;
-	*start = name.honorific;
-	bool titled = name.honorific < name.start;
-	guint32 open = name.end;
-	while (open < end && (s[open] == ' ' || s[open] == '\n'))
-		open++;
-	if (open < end && s[open] == '(' && titled) {
-		const char *close = memchr(s + open, ')', MIN(end - open, 120));
-		if (close == NULL)
-			return INTRODUCED_NOT;
-		*stop = (guint32)(close - s) + 1;
-		return says(gathering, s, *stop, end) ? INTRODUCED_BRACKETS : INTRODUCED_NOT;
-	}
-	if (name.words < 2 || open >= end || s[open] != ',')
-		return INTRODUCED_NOT;
-	const char *comma = memchr(s + open + 1, ',', MIN(end - open - 1, 160));
-	for (guint n = 0; comma != NULL && n < 3; n++) {
-		guint32 next = (guint32)(comma - s);
-		if (word_next(s, &next, end, &word) && !word.upper)
-			break;
-		comma = memchr(comma + 1, ',', MIN(end - (guint32)(comma + 1 - s), 160));
-	}
-	if (comma == NULL)
-		return INTRODUCED_NOT;
-	*stop = (guint32)(comma - s);
-	fold_to(gathering->folded, s, open, *stop);
-	if (!titled && !cue_holds(CUE_ROLE, gathering->folded->str) &&
-	    !cue_holds(CUE_BODY, gathering->folded->str))
-		return INTRODUCED_NOT;
-	guint32 verb = *stop;
-	return word_next(s, &verb, end, &word) && !word.upper && says(gathering, s, *stop, end)
-	       ? INTRODUCED_COMMAS : INTRODUCED_NOT;
-}
-
-/* "Mr. Name (Country)": the words in brackets are a country, a house or a function. */
-static void add_bracketed(struct gathering *gathering, const char *s, guint32 start, guint32 stop)
-{
-	struct document *doc = gathering->doc;
-	const char *open = memchr(s + start, '(', stop - start);
-	struct name name;
-	if (open == NULL || !name_scan(s, start, stop, &name))
-		return;
-	guint32 from = (guint32)(open - s) + 1;
-	struct person person = {
-		.name = document_string(doc, s + name.start, (gssize)(name.end - name.start)),
-	};
-	struct range honorific = text_trim(s, (struct range){ name.honorific, name.start });
-	if (honorific.end > honorific.start)
-		person.honorific = document_string(doc, s + honorific.start,
-		                                   (gssize)(honorific.end - honorific.start));
-	const char *within = document_string(doc, s + from, (gssize)(stop - 1 - from));
-	fold_to(gathering->folded, s, from, stop - 1);
-	if (cue_is(CUE_COUNTRY, gathering->folded->str, -1))
-		person.country = within;
-	else if (cue_begins(CUE_ROLE, gathering->folded->str) > 0)
-		person.role = within;
-	else
-		person.organisation = within;
-	roster_add(gathering->roster, &person);
-}
-
-static void read_introductions(struct gathering *gathering, enum introduction wanted)
-{
-	struct document *doc = gathering->doc;
-	g_autoptr(GString) own = g_string_new(NULL);
-	for (int pass = 0, met = 0; pass < 2 && (pass == 0 || met >= 2); pass++) {
-		for (guint i = 0; i < doc->blocks->len; i++) {
-			const struct block *block = document_block(doc, i);
-			guint32 start = 0, stop = 0;
-			if (!block_is_text(block) || block->zone != ZONE_BODY)
-				continue;
-			struct piece piece = piece_of(doc, block, own);
-			if (introduced(gathering, &piece, &start, &stop) != wanted)
-				continue;
-			met += pass == 0;
-			if (pass == 1 && wanted == INTRODUCED_BRACKETS)
-				add_bracketed(gathering, piece.s, start, stop);
-			else if (pass == 1)
-				add_text(gathering, piece.s + start, stop - start);
-		}
-	}
-}
-
 static bool has_labels(const struct document *doc)
 {
 	for (guint i = 0; i < doc->blocks->len; i++)
 		if (document_block(doc, i)->kind == BLOCK_LABEL)
-			return true;
-	return false;
-}
-
-static bool has_lists(const struct document *doc)
-{
-	for (guint i = 0; i < doc->blocks->len; i++)
-		if (document_block(doc, i)->zone == ZONE_PEOPLE || document_block(doc, i)->zone == ZONE_AGENDA)
 			return true;
 	return false;
 }
@@ -561,12 +447,8 @@ void people(struct document *doc)
 	date_by_agenda(doc);
 	if (has_labels(doc)) {
 		read_top_lines(&gathering);
-	} else if (doc->type == TYPE_REPORT && stage_is_on(STAGE_INTRODUCED)) {
-		/* without any list, the text itself must say who they are */
-		bool lists = doc->people->len > 0 && has_lists(doc);
-		read_introductions(&gathering, INTRODUCED_BRACKETS);
-		if (!lists)
-			read_introductions(&gathering, INTRODUCED_COMMAS);
+	} else if (stage_is_on(STAGE_INTRODUCED)) {
+		introductions_read(doc, gathering.roster, doc->people->len);
 	}
 	front_moderator(doc);
 	roster_free(gathering.roster);

@@ -7,9 +7,16 @@
 #define CORPUS_PEOPLE_H
 
 #include "corpus/document.h"
+#include "corpus/people/names.h"
 
 /* Fills doc->people, and moderator, date and listed people of the panels. A
  * nameless document gets no people, and loses those that it had. */
 void people(struct document *doc);
+
+/* ---- between the files of this stage ---- */
+
+/* Adds those whom the text introduces where they speak. listed: how many people
+ * lists and captions have named already. */
+void introductions_read(struct document *doc, struct roster *roster, guint listed);
 
 #endif

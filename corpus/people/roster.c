@@ -311,12 +311,24 @@ static void merge(struct document *doc, struct person *old, const struct person 
 		old->country = document_string(doc, more->country, -1);
 }
 
+/* One name, but of two countries, or of a man and a woman. */
+static bool are_two(const struct person *a, const struct person *b)
+{
+	if (b->honorific != NULL && !person_allows(a, b->honorific, strlen(b->honorific)))
+		return true;
+	if (a->country == NULL || b->country == NULL || strchr(a->name, ' ') != NULL)
+		return false;
+	g_autofree char *here = fold(a->country), *there = fold(b->country);
+	return strcmp(here, there) != 0;
+}
+
 int roster_add(struct roster *roster, const struct person *person)
 {
 	struct document *doc = roster->doc;
 	g_autofree char *folded = fold(person->name);
 	int found = roster_full(roster, folded);
-	if (found >= 0 && document_person(doc, found)->body == person->body) {
+	if (found >= 0 && document_person(doc, found)->body == person->body &&
+	    !are_two(document_person(doc, found), person)) {
 		merge(doc, document_person(doc, found), person);
 		return found;
 	}

@@ -1,0 +1,236 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * introductions.c - the people whom the text itself introduces where they speak:
+ * "Mr. Name (Country) said", "Name Name, Director of X, recalled", "opened by
+ * Prof. Name (House)".
+ *
+ * What is read is the sentence: a name with a title or of two words, what is
+ * said of its bearer in brackets or between commas, and a verb of speaking
+ * behind it or right before it. A year in the brackets makes it a citation.
+ *
+ * Such a sentence alone makes nobody a speaker: the document must be an account
+ * of a meeting, by its type, by its panels, or by two titled people in it.
+ */
+#include "corpus/people/people.h"
+
+#include <string.h>
+
+#include "corpus/cues.h"
+#include "corpus/people/names.h"
+#include "corpus/pieces.h"
+#include "corpus/words.h"
+
+#define SUBJECT_WORDS 24	/* before the name */
+#define VERB_WORDS 4		/* between what is said of the person and the verb */
+#define APPOSITION_BYTES 220
+#define LISTED_ENOUGH 5		/* people whom lists name: more than these are not looked for */
+
+enum strength { NOT_INTRODUCED, BY_NAME, BY_FUNCTION, BY_TITLE };
+
+struct introduced {
+	struct name name;
+	struct range bracket, apposition;	/* start == end: none */
+	enum strength strength;
+};
+
+struct reading {
+	struct document *doc;
+	struct roster *roster;
+	GString *folded;
+};
+
+static const char *fold(struct reading *reading, const char *s, guint32 from, guint32 to)
+{
+	g_string_truncate(reading->folded, 0);
+	words_fold(s, (struct range){ from, MAX(from, to) }, reading->folded);
+	return reading->folded->str;
+}
+
+static guint32 skip_blanks(const char *s, guint32 pos, guint32 end)
+{
+	while (pos < end && g_ascii_isspace(s[pos]))
+		pos++;
+	return pos;
+}
+
+static bool speaks_at(struct reading *reading, const char *s, guint32 from, guint32 end)
+{
+	struct word word;
+	for (guint n = 0; n < VERB_WORDS && word_next(s, &from, end, &word); n++)
+		if (!word.upper && cue_begins(CUE_SPEAK, fold(reading, s, word.start, MIN(end, word.start + 60))) > 0)
+			return true;
+	return false;
+}
+
+/* "(Country)" behind the name. False where it is the year of a citation. */
+static bool read_bracket(const char *s, guint32 *pos, guint32 end, struct range *bracket)
+{
+	guint32 open = skip_blanks(s, *pos, end);
+	*bracket = (struct range){ open, open };
+	if (open >= end || s[open] != '(')
+		return true;
+	const char *close = memchr(s + open, ')', MIN(end - open, APPOSITION_BYTES));
+	if (close == NULL || g_ascii_isdigit(s[open + 1]))
+		return false;
+	*bracket = text_trim(s, (struct range){ open + 1, (guint32)(close - s) });
+	*pos = (guint32)(close - s) + 1;
+	return true;
+}
+
+/* ", Director of X, House," behind the name: up to the comma before the verb. */
+static void read_apposition(struct reading *reading, const char *s, guint32 *pos, guint32 end, struct range *apposition)
+{
+	guint32 comma = skip_blanks(s, *pos, end);
+	*apposition = (struct range){ comma, comma };
+	if (comma >= end || s[comma] != ',')
+		return;
+	guint32 limit = MIN(end, comma + APPOSITION_BYTES);
+	for (guint32 i = comma + 1; i < limit; i++) {
+		struct word word;
+		guint32 next = i;
+		if (s[i] != ',' || !word_next(s, &next, end, &word) || word.upper || !speaks_at(reading, s, i, end))
+			continue;
+		*apposition = text_trim(s, (struct range){ comma + 1, i });
+		*pos = i;
+		return;
+	}
+}
+
+/* "said X", "eröffnete X", "opened by X": what stands right before the name. */
+static bool led_to(struct reading *reading, const char *s, guint32 start, guint32 name)
+{
+	guint32 from = name;
+	for (guint n = 0; n < 3 && from > start; n++) {
+		while (from > start && !g_ascii_isalnum(s[from - 1]) && (guchar)s[from - 1] < 0x80)
+			from--;
+		while (from > start && (g_ascii_isalnum(s[from - 1]) || (guchar)s[from - 1] >= 0x80))
+			from--;
+	}
+	if (from <= start && name <= start)
+		return false;
+	const char *before = fold(reading, s, from, name);
+	const char *last = strrchr(before, ' ');
+	last = last == NULL ? before : last + 1;
+	if (cue_is(CUE_BY, last, -1)) {
+		g_autofree char *passive = g_strndup(before, (gsize)(last - before));
+		return cue_holds(CUE_GAVE, passive) || cue_holds(CUE_TALK, passive);
+	}
+	return cue_begins(CUE_SPEAK, last) > 0;
+}
+
+static bool is_function(struct reading *reading, const char *s, struct range part)
+{
+	if (part.start >= part.end)
+		return false;
+	const char *words = fold(reading, s, part.start, part.end);
+	return cue_holds(CUE_ROLE, words) || cue_holds(CUE_BODY, words);
+}
+
+static bool read_person(struct reading *reading, const char *s, guint32 start, guint32 at, guint32 end,
+                        struct introduced *found)
+{
+	if (!name_scan(s, at, end, &found->name))
+		return false;
+	bool titled = found->name.honorific < found->name.start;
+	guint32 pos = found->name.end;
+	if ((!titled && found->name.words < 2) || cue_is(CUE_COUNTRY, fold(reading, s, found->name.start, found->name.end), -1) ||
+	    !read_bracket(s, &pos, end, &found->bracket))
+		return false;
+	bool led = led_to(reading, s, start, found->name.honorific);
+	read_apposition(reading, s, &pos, end, &found->apposition);
+	if (!led && !speaks_at(reading, s, pos, end))
+		return false;
+	bool function = is_function(reading, s, found->bracket) || is_function(reading, s, found->apposition);
+	bool country = found->bracket.end > found->bracket.start;
+	found->strength = titled ? BY_TITLE : function || (country && led) ? BY_FUNCTION : led ? NOT_INTRODUCED : BY_NAME;
+	return found->strength != NOT_INTRODUCED;
+}
+
+/* The first person whom the sentence introduces. */
+static bool read_sentence(struct reading *reading, const char *s, guint32 start, guint32 end, struct introduced *found)
+{
+	struct word word;
+	guint32 pos = start;
+	for (guint n = 0; n < SUBJECT_WORDS && word_next(s, &pos, end, &word); n++) {
+		if (!word.upper)
+			continue;
+		if (read_person(reading, s, start, word.start, end, found))
+			return true;
+		struct name name;
+		if (name_scan(s, word.start, end, &name))
+			pos = MAX(pos, name.end);
+	}
+	return false;
+}
+
+static const char *keep(struct reading *reading, const char *s, struct range part)
+{
+	return document_string(reading->doc, s + part.start, (gssize)(part.end - part.start));
+}
+
+/* What stands in brackets is a country, a function or a house. */
+static void describe_by_bracket(struct reading *reading, struct person *person, const char *s, struct range bracket)
+{
+	if (bracket.start >= bracket.end)
+		return;
+	const char *words = fold(reading, s, bracket.start, bracket.end);
+	if (cue_is(CUE_COUNTRY, words, -1))
+		person->country = keep(reading, s, bracket);
+	else if (cue_begins(CUE_ROLE, words) > 0 || memchr(s + bracket.start, ',', bracket.end - bracket.start) != NULL)
+		person_describe(reading->doc, person, s + bracket.start, bracket.end - bracket.start);
+	else
+		person->organisation = keep(reading, s, bracket);
+}
+
+static void add(struct reading *reading, const char *s, const struct introduced *found)
+{
+	struct range name = { found->name.start, found->name.end };
+	struct range honorific = text_trim(s, (struct range){ found->name.honorific, found->name.start });
+	struct person person = { .name = keep(reading, s, name) };
+	if (honorific.end > honorific.start)
+		person.honorific = keep(reading, s, honorific);
+	if (found->apposition.end > found->apposition.start)
+		person_describe(reading->doc, &person, s + found->apposition.start,
+		                found->apposition.end - found->apposition.start);
+	describe_by_bracket(reading, &person, s, found->bracket);
+	if (found->name.words == 1) {	/* somebody of that surname is known already */
+		int known = roster_surname(reading->roster, fold(reading, s, name.start, name.end));
+		if (known != ROSTER_NONE && person.country == NULL && person.organisation == NULL)
+			return;
+	}
+	roster_add(reading->roster, &person);
+}
+
+/* Reads all sentences; adds those who are introduced at least so strongly. */
+static guint read_all(struct reading *reading, enum strength least, bool adding)
+{
+	struct document *doc = reading->doc;
+	g_autoptr(GString) own = g_string_new(NULL);
+	guint met = 0;
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+		if (!block_is_text(block) || block->zone != ZONE_BODY)
+			continue;
+		struct piece piece = piece_of(doc, block, own);
+		for (guint32 pos = 0, end; pos < piece.len; pos = end) {
+			struct introduced found;
+			end = sentence_end(piece.s, pos, piece.len);
+			if (!read_sentence(reading, piece.s, pos, end, &found) || found.strength < least)
+				continue;
+			met++;
+			if (adding)
+				add(reading, piece.s, &found);
+		}
+	}
+	return met;
+}
+
+void introductions_read(struct document *doc, struct roster *roster, guint listed)
+{
+	struct reading reading = { .doc = doc, .roster = roster, .folded = g_string_new(NULL) };
+	bool account = doc->type == TYPE_REPORT || doc->panels->len > 0;
+	if (doc->type != TYPE_BACKGROUND_PAPER && doc->type != TYPE_SLIDES &&
+	    (account || read_all(&reading, BY_TITLE, false) >= 2))
+		read_all(&reading, listed >= LISTED_ENOUGH ? BY_TITLE : account ? BY_NAME : BY_FUNCTION, true);
+	g_string_free(reading.folded, true);
+}
