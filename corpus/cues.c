@@ -29,6 +29,7 @@ static const char *const keys[N_CUES] = {
 	[CUE_CROWD] = "crowd", [CUE_QUANTIFIER] = "quantifier", [CUE_ARTICLE] = "article",
 	[CUE_PRONOUN] = "pronoun", [CUE_BY] = "by", [CUE_OF] = "of", [CUE_AND] = "and",
 	[CUE_DELEGATE] = "delegate", [CUE_GROUP] = "group", [CUE_SPEAK] = "speak", [CUE_LEAD] = "lead",
+	[CUE_SPEAKER] = "speaker", [CUE_THING] = "thing", [CUE_AS] = "as",
 	[CUE_TITLED] = "titled", [CUE_ACCORDING] = "according",
 };
 
@@ -74,7 +75,7 @@ static int cue_of_heading(const char *name, gsize len)
 	return -1;
 }
 
-/* "[cue]" on a line, then its words with ";" behind each; "#" begins a comment. */
+/* "[cue]" on a line, then its words with ";" behind each, none over the end of a line; "#" begins a comment. */
 static void load_language(const char *data)
 {
 	g_auto(GStrv) lines = g_strsplit(data, "\n", -1);
@@ -85,7 +86,7 @@ static void load_language(const char *data)
 			cue = cue_of_heading(line + 1, strcspn(line + 1, "]"));
 			g_assert(cue >= 0);	/* the tables are part of the program */
 		} else if (*line != '\0' && *line != '#') {
-			g_assert(cue >= 0);
+			g_assert(cue >= 0 && g_str_has_suffix(line, ";"));
 			g_auto(GStrv) words = g_strsplit(line, ";", -1);
 			for (guint k = 0; words[k] != NULL; k++)
 				add_cue((enum cue)cue, words[k]);

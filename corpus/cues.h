@@ -48,6 +48,9 @@ enum cue {
 	CUE_GROUP,	/* "group of 77": speaks as countries do */
 	CUE_SPEAK,	/* what only people, delegations and houses do: narrower than CUE_SAY */
 	CUE_LEAD,	/* begins what stands before the subject: "in", "responding" */
+	CUE_SPEAKER,	/* "the speaker", "la ponente": whoever has the floor */
+	CUE_THING,	/* "study", "law": says something in print, and is nobody */
+	CUE_AS,		/* "as X said": the one who speaks quotes X */
 	CUE_TITLED,	/* "entitled", "called": stands before the title of something */
 	CUE_ACCORDING,	/* "according to": stands before whose words or view it is */
 	CUE_ITEM,	/* "agenda item": what a meeting deals with, no agenda */

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "corpus/attribution/subjects.h"
 #include "corpus/cues.h"
 #include "corpus/pieces.h"
 #include "corpus/stages.h"
@@ -341,6 +342,23 @@ static void forget_names(struct document *doc)
 	}
 }
 
+/* Most of the people are printed in capitals somewhere. */
+static bool people_in_capitals(const struct document *doc)
+{
+	guint n = 0, capitals = 0;
+	for (guint i = 0; i < doc->people->len; i++) {
+		const struct person *person = document_person(doc, i);
+		bool found = false;
+		for (guint k = 0; person->forms != NULL && person->forms[k] != NULL; k++) {
+			g_autofree char *upper = g_utf8_strup(person->forms[k], -1);
+			found = found || (strchr(upper, ' ') != NULL && strcmp(upper, person->forms[k]) == 0);
+		}
+		n += !person->body;
+		capitals += found;
+	}
+	return capitals >= 3 && capitals * 2 > n;
+}
+
 static GHashTable *count_labels(const struct document *doc)
 {
 	GHashTable *uses = g_hash_table_new(g_str_hash, g_str_equal);
@@ -363,6 +381,8 @@ void attribution(struct document *doc)
 	walk.byline = walk.caption = G_MAXUINT;
 	report_reset(&walk.report);
 	find_speakers(&walk);
+	walk.a.capitals = walk.reports && people_in_capitals(doc);
+	walk.report.delegations = walk.reports && stage_is_on(STAGE_BODIES) && delegations_speak(&walk.a);
 	for (guint i = 0; i < doc->blocks->len; i++)
 		attribute_block(&walk, i);
 	forget_names(doc);

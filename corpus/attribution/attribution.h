@@ -21,6 +21,7 @@ struct attributing {
 	struct roster *roster;
 	GHashTable *turns;	/* label as printed -> struct turn: most labels recur */
 	GHashTable *uses;	/* label as printed -> times */
+	bool capitals;		/* those who speak are printed in capitals */
 	GString *buffer, *folded;
 };
 
@@ -51,6 +52,9 @@ int main_speaker(struct attributing *a, struct range *range);
 /* reported.c: the account that a report gives of what people said. */
 struct report {
 	int speaker;		/* whose statement the account is at; -1 */
+	bool somebody;		/* it is at a statement, but whose cannot be said */
+	bool crowded;		/* several people spoke in the paragraph before: it ended there */
+	bool delegations;	/* countries and groups speak in this document */
 	int panel, section;
 	struct range evidence;
 	int present[24];	/* people introduced on this panel so far */

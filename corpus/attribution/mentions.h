@@ -38,7 +38,5 @@ bool mention_is_of(const char *folded);
 /* The sentence has several people as its subject: fills mention and candidates. */
 bool subjects_several(struct attributing *a, const char *s, guint32 start, guint32 end,
                       struct introduction *found);
-/* The sentence has somebody without a name, or a house, as its subject. */
-bool subject_is_nobody(struct attributing *a, const char *s, guint32 start, guint32 end);
 
 #endif

@@ -5,8 +5,9 @@
  * Prof. Name (House)".
  *
  * What is read is the sentence: a name with a title or of two words, what is
- * said of its bearer in brackets or between commas, and a verb of speaking
- * behind it or right before it. A year in the brackets makes it a citation.
+ * said of its bearer in brackets, between commas or before the name, and a verb
+ * of speaking behind it or right before it. A name in capitals with brackets
+ * behind it needs no verb. A year in the brackets makes it a citation.
  *
  * Such a sentence alone makes nobody a speaker: the document must be an account
  * of a meeting, by its type, by its panels, or by two titled people in it.
@@ -22,6 +23,7 @@
 
 #define SUBJECT_WORDS 24	/* before the name */
 #define VERB_WORDS 4		/* between what is said of the person and the verb */
+#define FUNCTION_WORDS 14	/* "the Director of the House of X," before the name */
 #define APPOSITION_BYTES 220
 #define LISTED_ENOUGH 5		/* people whom lists name: more than these are not looked for */
 
@@ -126,6 +128,38 @@ static bool is_function(struct reading *reading, const char *s, struct range par
 	return cue_holds(CUE_ROLE, words) || cue_holds(CUE_BODY, words);
 }
 
+static bool in_capitals(const char *s, const struct name *name)
+{
+	struct word word;
+	guint n = 0;
+	for (guint32 pos = name->start; word_next(s, &pos, name->end, &word); n++)
+		if (!word.caps && word.end - word.start > 2)
+			return false;
+	return n > 0;
+}
+
+/* "La ministra de X, Name, ...": the function stands before the name, between the
+ * beginning of the sentence or a small word and the comma. */
+static bool follows_function(struct reading *reading, const char *s, guint32 start, guint32 name, struct range *function)
+{
+	guint32 comma = name, from = name, words = 0;
+	while (comma > start && g_ascii_isspace(s[comma - 1]))
+		comma--;
+	if (comma <= start || s[comma - 1] != ',')
+		return false;
+	for (guint32 i = comma - 1; i > start && words < FUNCTION_WORDS && s[i - 1] != ',' && s[i - 1] != '('; i--) {
+		if (!g_ascii_isspace(s[i - 1]))
+			continue;
+		words++;
+		if (cue_begins(CUE_ROLE, fold(reading, s, i, comma - 1)) > 0 || cue_begins(CUE_RANK, reading->folded->str) > 0)
+			from = i;
+	}
+	if (cue_begins(CUE_ROLE, fold(reading, s, start, MIN(comma - 1, start + 60))) > 0 && words < FUNCTION_WORDS)
+		from = start;
+	*function = text_trim(s, (struct range){ from, comma - 1 });
+	return from < name && cue_holds(CUE_ROLE, fold(reading, s, from, comma - 1));
+}
+
 static bool read_person(struct reading *reading, const char *s, guint32 start, guint32 at, guint32 end,
                         struct introduced *found)
 {
@@ -136,13 +170,22 @@ static bool read_person(struct reading *reading, const char *s, guint32 start, g
 	if ((!titled && found->name.words < 2) || cue_is(CUE_COUNTRY, fold(reading, s, found->name.start, found->name.end), -1) ||
 	    !read_bracket(s, &pos, end, &found->bracket))
 		return false;
+	bool bracket = found->bracket.end > found->bracket.start;
+	if (bracket && found->name.words >= 2 && in_capitals(s, &found->name)) {
+		found->apposition = (struct range){ pos, pos };
+		found->strength = BY_TITLE;
+		return true;
+	}
 	bool led = led_to(reading, s, start, found->name.honorific);
-	read_apposition(reading, s, &pos, end, &found->apposition);
-	if (!led && !speaks_at(reading, s, pos, end))
+	bool presented = follows_function(reading, s, start, found->name.honorific, &found->apposition);
+	if (!presented)
+		read_apposition(reading, s, &pos, end, &found->apposition);
+	if (!led && !presented && !speaks_at(reading, s, pos, end))
 		return false;
 	bool function = is_function(reading, s, found->bracket) || is_function(reading, s, found->apposition);
-	bool country = found->bracket.end > found->bracket.start;
-	found->strength = titled ? BY_TITLE : function || (country && led) ? BY_FUNCTION : led ? NOT_INTRODUCED : BY_NAME;
+	found->strength = titled ? BY_TITLE : function || (bracket && led) ? BY_FUNCTION : led ? NOT_INTRODUCED : BY_NAME;
+	if (found->strength == BY_NAME && found->name.honorific > start + 2 && s[found->name.honorific - 2] != ',')
+		return false;	/* "the Society of Net Menders" */
 	return found->strength != NOT_INTRODUCED;
 }
 
@@ -193,11 +236,11 @@ static void add(struct reading *reading, const char *s, const struct introduced 
 		person_describe(reading->doc, &person, s + found->apposition.start,
 		                found->apposition.end - found->apposition.start);
 	describe_by_bracket(reading, &person, s, found->bracket);
-	if (found->name.words == 1) {	/* somebody of that surname is known already */
-		int known = roster_surname(reading->roster, fold(reading, s, name.start, name.end));
-		if (known != ROSTER_NONE && person.country == NULL && person.organisation == NULL)
-			return;
-	}
+	/* somebody of that surname is known already */
+	const char *folded = fold(reading, s, name.start, name.end);
+	if (roster_full(reading->roster, folded) == ROSTER_NONE && roster_surname(reading->roster, folded) != ROSTER_NONE &&
+	    person.country == NULL && person.organisation == NULL)
+		return;
 	roster_add(reading->roster, &person);
 }
 

@@ -125,6 +125,9 @@ bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 			break;
 		if (!particle && !is_name_word(folded->str, &word, name->words))
 			break;
+		/* "Den Auftakt", but "M. Le Bihan" */
+		if (n == 0 && name->honorific == name->start && cue_is(CUE_ARTICLE, folded->str, -1))
+			break;
 		if (name->words >= 2 && begins_role(s, &word, end, folded))
 			break;
 		if (n == 0 && word.start != name->start)

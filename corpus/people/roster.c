@@ -270,15 +270,21 @@ static bool all_caps(const char *name)
 }
 
 /* "ADA B. QUILL" as people write it: "Ada B. Quill"; apostrophes and hyphens
- * begin a new part. g_free it. */
+ * begin a new part, particles behind the first word are small. g_free it. */
 static char *name_from_caps(const char *name)
 {
 	GString *out = g_string_new(NULL);
-	bool inside = false;
-	for (const char *p = name; *p != '\0'; p = g_utf8_next_char(p)) {
-		gunichar u = g_utf8_get_char(p);
-		g_string_append_unichar(out, inside ? g_unichar_tolower(u) : u);
-		inside = g_unichar_isalpha(u);
+	g_auto(GStrv) words = g_strsplit(name, " ", -1);
+	for (guint i = 0; words[i] != NULL; i++) {
+		g_autofree char *folded = fold(words[i]);
+		bool inside = i > 0 && cue_is(CUE_PARTICLE, folded, -1);
+		if (i > 0)
+			g_string_append_c(out, ' ');
+		for (const char *p = words[i]; *p != '\0'; p = g_utf8_next_char(p)) {
+			gunichar u = g_utf8_get_char(p);
+			g_string_append_unichar(out, inside ? g_unichar_tolower(u) : u);
+			inside = g_unichar_isalpha(u);
+		}
 	}
 	return g_string_free(out, false);
 }

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * quoted.c - words between quotation marks, in the marks of several languages.
+ */
+#include "corpus/attribution/quoted.h"
+
+#include <string.h>
+
+#include "corpus/words.h"
+
+#define BYTES_MAX 3000	/* of a quotation: a mark that is closed later is not closed */
+
+struct mark {
+	const char *open, *close, *other;	/* other: another close, or NULL */
+};
+
+static const struct mark marks[] = {
+	{ "\xE2\x80\x9C", "\xE2\x80\x9D", "\"" },		/* “ ” */
+	{ "\xE2\x80\x9E", "\xE2\x80\x9C", "\xE2\x80\x9D" },	/* „ “, „ ” */
+	{ "\xC2\xAB", "\xC2\xBB", NULL },			/* « » */
+	{ "\xC2\xBB", "\xC2\xAB", NULL },			/* » « */
+	{ "\xE2\x80\x98", "\xE2\x80\x99", NULL },		/* ‘ ’ */
+	{ "\"", "\"", "\xE2\x80\x9D" },
+};
+
+static guint32 begins(const char *s, guint32 pos, guint32 len, const char *mark)
+{
+	guint32 bytes = mark == NULL ? 0 : (guint32)strlen(mark);
+	return bytes > 0 && pos + bytes <= len && memcmp(s + pos, mark, bytes) == 0 ? bytes : 0;
+}
+
+static bool is_letter_at(const char *s, guint32 pos, guint32 len)
+{
+	gunichar u = pos < len ? g_utf8_get_char_validated(s + pos, len - pos) : 0;
+	return u != (gunichar)-1 && u != (gunichar)-2 && g_unichar_isalnum(u);
+}
+
+static bool may_open(const char *s, guint32 pos)
+{
+	return pos == 0 || g_ascii_isspace(s[pos - 1]) || strchr("([-:;,", s[pos - 1]) != NULL ||
+	       (guchar)s[pos - 1] >= 0x80;
+}
+
+bool quoted_at(const char *s, guint32 pos, guint32 len, struct quoted *quoted)
+{
+	if (s[pos] != '"' && (guchar)s[pos] != 0xE2 && (guchar)s[pos] != 0xC2)
+		return false;
+	for (guint i = 0; i < G_N_ELEMENTS(marks); i++) {
+		guint32 bytes = begins(s, pos, len, marks[i].open);
+		if (bytes == 0 || !may_open(s, pos))
+			continue;
+		guint32 stop = MIN(len, pos + BYTES_MAX);
+		for (guint32 at = pos + bytes; at < stop; at++) {
+			guint32 close = begins(s, at, len, marks[i].close);
+			close = close > 0 ? close : begins(s, at, len, marks[i].other);
+			/* an apostrophe inside a word closes nothing */
+			if (close == 0 || is_letter_at(s, at + close, len))
+				continue;
+			struct range inside = text_trim(s, (struct range){ pos + bytes, at });
+			*quoted = (struct quoted){ pos, inside.start, inside.end, at + close };
+			return inside.end > inside.start;
+		}
+		return false;
+	}
+	return false;
+}
+
+void quoted_blank(const char *s, guint32 len, GString *out)
+{
+	g_string_truncate(out, 0);
+	g_string_append_len(out, s, len);
+	for (guint32 pos = 0; pos < len;) {
+		struct quoted quoted;
+		if (!quoted_at(s, pos, len, &quoted)) {
+			pos++;
+			continue;
+		}
+		memset(out->str + quoted.open, ' ', quoted.behind - quoted.open);
+		pos = quoted.behind;
+	}
+}

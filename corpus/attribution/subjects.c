@@ -1,0 +1,593 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * subjects.c - who speaks in a sentence of an account.
+ *
+ * The subject stands at the beginning, or behind a lead-in that a comma ends
+ * ("Responding, ..."), or, in languages that put it there, behind the verb. It
+ * is read in this order, the first that fits:
+ *
+ *   pronoun        he, she; the speaker
+ *   delegate       the representative of X; the delegation of X
+ *   function       the Minister; la modératrice
+ *   somebody       one participant, several delegations, a mayor
+ *   several        A and B
+ *   person         Name; Dr Name; Mayor Name; Name (Country); Name, Director of X,
+ *   body           NORWAY; the European Union; the Society of Net Menders
+ *   inserted       ..., so Name, ...; ..., said Name
+ *   capitals       where a house prints those who speak so
+ *   behind a verb  eröffnete Name; opened by Name
+ *
+ * All but the pronoun want a verb of speaking, the narrower the less is known of
+ * the subject: a person of the roster any verb, somebody without a name one that
+ * only people do.
+ */
+#include "corpus/attribution/subjects.h"
+
+#include <string.h>
+
+#include "corpus/attribution/tokens.h"
+#include "corpus/pieces.h"
+#include "corpus/stages.h"
+
+#define LEAD_TOKENS 24		/* before the comma behind a lead-in */
+#define PREFIX_TOKENS 5		/* "Executive Director Ann Bell" */
+#define VERB_TOKENS 4		/* between a subject and its verb */
+#define INVERTED_TOKENS 14	/* before a verb that its subject follows */
+#define DELEGATIONS_EACH 15	/* sentences, of which one has a delegation as its subject */
+#define HOUSE_TOKENS 10
+#define INSERTED_TOKENS 8	/* ", so Ann Bell," */
+#define ASIDE_TOKENS 40		/* ", supported by A, B and C," */
+
+struct reader {
+	struct attributing *a;
+	const struct account *account;
+	struct tokens t;
+	struct subject *out;
+};
+
+static bool is_upper(const struct reader *r, guint i)
+{
+	return i < r->t.n && r->t.at[i].word.upper;
+}
+
+static guint cue_at(const struct reader *r, guint i, enum cue cue)
+{
+	return tokens_cue(&r->t, i, cue);
+}
+
+static guint32 place(const struct reader *r, guint i)
+{
+	return i < r->t.n ? r->t.at[i].word.start : r->t.end;
+}
+
+static guint32 place_behind(const struct reader *r, guint i)
+{
+	return i < r->t.n ? r->t.at[i].word.end : r->t.end;
+}
+
+static bool set(struct reader *r, enum subject_kind kind, int person, guint from, guint to)
+{
+	r->out->kind = kind;
+	r->out->person = kind == SUBJECT_PERSON ? person : -1;
+	r->out->where = (struct range){ place(r, from), place_behind(r, MAX(from, to) - (to > from)) };
+	return true;
+}
+
+static bool set_mention(struct reader *r, const struct mention *mention)
+{
+	r->out->kind = mention->person >= 0 ? SUBJECT_PERSON : SUBJECT_SOMEBODY;
+	r->out->person = MAX(mention->person, -1);
+	r->out->where = (struct range){ mention->honorific, mention->end };
+	return true;
+}
+
+/* A verb of the cue within so many words, before any name and any comma. */
+static bool verb_at(const struct reader *r, guint i, enum cue cue, guint within)
+{
+	for (guint n = 0; n < within && i < r->t.n; n++, i++) {
+		if (n > 0 && (r->t.at[i].comma || r->t.at[i].apart))
+			return false;
+		if (!is_upper(r, i) && cue_at(r, i, cue) > 0)
+			return true;
+	}
+	return false;
+}
+
+/* Behind "(Country)" and ", supported by X and Y," where those stand at i. */
+static guint skip_asides(const struct reader *r, guint i)
+{
+	for (guint round = 0; round < 3 && i < r->t.n; round++) {
+		const struct token *token = &r->t.at[i];
+		guint32 gap = i > 0 ? r->t.at[i - 1].word.end : r->t.start;
+		const char *open = memchr(r->t.s + gap, '(', token->word.start - gap);
+		if (open != NULL) {
+			const char *close = memchr(open, ')', MIN(r->t.end - (guint32)(open - r->t.s), 160));
+			if (close == NULL)
+				return i;
+			i = tokens_at(&r->t, (guint32)(close - r->t.s));
+			continue;
+		}
+		if (!token->comma)
+			return i;
+		guint next = i + 1;
+		while (next < r->t.n && next < i + ASIDE_TOKENS &&
+		       !(r->t.at[next].comma && verb_at(r, next, CUE_SAY, VERB_TOKENS)))
+			next++;
+		if (next >= r->t.n || next >= i + ASIDE_TOKENS)
+			return i;
+		i = next;
+	}
+	return i;
+}
+
+/* ---- bodies ---- */
+
+/* A country or group at i: how many tokens, the longest. */
+static guint body_tokens(const struct reader *r, guint i)
+{
+	guint country = cue_at(r, i, CUE_COUNTRY), group = cue_at(r, i, CUE_GROUP);
+	return is_upper(r, i) ? MAX(country, group) : 0;
+}
+
+/* "NORWAY" as people write it; "EU", "G-77" stay. */
+static const char *body_name(struct reader *r, guint i, guint n)
+{
+	g_autoptr(GString) name = g_string_new(NULL);
+	bool country = cue_at(r, i, CUE_COUNTRY) >= n;
+	for (guint k = i; k < i + n; k++) {
+		const struct word *word = &r->t.at[k].word;
+		bool lower = country && word->caps && word->end - word->start > 3, inside = false;
+		if (k > i)
+			g_string_append_len(name, r->t.s + r->t.at[k - 1].word.end, word->start - r->t.at[k - 1].word.end);
+		g_autofree char *printed = g_utf8_make_valid(r->t.s + word->start, word->end - word->start);
+		for (const char *p = printed; *p != '\0'; p = g_utf8_next_char(p)) {
+			gunichar u = g_utf8_get_char(p);
+			g_string_append_unichar(name, inside && lower ? g_unichar_tolower(u) : u);
+			inside = g_unichar_isalpha(u);
+		}
+	}
+	return document_string(r->a->doc, name->str, (gssize)name->len);
+}
+
+/* Who speaks for the country: the only one of its people here; ROSTER_SEVERAL. */
+static int representative_of(struct reader *r, const char *country)
+{
+	int found = ROSTER_NONE;
+	const struct account *account = r->account;
+	g_autoptr(GString) wanted = g_string_new(NULL), theirs = g_string_new(NULL);
+	words_fold(country, (struct range){ 0, (guint32)strlen(country) }, wanted);
+	guint listed = account->panel >= 0 ? document_panel(r->a->doc, account->panel)->n_listed : 0;
+	for (guint i = 0; i < account->n_present + listed; i++) {
+		int index = i < account->n_present ? account->present[i]
+		            : document_panel(r->a->doc, account->panel)->listed[i - account->n_present];
+		const struct person *person = document_person(r->a->doc, index);
+		if (person->body || person->country == NULL || index == found)
+			continue;
+		g_string_truncate(theirs, 0);
+		words_fold(person->country, (struct range){ 0, (guint32)strlen(person->country) }, theirs);
+		if (strcmp(theirs->str, wanted->str) == 0)
+			found = found == ROSTER_NONE ? index : ROSTER_SEVERAL;
+	}
+	return found;
+}
+
+static bool set_body(struct reader *r, guint i, guint n, bool may_be_person)
+{
+	const char *name = body_name(r, i, n);
+	int person = may_be_person ? representative_of(r, name) : ROSTER_NONE;
+	if (person == ROSTER_NONE && (r->account->delegations || !may_be_person)) {
+		struct person body = { .name = name, .body = true };
+		if (cue_at(r, i, CUE_COUNTRY) >= n)
+			body.country = name;
+		person = roster_add(r->a->roster, &body);
+	}
+	if (person == ROSTER_NONE)
+		return false;
+	return set(r, person >= 0 ? SUBJECT_PERSON : SUBJECT_SOMEBODY, person, i, i + n);
+}
+
+/* "A and B said": further subjects behind the first. */
+static bool goes_on_with(const struct reader *r, guint i)
+{
+	guint n = cue_at(r, i, CUE_AND);
+	if (n > 0 && is_upper(r, i + n))
+		return true;
+	return i < r->t.n && r->t.at[i].comma && is_upper(r, i) && body_tokens(r, i) > 0;
+}
+
+static bool read_body(struct reader *r, guint i)
+{
+	guint first = i + cue_at(r, i, CUE_ARTICLE), n = body_tokens(r, first);
+	if (n == 0)
+		return false;
+	guint behind = skip_asides(r, first + n);
+	if (goes_on_with(r, first + n)) {
+		for (guint k = first + n; k < r->t.n && k < first + ASIDE_TOKENS; k++)
+			if (!is_upper(r, k) && cue_at(r, k, CUE_SPEAK) > 0)
+				return r->account->delegations && set(r, SUBJECT_SOMEBODY, -1, i, k);
+		return false;
+	}
+	return verb_at(r, behind, r->account->delegations ? CUE_SAY : CUE_SPEAK, VERB_TOKENS) && set_body(r, first, n, true);
+}
+
+/* "The Society of Net Menders (SNM) stated": a house speaks for itself; only where
+ * delegations speak can that be more than an aside of somebody's account. */
+static bool read_house(struct reader *r, guint i)
+{
+	guint first = i + cue_at(r, i, CUE_ARTICLE), k = first;
+	bool house = false;
+	for (; k < r->t.n && k < first + HOUSE_TOKENS && !(k > first && (r->t.at[k].comma || r->t.at[k].apart)); k++) {
+		if (!is_upper(r, k) && cue_at(r, k, CUE_OF) == 0 && cue_at(r, k, CUE_AND) == 0 && cue_at(r, k, CUE_ARTICLE) == 0)
+			break;
+		house = house || (is_upper(r, k) && cue_at(r, k, CUE_BODY) > 0);
+	}
+	guint behind = skip_asides(r, k);
+	if (!house || !verb_at(r, behind, CUE_SPEAK, 1))
+		return false;
+	return r->account->delegations ? set_body(r, first, k - first, false) : set(r, SUBJECT_SOMEBODY, -1, i, k);
+}
+
+/* ---- people without their names ---- */
+
+/* "the representative of X said" */
+static bool read_delegate(struct reader *r, guint i)
+{
+	guint article = cue_at(r, i, CUE_ARTICLE), delegate = 0;
+	guint first = i + article;
+	for (guint n = 0; n < 2 && delegate == 0; n++)	/* "the Permanent Representative of" */
+		delegate = cue_at(r, first += n, CUE_DELEGATE);
+	if (article == 0 || delegate == 0)
+		return false;
+	guint body = first + delegate;
+	while (body < r->t.n && !is_upper(r, body) && body < first + delegate + 2)
+		body++;
+	guint n = body_tokens(r, body), k = body;
+	if (n == 0) {	/* a house: capitals to the next small word */
+		while (k < r->t.n && k < body + 8 && (is_upper(r, k) || cue_at(r, k, CUE_OF) > 0) && !r->t.at[k].apart &&
+		       (k == body || !r->t.at[k].comma))
+			k++;
+		n = k - body;
+	}
+	guint behind = skip_asides(r, body + n);
+	if (n == 0 || (!verb_at(r, behind, CUE_SPEAK, VERB_TOKENS) && !verb_at(r, behind, CUE_SAY, VERB_TOKENS)))
+		return false;
+	if (goes_on_with(r, body + n))
+		return set(r, SUBJECT_SOMEBODY, -1, i, body + n);
+	return set_body(r, body, n, body_tokens(r, body) == n && !r->account->delegations ? true : false);
+}
+
+static bool has_function(struct reader *r, int index, const char *phrase)
+{
+	const struct person *person = document_person(r->a->doc, index);
+	const char *const places[] = { person->role, person->honorific };
+	GString *folded = r->a->folded;
+	gsize len = strlen(phrase);
+	for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
+		if (places[i] == NULL)
+			continue;
+		g_string_truncate(folded, 0);
+		words_fold(places[i], (struct range){ 0, (guint32)strlen(places[i]) }, folded);
+		if (strncmp(folded->str, phrase, len) == 0 && (folded->str[len] == ' ' || folded->str[len] == '\0'))
+			return true;
+		if (i == 1 && folded->len >= 3 && g_str_has_prefix(phrase, folded->str))
+			return true;
+	}
+	return false;
+}
+
+static int present_with(struct reader *r, const char *phrase)
+{
+	int found = ROSTER_NONE;
+	for (guint i = 0; i < r->account->n_present; i++) {
+		int index = r->account->present[i];
+		if (!has_function(r, index, phrase))
+			continue;
+		if (index == r->account->speaker)
+			return index;
+		found = found == ROSTER_NONE ? index : ROSTER_SEVERAL;
+	}
+	if (found != ROSTER_NONE || r->account->panel < 0)
+		return found;
+	const struct panel *panel = document_panel(r->a->doc, r->account->panel);
+	for (guint i = 0; i < panel->n_listed; i++)
+		if (has_function(r, panel->listed[i], phrase))
+			found = found == ROSTER_NONE || found == panel->listed[i] ? panel->listed[i] : ROSTER_SEVERAL;
+	return found;
+}
+
+/* "the Deputy Minister replied", "la modératrice": by the function alone. */
+static bool read_function(struct reader *r, guint i)
+{
+	guint first = i + cue_at(r, i, CUE_ARTICLE), n = 0;
+	if (first == i)
+		return false;
+	bool moderator = cue_at(r, first, CUE_MODERATOR) > 0;
+	if (cue_at(r, first, CUE_SPEAKER) > 0 && !is_upper(r, first + 1) &&
+	    verb_at(r, skip_asides(r, first + cue_at(r, first, CUE_SPEAKER)), CUE_SAY, VERB_TOKENS))
+		return set(r, SUBJECT_PRONOUN, -1, i, first + 1);
+	while (first + n < r->t.n && n < 5 && (n == 0 || !(r->t.at[first + n].comma || r->t.at[first + n].apart)) &&
+	       (is_upper(r, first + n) || cue_at(r, first + n, CUE_RANK) > 0 || (n == 0 && cue_at(r, first, CUE_ROLE) > 0) ||
+	        (n == 0 && moderator)))
+		n++;
+	bool role = moderator;
+	for (guint k = first; k < first + n; k++)
+		role = role || cue_at(r, k, CUE_ROLE) > 0;
+	if (!role)
+		return false;
+	guint behind = skip_asides(r, first + n);
+	bool says = verb_at(r, behind, CUE_SAY, VERB_TOKENS);
+	if (behind >= r->t.n || is_upper(r, behind) || (!says && i > 0) || cue_at(r, behind, CUE_OF) > 0 ||
+	    cue_at(r, behind, CUE_PREPOSITION) > 0 || cue_at(r, behind, CUE_AND) > 0)
+		return false;
+	const char *from = tokens_from(&r->t, first), *to = tokens_from(&r->t, first + n);
+	g_autofree char *phrase = g_strchomp(g_strndup(from, *to == '\0' ? strlen(from) : (gsize)(to - from)));
+	int person = present_with(r, phrase);
+	if (person < 0 && moderator && r->account->panel >= 0)
+		person = document_panel(r->a->doc, r->account->panel)->moderator;
+	if (person < 0 && !says)
+		return false;
+	return set(r, person >= 0 ? SUBJECT_PERSON : SUBJECT_SOMEBODY, person, i, first + n);
+}
+
+/* "One participant asked", "Several delegations", "Eine Bürgermeisterin berichtete". */
+static bool read_somebody(struct reader *r, guint i)
+{
+	guint quantifier = cue_at(r, i, CUE_QUANTIFIER), article = cue_at(r, i, CUE_ARTICLE);
+	guint first = i + MAX(quantifier, article), people = 0;
+	for (guint k = first; k < first + 3 && k < r->t.n && people == 0; k++)
+		if ((k == first || !r->t.at[k].comma) &&
+		    (cue_at(r, k, CUE_CROWD) > 0 || (quantifier > 0 && cue_at(r, k, CUE_ROLE) > 0)))
+			people = k + 1;
+	if (people == 0 || (quantifier == 0 && (article > 0 || people > first + 1)) || !verb_at(r, skip_asides(r, people), CUE_SPEAK, 9))
+		return false;
+	/* "participants agreed" sums up; "one participant asked" is somebody's statement */
+	return set(r, quantifier > 0 ? SUBJECT_SOMEBODY : SUBJECT_DOCUMENT, -1, i, people);
+}
+
+/* ---- people ---- */
+
+static bool read_several(struct reader *r, guint i)
+{
+	struct introduction found = { .n_candidates = 0 };
+	if (i >= r->t.n || !subjects_several(r->a, r->t.s, place(r, i), r->t.end, &found))
+		return false;
+	set(r, SUBJECT_SOMEBODY, -1, i, i + 1);
+	memcpy(r->out->candidates, found.candidates, sizeof(found.candidates));
+	r->out->n_candidates = found.n_candidates;
+	return true;
+}
+
+static void find_candidates(struct reader *r, const struct mention *mention)
+{
+	GString *folded = r->a->folded;
+	g_string_truncate(folded, 0);
+	words_fold(r->t.s, (struct range){ mention->start, mention->end }, folded);
+	const char *last = strrchr(folded->str, ' ');
+	g_autofree char *surname = g_strdup(last == NULL ? folded->str : last + 1);
+	if (r->a->doc->people->len <= CROWD)
+		r->out->n_candidates = roster_candidates(r->a->roster, surname, r->out->candidates, CANDIDATES_MAX);
+}
+
+/* A name with nothing but functions before it: "Moderator Ann Bell", "FAO Director Bell". */
+static bool mention_behind(struct reader *r, guint i, struct mention *mention, guint *at)
+{
+	for (guint k = i; k < r->t.n && k < i + PREFIX_TOKENS; k++) {
+		bool name = is_upper(r, k) && mention_at(r->a, r->t.s, place(r, k), r->t.end, mention);
+		if (name && mention->person != ROSTER_NONE) {
+			*at = k;
+			return true;
+		}
+		bool prefix = cue_at(r, k, CUE_ROLE) > 0 || cue_at(r, k, CUE_RANK) > 0 || cue_at(r, k, CUE_MODERATOR) > 0 ||
+		              cue_at(r, k, CUE_SPEAKER) > 0 || cue_at(r, k, CUE_ARTICLE) > 0 || cue_at(r, k, CUE_BODY) > 0 ||
+		              (is_upper(r, k) && r->t.at[k].word.caps) || cue_at(r, k, CUE_OF) > 0 ||
+		              cue_at(r, k, CUE_COUNTRY) > 0;
+		bool lead = cue_at(r, k, CUE_AS) > 0 || cue_at(r, k, CUE_LEAD) > 0 || cue_at(r, k, CUE_PREPOSITION) > 0;
+		if (r->t.at[k].apart || (r->t.at[k].comma && k > i) || lead || !(prefix || is_upper(r, k))) {
+			*at = k;
+			return name && k == i;
+		}
+	}
+	*at = i;
+	return is_upper(r, i) && mention_at(r->a, r->t.s, place(r, i), r->t.end, mention);
+}
+
+static bool read_person(struct reader *r, guint i)
+{
+	struct mention mention;
+	guint at;
+	if (!mention_behind(r, i, &mention, &at))
+		return false;
+	guint behind = skip_asides(r, tokens_at(&r->t, mention.end));
+	bool owner = mention_owns(r->t.s, r->t.end, &mention);
+	if (mention.person == ROSTER_NONE) {	/* a stranger: the account before is over */
+		bool looks = mention.honorific < mention.start || behind > tokens_at(&r->t, mention.end) || at > i;
+		return looks && !owner && verb_at(r, behind, CUE_SPEAK, VERB_TOKENS) && set_mention(r, &mention);
+	}
+	if (owner && !mention_owns_talk(r->a, r->t.s, mention.end, r->t.end))
+		return mention.person != r->account->speaker && set(r, SUBJECT_SOMEBODY, -1, i, at + 1);
+	bool bracket = behind > tokens_at(&r->t, mention.end) && behind < r->t.n && !is_upper(r, behind) && !r->t.at[behind].comma;
+	bool speaks = owner || bracket || verb_at(r, behind, CUE_SAY, VERB_TOKENS + 2) ||
+	              mention_introduces(r->a, r->t.s, place(r, i), r->t.end, &mention);
+	if (!speaks)
+		return false;
+	if (mention.person == ROSTER_SEVERAL)
+		find_candidates(r, &mention);
+	return set_mention(r, &mention);
+}
+
+/* "According to X, ...": whose view it is, where X is one of the document's people. */
+static bool read_according(struct reader *r, guint i)
+{
+	struct mention mention;
+	guint n = cue_at(r, i, CUE_ACCORDING), at;
+	if (n == 0 || cue_at(r, i, CUE_AS) > 0 || !mention_behind(r, i + n, &mention, &at) || mention.person < 0)
+		return false;
+	guint behind = tokens_at(&r->t, mention.end);
+	return behind < r->t.n && r->t.at[behind].comma && set_mention(r, &mention);
+}
+
+static bool read_pronoun(struct reader *r, guint i)
+{
+	guint n = cue_at(r, i, CUE_PRONOUN);
+	bool initials = n > 0 && r->t.at[i].word.caps && r->t.at[i].word.end - r->t.at[i].word.start > 1;	/* "H.E." */
+	return n > 0 && !initials && set(r, SUBJECT_PRONOUN, -1, i, i + n);
+}
+
+static bool read_at(struct reader *r, guint i)
+{
+	return read_pronoun(r, i) || (stage_is_on(STAGE_BODIES) && read_delegate(r, i)) ||
+	       (stage_is_on(STAGE_FUNCTIONS) && read_function(r, i)) || read_somebody(r, i) || read_several(r, i) ||
+	       read_person(r, i) || (stage_is_on(STAGE_BODIES) && (read_body(r, i) || read_house(r, i))) || read_according(r, i);
+}
+
+/* ---- elsewhere than at the beginning ---- */
+
+static bool may_lead(const struct reader *r, guint i, guint comma)
+{
+	const char *word = tokens_from(&r->t, i);
+	gsize len = strcspn(word, " ");
+	return cue_at(r, i, CUE_LEAD) > 0 || cue_at(r, i, CUE_ACCORDING) > 0 || comma == i + 1 ||
+	       (len > 5 && (strncmp(word + len - 3, "ing", 3) == 0 || strncmp(word + len - 3, "ndo", 3) == 0 ||
+	                    strncmp(word + len - 3, "ant", 3) == 0));
+}
+
+/* The subject stands behind a lead-in that a comma ends. */
+static bool read_behind_lead(struct reader *r, guint i)
+{
+	for (guint k = i + 1; k < r->t.n && k <= i + LEAD_TOKENS; k++)
+		if (r->t.at[k].comma && may_lead(r, i, k) && !read_pronoun(r, k) && read_at(r, k))
+			return true;
+		else if (r->out->kind == SUBJECT_PRONOUN)
+			return true;
+	return false;
+}
+
+/* "Den Auftakt machte Name", "Opened by Name", "A continuación intervino Name". */
+static bool read_inverted(struct reader *r, guint i)
+{
+	for (guint k = i; k < r->t.n && k <= i + INVERTED_TOKENS; k++) {
+		struct mention mention;
+		guint at;
+		if (is_upper(r, k) && k > i && mention_at(r->a, r->t.s, place(r, k), r->t.end, &mention) && mention.person >= 0)
+			return false;	/* somebody else stands before the verb */
+		if (is_upper(r, k) || cue_at(r, k, CUE_SPEAK) == 0)
+			continue;
+		guint next = k + cue_at(r, k, CUE_SPEAK);
+		for (guint skipped = 0; skipped < 4 && next < r->t.n && !is_upper(r, next) && !r->t.at[next].comma; skipped++, next++)
+			if (cue_at(r, next, CUE_ARTICLE) > 0 && read_function(r, next))
+				return true;
+		if (next < r->t.n && !r->t.at[next].comma && (k > i || is_upper(r, i)) &&
+		    mention_behind(r, next, &mention, &at) && mention.person >= 0 && k > i &&
+		    !mention_owns(r->t.s, r->t.end, &mention) &&
+		    (at == next || cue_at(r, next, CUE_ROLE) > 0 || cue_at(r, next, CUE_ARTICLE) > 0))
+			return cue_at(r, next - 1, CUE_PREPOSITION) == 0 && set_mention(r, &mention);
+	}
+	return false;
+}
+
+/* ", said X,", ", so X,", ", X noted,", ", lamentó,": tokens k to end between commas. */
+static bool read_inserted(struct reader *r, guint k, guint end)
+{
+	struct mention mention;
+	guint verb = is_upper(r, k) ? 0 : cue_at(r, k, CUE_SPEAK), so = cue_at(r, k, CUE_ACCORDING), at;
+	guint name = k + MAX(verb, so);
+	if (verb > 0 && name >= end)
+		return set(r, SUBJECT_PRONOUN, -1, k, end);
+	if (!mention_behind(r, name, &mention, &at) || mention.person < 0 || mention_owns(r->t.s, r->t.end, &mention))
+		return false;
+	guint behind = tokens_at(&r->t, mention.end);
+	bool closed = behind >= end || (behind == end - 1 && cue_at(r, behind, CUE_SPEAK) > 0);
+	bool says = MAX(verb, so) > 0 ? behind >= end : closed && behind < end;
+	return says && set_mention(r, &mention);
+}
+
+static bool read_insertion(struct reader *r)
+{
+	for (guint k = 1; k < r->t.n; k++) {
+		if (!r->t.at[k].comma)
+			continue;
+		guint end = k + 1;
+		while (end < r->t.n && !r->t.at[end].comma && !r->t.at[end].apart && end < k + INSERTED_TOKENS)
+			end++;
+		bool whole = end < r->t.n ? r->t.at[end].comma || r->t.at[end].apart : r->t.n < TOKENS_MAX - 1;
+		if (whole && read_inserted(r, k, end))
+			return true;
+	}
+	return false;
+}
+
+/* "In ihrer Einführung umriss ANNA WEISS (Kiel) drei Fragen": a house that prints
+ * the names of those who speak in capitals. */
+static bool read_capitals(struct reader *r, guint i)
+{
+	struct mention mention, found = { .person = ROSTER_NONE };
+	for (guint k = i; k < r->t.n; k++) {
+		const struct word *word = &r->t.at[k].word;
+		if (!word->caps || word->end - word->start < 3 || !mention_at(r->a, r->t.s, place(r, k), r->t.end, &mention) ||
+		    mention.person < 0)
+			continue;
+		if (found.person >= 0 && found.person != mention.person)
+			return set(r, SUBJECT_SOMEBODY, -1, k, k + 1);
+		found = mention;
+		k = MAX(k, tokens_at(&r->t, mention.end) - 1);
+	}
+	return found.person >= 0 && r->a->capitals && set_mention(r, &found);
+}
+
+/* Anywhere else: "opened by Name", "the intervention of Name", "came from Name". */
+static bool read_named(struct reader *r, guint i)
+{
+	struct mention mention;
+	for (guint k = i; k < r->t.n; k++) {
+		if (!is_upper(r, k) || !mention_at(r->a, r->t.s, place(r, k), r->t.end, &mention))
+			continue;
+		if (mention.person >= 0 && mention_introduces(r->a, r->t.s, place(r, i), r->t.end, &mention) &&
+		    !mention_owns(r->t.s, r->t.end, &mention))
+			return set_mention(r, &mention);
+		k = MAX(k, tokens_at(&r->t, mention.end) - 1);
+	}
+	return false;
+}
+
+void subject_read(struct attributing *a, const struct account *account, const char *s, guint32 start,
+                  guint32 end, struct subject *subject)
+{
+	g_autoptr(GString) folded = g_string_new(NULL);
+	struct reader r = { .a = a, .account = account, .out = subject };
+	*subject = (struct subject){ .kind = SUBJECT_NONE, .person = -1, .sentence = start };
+	tokens_read(&r.t, s, start, end, folded);
+	guint i = 0;
+	while (i < r.t.n && i < 2 && r.t.at[i].word.digit)	/* the number of a paragraph */
+		i++;
+	if (i >= r.t.n)
+		return;
+	if (read_at(&r, i) || read_behind_lead(&r, i) || read_insertion(&r) || read_capitals(&r, i) || read_inverted(&r, i) || read_named(&r, i))
+		return;
+	if (cue_at(&r, i, CUE_OWN) > 0 && stage_is_on(STAGE_OWN_VOICE))
+		set(&r, SUBJECT_DOCUMENT, -1, i, i + 1);
+}
+
+bool delegations_speak(struct attributing *a)
+{
+	static const struct account nobody = { .speaker = -1, .panel = -1 };
+	struct document *doc = a->doc;
+	g_autoptr(GString) own = g_string_new(NULL), folded = g_string_new(NULL);
+	struct subject subject;
+	guint found = 0, sentences = 0;
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+		if (!block_is_text(block) || block->zone != ZONE_BODY)
+			continue;
+		struct piece piece = piece_of(doc, block, own);
+		for (guint32 pos = 0, end; pos < piece.len; pos = end) {
+			struct reader r = { .a = a, .account = &nobody, .out = &subject };
+			end = sentence_end(piece.s, pos, piece.len);
+			sentences++;
+			tokens_read(&r.t, piece.s, pos, end, folded);
+			guint first = cue_at(&r, 0, CUE_ARTICLE), n = body_tokens(&r, first);
+			bool delegate = cue_at(&r, first, CUE_DELEGATE) > 0;
+			found += (n > 0 && verb_at(&r, skip_asides(&r, first + n), CUE_SPEAK, VERB_TOKENS)) || (first > 0 && delegate);
+		}
+	}
+	return found >= 3 && found * DELEGATIONS_EACH >= sentences;
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * subjects.h - who speaks in a sentence of an account.
+ */
+#ifndef CORPUS_ATTRIBUTION_SUBJECTS_H
+#define CORPUS_ATTRIBUTION_SUBJECTS_H
+
+#include "corpus/attribution/mentions.h"
+
+enum subject_kind {
+	SUBJECT_NONE,		/* nobody in particular: the account goes on */
+	SUBJECT_PERSON,		/* a person or a body of the document */
+	SUBJECT_PRONOUN,	/* the one who speaks anyway: "he", "the speaker" */
+	SUBJECT_SOMEBODY,	/* people or houses that we cannot name */
+	SUBJECT_DOCUMENT,	/* nobody speaks: the document's own voice */
+};
+
+struct subject {
+	enum subject_kind kind;
+	int person;			/* of SUBJECT_PERSON; else -1 */
+	guint32 sentence;		/* where its sentence begins */
+	struct range where;		/* of the words that say so */
+	int candidates[CANDIDATES_MAX];	/* where it is nobody's for certain */
+	guint n_candidates;
+};
+
+/* What the reading needs to know of the account so far. */
+struct account {
+	int speaker;			/* -1: none */
+	int panel;			/* index into panels, or -1 */
+	const int *present;		/* people introduced in it */
+	guint n_present;
+	bool delegations;		/* countries and groups speak in this document */
+};
+
+/* Reads the sentence [start, end) of s. May add bodies to the people. */
+void subject_read(struct attributing *a, const struct account *account, const char *s, guint32 start,
+                  guint32 end, struct subject *subject);
+
+/* True where countries and groups speak throughout: a bulletin, a record. */
+bool delegations_speak(struct attributing *a);
+
+#endif

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tokens.c - a sentence word by word.
+ */
+#include "corpus/attribution/tokens.h"
+
+#include <string.h>
+
+/* "l'intervenante", "qu'il", "L'Union": the bytes before the word proper. "d'Almeida"
+ * and "O'Hara" are names. */
+static guint32 elided(const char *s, const struct word *word)
+{
+	guint32 letters = 0, len = word->end - word->start;
+	const char *p = s + word->start;
+	while (letters < 3 && letters < len && g_ascii_isalpha(p[letters]))
+		letters++;
+	guint32 mark = letters < len && p[letters] == '\'' ? 1
+	               : letters + 3 <= len && memcmp(p + letters, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
+	if (letters == 0 || letters > 2 || mark == 0 || letters + mark >= len)
+		return 0;
+	bool article = letters == 1 && g_ascii_tolower(*p) == 'l';
+	return article || g_ascii_islower(p[letters + mark]) ? letters + mark : 0;
+}
+
+static void add(struct tokens *tokens, struct word word, guint32 gap)
+{
+	struct token *token = &tokens->at[tokens->n++];
+	gsize before = tokens->folded->len;
+	words_fold(tokens->s, (struct range){ word.start, word.end }, tokens->folded);
+	*token = (struct token){ .word = word, .folded = (guint32)before, .parts = 1 };
+	for (gsize i = before; i < tokens->folded->len; i++)
+		token->parts += tokens->folded->str[i] == ' ';
+	g_string_append_c(tokens->folded, ' ');
+	for (guint32 i = gap; i < word.start; i++) {
+		guchar c = (guchar)tokens->s[i];
+		token->comma = token->comma || c == ',';
+		token->apart = token->apart || c == '(' || c == ')' || c == ':' || c == ';' || c == 0xE2;
+	}
+}
+
+void tokens_read(struct tokens *tokens, const char *s, guint32 start, guint32 end, GString *folded)
+{
+	struct word word;
+	guint32 gap = start;
+	g_string_truncate(folded, 0);
+	*tokens = (struct tokens){ .s = s, .start = start, .end = end, .folded = folded };
+	for (guint32 pos = start; tokens->n + 1 < TOKENS_MAX && word_next(s, &pos, end, &word);) {
+		guint32 prefix = elided(s, &word);
+		if (prefix > 0) {
+			struct word article = word;
+			article.end = word.start + prefix;
+			add(tokens, article, gap);
+			gap = word.start = article.end;
+			word.upper = g_unichar_isupper(g_utf8_get_char_validated(s + word.start, word.end - word.start));
+		}
+		add(tokens, word, gap);
+		gap = word.end;
+	}
+	if (folded->len > 0)
+		g_string_truncate(folded, folded->len - 1);
+}
+
+const char *tokens_from(const struct tokens *tokens, guint i)
+{
+	return i < tokens->n ? tokens->folded->str + tokens->at[i].folded : "";
+}
+
+guint tokens_cue(const struct tokens *tokens, guint i, enum cue cue)
+{
+	guint parts = cue_begins(cue, tokens_from(tokens, i)), n = 0;
+	for (guint seen = 0; seen < parts && i + n < tokens->n; n++) {
+		if (n > 0 && (tokens->at[i + n].comma || tokens->at[i + n].apart))
+			return 0;
+		seen += tokens->at[i + n].parts;
+	}
+	return n;
+}
+
+guint tokens_at(const struct tokens *tokens, guint32 pos)
+{
+	guint i = 0;
+	while (i < tokens->n && tokens->at[i].word.start < pos)
+		i++;
+	return i;
+}
