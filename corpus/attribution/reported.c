@@ -224,6 +224,8 @@ void report_block(struct attributing *a, struct report *report, const struct blo
 	/* a scrap of a line that is no sentence says nothing of who speaks */
 	if (block->kind == BLOCK_PARAGRAPH && !text_ends_sentence(piece.s, piece_range(&piece)) &&
 	    words_count(piece.s, piece_range(&piece), SCRAP_WORDS) < SCRAP_WORDS) {
+		if (own_voice(a, piece.s, 0, piece.len))
+			report->speaker = -1;
 		statement_of(a, block, KIND_NARRATIVE);
 		return;
 	}

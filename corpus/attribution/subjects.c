@@ -377,7 +377,7 @@ static bool mention_behind(struct reader *r, guint i, struct mention *mention, g
 			*at = k;
 			return true;
 		}
-		bool prefix = cue_at(r, k, CUE_ROLE) > 0 || cue_at(r, k, CUE_RANK) > 0 || cue_at(r, k, CUE_MODERATOR) > 0 ||
+		bool prefix = cue_at(r, k, CUE_ROLE) > 0 || cue_at(r, k, CUE_HONORIFIC) > 0 || cue_at(r, k, CUE_RANK) > 0 || cue_at(r, k, CUE_MODERATOR) > 0 ||
 		              cue_at(r, k, CUE_SPEAKER) > 0 || cue_at(r, k, CUE_ARTICLE) > 0 || cue_at(r, k, CUE_BODY) > 0 ||
 		              (is_upper(r, k) && r->t.at[k].word.caps) || cue_at(r, k, CUE_OF) > 0 ||
 		              cue_at(r, k, CUE_COUNTRY) > 0;
@@ -462,25 +462,38 @@ static bool read_behind_lead(struct reader *r, guint i)
 	return false;
 }
 
+/* What follows a verb: [by] [the function of X,] Name. */
+static bool read_behind_verb(struct reader *r, guint k, bool inverted)
+{
+	bool role = false;
+	for (guint n = 0; n < INVERTED_TOKENS && k < r->t.n; n++, k++) {
+		struct mention mention;
+		guint at;
+		if (r->t.at[k].comma && !role)
+			return false;
+		if (inverted && cue_at(r, k, CUE_ARTICLE) > 0 && n < 4 && read_function(r, k))
+			return true;
+		if (is_upper(r, k) && mention_behind(r, k, &mention, &at) && mention.person >= 0)
+			return (inverted || role) && (n < 3 || role) && cue_at(r, k - 1, CUE_PREPOSITION) == 0 &&
+			       !mention_owns(r->t.s, r->t.end, &mention) && set_mention(r, &mention);
+		role = role || cue_at(r, k, CUE_ROLE) > 0;
+		if (!is_upper(r, k) && n > 0 && cue_at(r, k, CUE_SAY) > 0 && !role)
+			return false;
+	}
+	return false;
+}
+
 /* "Den Auftakt machte Name", "Opened by Name", "A continuación intervino Name". */
 static bool read_inverted(struct reader *r, guint i)
 {
 	for (guint k = i; k < r->t.n && k <= i + INVERTED_TOKENS; k++) {
 		struct mention mention;
-		guint at;
 		if (is_upper(r, k) && k > i && mention_at(r->a, r->t.s, place(r, k), r->t.end, &mention) && mention.person >= 0)
 			return false;	/* somebody else stands before the verb */
 		if (is_upper(r, k) || cue_at(r, k, CUE_SPEAK) == 0)
 			continue;
-		guint next = k + cue_at(r, k, CUE_SPEAK);
-		for (guint skipped = 0; skipped < 4 && next < r->t.n && !is_upper(r, next) && !r->t.at[next].comma; skipped++, next++)
-			if (cue_at(r, next, CUE_ARTICLE) > 0 && read_function(r, next))
-				return true;
-		if (next < r->t.n && !r->t.at[next].comma && (k > i || is_upper(r, i)) &&
-		    mention_behind(r, next, &mention, &at) && mention.person >= 0 && k > i &&
-		    !mention_owns(r->t.s, r->t.end, &mention) &&
-		    (at == next || cue_at(r, next, CUE_ROLE) > 0 || cue_at(r, next, CUE_ARTICLE) > 0))
-			return cue_at(r, next - 1, CUE_PREPOSITION) == 0 && set_mention(r, &mention);
+		if (read_behind_verb(r, k + cue_at(r, k, CUE_SPEAK), k > i))
+			return true;
 	}
 	return false;
 }
@@ -561,7 +574,7 @@ void subject_read(struct attributing *a, const struct account *account, const ch
 		i++;
 	if (i >= r.t.n)
 		return;
-	if (read_at(&r, i) || read_behind_lead(&r, i) || read_insertion(&r) || read_capitals(&r, i) || read_inverted(&r, i) || read_named(&r, i))
+	if (read_insertion(&r) || read_at(&r, i) || read_behind_lead(&r, i) || read_capitals(&r, i) || read_inverted(&r, i) || read_named(&r, i))
 		return;
 	if (cue_at(&r, i, CUE_OWN) > 0 && stage_is_on(STAGE_OWN_VOICE))
 		set(&r, SUBJECT_DOCUMENT, -1, i, i + 1);

@@ -25,7 +25,7 @@
 #define VERB_WORDS 4		/* between what is said of the person and the verb */
 #define FUNCTION_WORDS 14	/* "the Director of the House of X," before the name */
 #define APPOSITION_BYTES 220
-#define LISTED_ENOUGH 5		/* people whom lists name: more than these are not looked for */
+#define LISTED_ENOUGH 5		/* people whom lists name: no others are taken by the name alone */
 
 enum strength { NOT_INTRODUCED, BY_NAME, BY_FUNCTION, BY_TITLE };
 
@@ -274,6 +274,6 @@ void introductions_read(struct document *doc, struct roster *roster, guint liste
 	bool account = doc->type == TYPE_REPORT || doc->panels->len > 0;
 	if (doc->type != TYPE_BACKGROUND_PAPER && doc->type != TYPE_SLIDES &&
 	    (account || read_all(&reading, BY_TITLE, false) >= 2))
-		read_all(&reading, listed >= LISTED_ENOUGH ? BY_TITLE : account ? BY_NAME : BY_FUNCTION, true);
+		read_all(&reading, account && listed < LISTED_ENOUGH ? BY_NAME : BY_FUNCTION, true);
 	g_string_free(reading.folded, true);
 }

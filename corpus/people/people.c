@@ -18,6 +18,8 @@
 #include "corpus/stages.h"
 #include "corpus/words.h"
 
+#define LIST_LINE_BYTES 400
+
 struct gathering {
 	struct document *doc;
 	struct roster *roster;
@@ -205,19 +207,6 @@ static void read_list(struct gathering *gathering, const struct block *block)
 	}
 }
 
-/* "Moderator: Name, ..." under the heading of a panel. */
-static void read_moderator(struct gathering *gathering, const struct block *block)
-{
-	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
-	guint32 at = piece.len < 300 ? moderator_at(gathering, piece.s, piece.len) : 0;
-	if (at == 0 || text_ends_sentence(piece.s, piece_range(&piece)))
-		return;
-	struct panel *panel = document_panel(gathering->doc, block->panel);
-	int moderator = add_text(gathering, piece.s + at, piece.len - at);
-	if (panel->moderator < 0)
-		panel->moderator = moderator;
-}
-
 /* ---- lists inside the text, and what initials mean ---- */
 
 /* "Name Surname (NS), what" and "NS = [function:] Name Surname, what": the line
@@ -258,22 +247,96 @@ static bool read_legend(struct gathering *gathering, const char *s, guint32 len)
 	return true;
 }
 
-static bool heads_list(struct gathering *gathering, const char *s, guint32 len)
+enum head { HEAD_NONE, HEAD_PEOPLE, HEAD_MODERATOR };
+
+/* "Panellists:", "Moderator: Name": what heads the line, and what stands behind
+ * the colon. */
+static enum head head_of(struct gathering *gathering, const char *s, guint32 len, guint32 *behind)
 {
-	struct range line = text_trim(s, (struct range){ 0, len });
-	if (line.end <= line.start || line.end - line.start > 60 || s[line.end - 1] != ':')
-		return false;
-	fold_to(gathering->folded, s, line.start, line.end);
-	return cue_is(CUE_PEOPLE, gathering->folded->str, -1);
+	const char *colon = memchr(s, ':', MIN(len, 60));
+	if (colon == NULL)
+		return HEAD_NONE;
+	*behind = (guint32)(colon - s) + 1;
+	fold_to(gathering->folded, s, 0, (guint32)(colon - s));
+	if (cue_is(CUE_MODERATOR, gathering->folded->str, -1))
+		return HEAD_MODERATOR;
+	return cue_is(CUE_PEOPLE, gathering->folded->str, -1) ? HEAD_PEOPLE : HEAD_NONE;
 }
 
-static void list_person(struct gathering *gathering, const char *s, guint32 len)
+static int list_person(struct gathering *gathering, const char *s, guint32 len)
 {
 	if (read_legend(gathering, s, len))
-		return;
-	int person = add_text(gathering, s, len);
+		return -1;
+	/* "Name (House, Country)" as "Name, House, Country"; dots lead to the bracket */
+	g_autoptr(GString) entry = g_string_new(NULL);
+	for (guint32 i = 0; i < len; i++) {
+		if (s[i] == '(') {
+			while (entry->len > 0 && strchr(" .", entry->str[entry->len - 1]) != NULL)
+				g_string_truncate(entry, entry->len - 1);
+			g_string_append(entry, ", ");
+		} else if (s[i] != ')') {
+			g_string_append_c(entry, s[i]);
+		}
+	}
+	int person = add_text(gathering, entry->str, (guint32)entry->len);
 	if (person >= 0 && gathering->panel >= 0 && gathering->listed->len < 500)
 		g_array_append_val(gathering->listed, person);
+	return person;
+}
+
+/* Where the entry at pos ends: at ";", or at a comma or "and" that another name
+ * stands behind, outside of brackets. */
+static guint32 entry_end(struct gathering *gathering, const char *s, guint32 pos, guint32 len)
+{
+	int depth = 0;
+	for (guint32 i = pos; i < len; i++) {
+		struct word word;
+		struct name name;
+		guint32 next = i + 1;
+		depth += s[i] == '(' ? 1 : s[i] == ')' && depth > 0 ? -1 : 0;
+		if (depth > 0)
+			continue;
+		if (s[i] == ';')
+			return i;
+		if (s[i] != ',' && s[i] != ' ')
+			continue;
+		if (!word_next(s, &next, len, &word) || memchr(s + i, '(', word.start - i) != NULL)
+			continue;
+		fold_to(gathering->folded, s, word.start, word.end);
+		bool link = cue_is(CUE_AND, gathering->folded->str, -1);
+		if ((s[i] == ' ') != link || (link && !word_next(s, &next, len, &word)) || !word.upper ||
+		    !name_scan(s, word.start, len, &name) || name.words < 2)
+			continue;
+		fold_to(gathering->folded, s, name.start, name.end);
+		bool closed = s[i] == ',' && i > pos && s[i - 1] == ')';
+		bool titled = name.honorific < name.start;
+		bool alone = name.end >= len || strchr(",;(\n", s[name.end]) != NULL || s[name.end] == ' ';
+		if (!cue_holds(CUE_BODY, gathering->folded->str) && !cue_is(CUE_COUNTRY, gathering->folded->str, -1) &&
+		    (closed || titled || (alone && name_alone(s, (struct range){ pos, i }, &name))))
+			return i;
+	}
+	return len;
+}
+
+/* "A (House), B (House) and C". Gives the first of them, -1 where there is none. */
+static int list_people(struct gathering *gathering, const char *s, guint32 len)
+{
+	int first = -1;
+	for (guint32 pos = 0; pos < len;) {
+		guint32 end = entry_end(gathering, s, pos, len), from = pos;
+		struct word word;
+		guint32 look = pos;
+		if (word_next(s, &look, end, &word)) {
+			fold_to(gathering->folded, s, word.start, word.end);
+			from = cue_is(CUE_AND, gathering->folded->str, -1) ? word.end : from;
+		}
+		while (from < end && (g_ascii_isspace(s[from]) || s[from] == ','))
+			from++;
+		int person = list_person(gathering, s + from, end - from);
+		first = first < 0 ? person : first;
+		pos = end + 1;
+	}
+	return first;
 }
 
 /* "Panellists:" and the lines or items below it. True while the list goes on. */
@@ -281,7 +344,7 @@ static bool read_inner_list(struct gathering *gathering, struct block *block, bo
 {
 	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
 	bool head = false;
-	if (open && block->kind == BLOCK_LIST_ITEM && piece.len < 400 &&
+	if (open && (block->kind == BLOCK_LIST_ITEM || block->kind == BLOCK_TABLE_ROW) && piece.len < 400 &&
 	    !text_ends_sentence(piece.s, piece_range(&piece))) {
 		list_person(gathering, piece.s, piece.len);
 		block->zone = ZONE_PEOPLE;
@@ -293,12 +356,23 @@ static bool read_inner_list(struct gathering *gathering, struct block *block, bo
 		return false;
 	for (guint32 pos = 0; pos < piece.len;) {
 		const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
-		guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
-		if (head && end - pos < 400)
-			list_person(gathering, piece.s + pos, end - pos);
-		else if (heads_list(gathering, piece.s + pos, end - pos)) {
-			head = true;
+		guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s), behind = 0;
+		const char *line = piece.s + pos;
+		enum head kind = end - pos < LIST_LINE_BYTES && !text_ends_sentence(line, (struct range){ 0, end - pos })
+		                 ? head_of(gathering, line, end - pos, &behind) : HEAD_NONE;
+		if (kind == HEAD_NONE && head && end - pos < LIST_LINE_BYTES) {
+			list_people(gathering, line, end - pos);
+		} else if (kind != HEAD_NONE) {
 			gathering->panel = block->panel;
+			int first = list_people(gathering, line + behind, end - pos - behind);
+			if (kind == HEAD_MODERATOR && first >= 0 && block->panel >= 0 &&
+			    document_panel(gathering->doc, block->panel)->moderator < 0)
+				document_panel(gathering->doc, block->panel)->moderator = first;
+			struct range rest = text_trim(line, (struct range){ behind, end - pos });
+			bool alone = rest.end <= rest.start;	/* the people stand on the lines below */
+			head = head || (kind == HEAD_PEOPLE && (first >= 0 || alone));
+			if (first >= 0 || (kind == HEAD_PEOPLE && alone))
+				block->zone = ZONE_PEOPLE;
 		}
 		pos = end + 1;
 	}
@@ -438,8 +512,6 @@ void people(struct document *doc)
 			read_list(&gathering, block);
 		else if (block->kind == BLOCK_CAPTION)
 			read_caption(&gathering, block);
-		else if (block->kind == BLOCK_PARAGRAPH && block->zone == ZONE_BODY && block->panel >= 0)
-			read_moderator(&gathering, block);
 	}
 	close_panel(&gathering);
 	if (stage_is_on(STAGE_LISTS))

@@ -76,6 +76,33 @@ static void put_surnames(struct roster *roster, const char *folded, int person)
 	}
 }
 
+/* Where two family names are usual, the first of them serves alone: "Tituaña" and
+ * "del Carpio" of "Patricia del Carpio Zegarra". */
+static void put_first_surname(struct roster *roster, const char *folded, int person)
+{
+	const char *last = strrchr(folded, ' '), *end = last, *start;
+	bool usual = roster->doc->language != NULL &&
+	             (strcmp(roster->doc->language, "es") == 0 || strcmp(roster->doc->language, "pt") == 0);
+	if (!usual || last == NULL || strchr(folded, ' ') == last)
+		return;
+	for (start = end; start > folded && start[-1] != ' '; start--)
+		;
+	if (start == folded || cue_is(CUE_PARTICLE, start, end - start))
+		return;
+	g_autofree char *surname = g_strndup(start, (gsize)(end - start));
+	index_put(roster->surname, surname, person);
+	for (end = start - 1; end > folded;) {	/* with its particles, and with both */
+		for (start = end; start > folded && start[-1] != ' '; start--)
+			;
+		if (start == folded || !cue_is(CUE_PARTICLE, start, end - start))
+			return;
+		g_autofree char *with = g_strndup(start, (gsize)(last - start));
+		index_put(roster->surname, with, person);
+		index_put(roster->surname, start, person);
+		end = start - 1;
+	}
+}
+
 static void put_words(struct roster *roster, const char *folded, int person)
 {
 	g_auto(GStrv) words = g_strsplit(folded, " ", -1);
@@ -124,6 +151,7 @@ static void put_person(struct roster *roster, int index)
 	if (ends != NULL)
 		index_put(roster->full, ends, index);
 	put_surnames(roster, folded, index);
+	put_first_surname(roster, folded, index);
 	put_words(roster, folded, index);
 	put_initials(roster, person->name, index);
 	for (guint i = 0; person->forms != NULL && person->forms[i] != NULL; i++) {
