@@ -26,6 +26,7 @@ struct walk {
 	int signed_level;	/* of the heading of the signed text; 0: none */
 	int signer;
 	struct range signed_range;
+	guint talk;		/* the block that names whose talk the section is */
 	guint byline;		/* the block that is the byline */
 	guint caption;		/* the block that named the last quotation's speaker */
 	struct report report;
@@ -152,6 +153,28 @@ static bool has_label_in_section(const struct document *doc, guint heading)
 	return false;
 }
 
+/* "Impulse 1 / Ann Bell, House of Salt": the section is the talk of the person
+ * named under its heading, or the account of it. */
+static void open_talk(struct walk *walk, guint heading)
+{
+	const struct block *block = document_block(walk->a.doc, heading);
+	struct range range;
+	guint byline = 0;
+	bool own = false;
+	int person = stage_is_on(STAGE_BYLINES) ? talk_of_section(&walk->a, heading, &byline, &range, &own) : -1;
+	if (person < 0)
+		return;
+	walk->talk = byline;
+	if (own) {
+		walk->signed_level = block->level;
+		walk->signer = person;
+		walk->signed_range = range;
+		walk->byline = byline;
+	} else {
+		report_open(&walk->report, block, person, range);
+	}
+}
+
 static void attribute_heading(struct walk *walk, guint i)
 {
 	struct document *doc = walk->a.doc;
@@ -171,6 +194,8 @@ static void attribute_heading(struct walk *walk, guint i)
 		}
 	}
 	report_reset(&walk->report);
+	if (walk->reports && walk->signed_level == 0 && !walk->in_turn)
+		open_talk(walk, i);
 	/* the talk goes on after a question; a transcript ends where a report does not go on with it */
 	if (walk->main >= 0 || (!walk->transcript && !has_label_in_section(doc, i)))
 		walk->in_turn = false;
@@ -244,7 +269,7 @@ static void attribute_text(struct walk *walk, guint i)
 	} else if (walk->deck) {
 		statement_speaker(statement_of(a, block, KIND_SLIDE), walk->presenter,
 		                  EVIDENCE_PRESENTER, CERTAINTY_STATED, walk->presenter_range);
-	} else if (walk->signed_level > 0 && i == walk->byline) {
+	} else if (i == walk->talk || (walk->signed_level > 0 && i == walk->byline)) {
 		statement_of(a, block, KIND_LISTING);
 	} else if (walk->signed_level > 0) {
 		statement_speaker(statement_of(a, block, KIND_AUTHORED), walk->signer,
@@ -378,7 +403,7 @@ void attribution(struct document *doc)
 	                            .buffer = g_string_new(NULL), .folded = g_string_new(NULL) } };
 	walk.a.turns = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	walk.a.uses = count_labels(doc);
-	walk.byline = walk.caption = G_MAXUINT;
+	walk.byline = walk.caption = walk.talk = G_MAXUINT;
 	report_reset(&walk.report);
 	find_speakers(&walk);
 	walk.a.capitals = walk.reports && people_in_capitals(doc);

@@ -61,10 +61,15 @@ struct report {
 	guint n_present;
 };
 void report_reset(struct report *report);
+/* The section of this heading gives one person's talk, whom the range names. */
+void report_open(struct report *report, const struct block *heading, int person, struct range range);
 void report_block(struct attributing *a, struct report *report, const struct block *block);
 
 /* bylines.c: signed texts and the presenters of slides. */
 int byline_of_section(struct attributing *a, guint heading, guint *byline, struct range *range);
+/* The one person named on the lines under a heading: who gave the talk that the
+ * section is about. -1 where there is none. own: the section is in the first person. */
+int talk_of_section(struct attributing *a, guint heading, guint *byline, struct range *range, bool *own);
 int signature_between(struct attributing *a, guint first, guint *byline, struct range *range);
 int presenter_of(struct attributing *a, struct range *range);
 int author_of_document(struct attributing *a, struct range *range);

@@ -12,6 +12,7 @@
 #include "corpus/words.h"
 
 #define TITLE_BLOCKS 12
+#define TALK_WORDS 14	/* at least, of the first paragraph of a talk */
 
 static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
 {
@@ -146,6 +147,29 @@ int byline_of_section(struct attributing *a, guint heading, guint *byline, struc
 		return -1;
 	int below = byline_below(a, heading, byline, range);
 	return below >= 0 ? below : signature_between(a, heading + 1, byline, range);
+}
+
+int talk_of_section(struct attributing *a, guint heading, guint *byline, struct range *range, bool *own)
+{
+	struct document *doc = a->doc;
+	guint first_person = 0, paragraphs = 0;
+	if (doc->nameless || document_block(doc, heading)->zone != ZONE_BODY)
+		return -1;
+	int person = byline_below(a, heading, byline, range);
+	if (person < 0 || document_person(doc, person)->body)
+		return -1;
+	for (guint i = *byline + 1; i < doc->blocks->len && document_block(doc, i)->kind != BLOCK_HEADING; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block_is_silent(block) || block->zone != ZONE_BODY)
+			continue;
+		struct piece piece = piece_of(doc, block, a->buffer);
+		if (paragraphs == 0 && words_count(piece.s, piece_range(&piece), TALK_WORDS) < TALK_WORDS)
+			return -1;	/* one line of a list of people */
+		paragraphs++;
+		first_person += in_first_person(a, block);
+	}
+	*own = first_person * 2 > paragraphs;
+	return paragraphs > 0 ? person : -1;
 }
 
 static bool is_only_author(const struct document *doc, const struct block *block)

@@ -44,6 +44,15 @@ static void make_present(struct report *report, int person)
 		report->present[report->n_present++] = person;
 }
 
+void report_open(struct report *report, const struct block *heading, int person, struct range range)
+{
+	report->panel = heading->panel;
+	report->section = heading->section;
+	report->speaker = person;
+	report->evidence = range;
+	make_present(report, person);
+}
+
 static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
 {
 	g_string_truncate(out, 0);

@@ -18,6 +18,9 @@
 #include "corpus/pieces.h"
 #include "corpus/words.h"
 
+#define GAP_BLANKS 3		/* between a quotation and a name flush right */
+#define SIGNATURE_WORDS_MAX 14	/* "Name, function" in a block of its own, without a dash */
+
 #define CAPTION_WORDS_MAX 40
 #define QUOTE_WORDS_MAX 110
 
@@ -460,7 +463,8 @@ static bool take_quote_with_name(struct search *search, GArray *done, const stru
 	guint32 from = quote;
 	while (from < end && g_ascii_isspace(piece.s[from]))
 		from++;
-	bool below = memchr(piece.s + quote, '\n', from - quote) != NULL;
+	bool below = memchr(piece.s + quote, '\n', from - quote) != NULL ||
+	             from - quote >= GAP_BLANKS;	/* flush right */
 	if (from < end && piece.s[from] == '(' && piece.s[end - 1] == ')') {
 		from++;
 		end--;
@@ -491,7 +495,8 @@ static bool take_name_below(struct search *search, GArray *done, struct block *b
 		return false;
 	piece = piece_of(search->doc, block, search->buffer);
 	guint32 behind = skip_dash(piece.s, 0, piece.len);
-	if ((behind == 0 && !inside) || !is_signature(piece.s, behind, piece.len))
+	if ((behind == 0 && !inside && words_count(piece.s, piece_range(&piece), SIGNATURE_WORDS_MAX + 1) > SIGNATURE_WORDS_MAX) ||
+	    !is_signature(piece.s, behind, piece.len))
 		return false;
 	above->kind = BLOCK_PULL_QUOTE;
 	block->kind = BLOCK_CAPTION;
