@@ -29,7 +29,7 @@ static const char *const keys[N_CUES] = {
 	[CUE_CROWD] = "crowd", [CUE_QUANTIFIER] = "quantifier", [CUE_ARTICLE] = "article",
 	[CUE_PRONOUN] = "pronoun", [CUE_BY] = "by", [CUE_OF] = "of", [CUE_AND] = "and",
 	[CUE_DELEGATE] = "delegate", [CUE_GROUP] = "group", [CUE_SPEAK] = "speak", [CUE_LEAD] = "lead",
-	[CUE_SPEAKER] = "speaker", [CUE_THING] = "thing", [CUE_AS] = "as",
+	[CUE_CHAIR] = "chair", [CUE_SPEAKER] = "speaker", [CUE_THING] = "thing", [CUE_AS] = "as",
 	[CUE_TITLED] = "titled", [CUE_ACCORDING] = "according",
 };
 

@@ -105,6 +105,13 @@ static const char *markup_end(const char *s, const char *end)
 	return s;
 }
 
+bool section_is_within(const struct document *doc, int inner, int outer)
+{
+	while (inner >= 0 && inner != outer)
+		inner = document_section(doc, inner)->parent;
+	return inner == outer;
+}
+
 const char *ranges_joiner(const char *text, struct range before, struct range after)
 {
 	const char *s = text + before.end, *end = text + after.start;

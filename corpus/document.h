@@ -184,6 +184,9 @@ void *document_alloc(struct document *doc, gsize bytes);
 #define document_section(doc, i) (&g_array_index((doc)->sections, struct section, (i)))
 #define document_passage(doc, i) (&g_array_index((doc)->passages, struct passage, (i)))
 
+/* True where section `inner` is `outer` or one of its parts. */
+bool section_is_within(const struct document *doc, int inner, int outer);
+
 /* What stands between two neighbouring ranges of one block or passage when
  * their text is put together: "" where the text between them is nothing but
  * inline markup (the characters * _ ` ~ without white space), else "\n". */

@@ -228,14 +228,6 @@ static void cut(struct document *doc, const struct passage *whole, GArray *out)
 
 /* ---- joining ---- */
 
-/* True where section `inner` is `outer` or one of its parts. */
-static bool is_within(const struct document *doc, int inner, int outer)
-{
-	while (inner >= 0 && inner != outer)
-		inner = document_section(doc, inner)->parent;
-	return inner == outer;
-}
-
 struct joining {
 	struct document *doc;
 	GArray *out;
@@ -297,7 +289,7 @@ static void join_next(struct joining *joining, const struct passage *next)
 	                                                                  : join_limit(next->kind);
 	if (behind && may_join(joining, next) && small && joining->words + words <= limit) {
 		/* titles alone lead to the part below them */
-		if (joining->words < SCRAP_WORDS && is_within(joining->doc, next->section, joining->current.section))
+		if (joining->words < SCRAP_WORDS && section_is_within(joining->doc, next->section, joining->current.section))
 			joining->current.section = next->section;
 		g_array_append_vals(joining->ranges, next->ranges, next->n_ranges);
 		joining->words += words;

@@ -35,6 +35,7 @@
 #define INVERTED_TOKENS 14	/* before a verb that its subject follows */
 #define DELEGATIONS_EACH 15	/* sentences, of which one has a delegation as its subject */
 #define HOUSE_TOKENS 10
+#define HOLDERS_MAX 300		/* people looked through for who is "the Chair" */
 #define INSERTED_TOKENS 8	/* ", so Ann Bell," */
 #define ASIDE_TOKENS 40		/* ", supported by A, B and C," */
 
@@ -171,11 +172,12 @@ static int representative_of(struct reader *r, const char *country)
 	return found;
 }
 
-static bool set_body(struct reader *r, guint i, guint n, bool may_be_person)
+/* surely: it is a delegation that speaks, whatever the document is. */
+static bool set_body(struct reader *r, guint i, guint n, bool surely)
 {
 	const char *name = body_name(r, i, n);
-	int person = may_be_person ? representative_of(r, name) : ROSTER_NONE;
-	if (person == ROSTER_NONE && (r->account->delegations || !may_be_person)) {
+	int person = representative_of(r, name);
+	if (person == ROSTER_NONE && (r->account->delegations || surely)) {
 		struct person body = { .name = name, .body = true };
 		if (cue_at(r, i, CUE_COUNTRY) >= n)
 			body.country = name;
@@ -207,7 +209,7 @@ static bool read_body(struct reader *r, guint i)
 				return r->account->delegations && set(r, SUBJECT_SOMEBODY, -1, i, k);
 		return false;
 	}
-	return verb_at(r, behind, r->account->delegations ? CUE_SAY : CUE_SPEAK, VERB_TOKENS) && set_body(r, first, n, true);
+	return verb_at(r, behind, r->account->delegations ? CUE_SAY : CUE_SPEAK, VERB_TOKENS) && set_body(r, first, n, false);
 }
 
 /* "The Society of Net Menders (SNM) stated": a house speaks for itself; only where
@@ -224,7 +226,7 @@ static bool read_house(struct reader *r, guint i)
 	guint behind = skip_asides(r, k);
 	if (!house || !verb_at(r, behind, CUE_SPEAK, 1))
 		return false;
-	return r->account->delegations ? set_body(r, first, k - first, false) : set(r, SUBJECT_SOMEBODY, -1, i, k);
+	return r->account->delegations ? set_body(r, first, k - first, true) : set(r, SUBJECT_SOMEBODY, -1, i, k);
 }
 
 /* ---- people without their names ---- */
@@ -253,7 +255,7 @@ static bool read_delegate(struct reader *r, guint i)
 		return false;
 	if (goes_on_with(r, body + n))
 		return set(r, SUBJECT_SOMEBODY, -1, i, body + n);
-	return set_body(r, body, n, body_tokens(r, body) == n && !r->account->delegations ? true : false);
+	return set_body(r, body, n, true);
 }
 
 static bool has_function(struct reader *r, int index, const char *phrase)
@@ -295,6 +297,24 @@ static int present_with(struct reader *r, const char *phrase)
 	return found;
 }
 
+/* The only one of the document's people whose function it is; where there is a
+ * deputy too ("Vice-Chair"), it may be either. */
+static int holder_of(struct reader *r, const char *phrase)
+{
+	int found = ROSTER_NONE;
+	g_autoptr(GString) role = g_string_new(NULL);
+	for (guint i = 0; i < r->a->doc->people->len && i < HOLDERS_MAX; i++) {
+		const struct person *person = document_person(r->a->doc, i);
+		if (person->body || person->role == NULL)
+			continue;
+		g_string_truncate(role, 0);
+		words_fold(person->role, (struct range){ 0, (guint32)strlen(person->role) }, role);
+		if (strcmp(role->str, phrase) == 0 || g_str_has_suffix(role->str, phrase))
+			found = found == ROSTER_NONE ? (int)i : ROSTER_SEVERAL;
+	}
+	return found;
+}
+
 /* "the Deputy Minister replied", "la modératrice": by the function alone. */
 static bool read_function(struct reader *r, guint i)
 {
@@ -324,6 +344,8 @@ static bool read_function(struct reader *r, guint i)
 	int person = present_with(r, phrase);
 	if (person < 0 && moderator && r->account->panel >= 0)
 		person = document_panel(r->a->doc, r->account->panel)->moderator;
+	if (person < 0 && says && cue_at(r, first, CUE_CHAIR) > 0)
+		person = holder_of(r, phrase);
 	if (person < 0 && !says)
 		return false;
 	return set(r, person >= 0 ? SUBJECT_PERSON : SUBJECT_SOMEBODY, person, i, first + n);
@@ -399,6 +421,9 @@ static bool read_person(struct reader *r, guint i)
 		return false;
 	guint behind = skip_asides(r, tokens_at(&r->t, mention.end));
 	bool owner = mention_owns(r->t.s, r->t.end, &mention);
+	guint other = behind + cue_at(r, behind, CUE_AND);	/* "A (X) and Ms. B (Y) supported" */
+	if (other > behind && behind > tokens_at(&r->t, mention.end) && is_upper(r, other + cue_at(r, other, CUE_ARTICLE)))
+		return set(r, SUBJECT_SOMEBODY, -1, i, other + 1);
 	if (mention.person == ROSTER_NONE) {	/* a stranger: the account before is over */
 		bool looks = mention.honorific < mention.start || behind > tokens_at(&r->t, mention.end) || at > i;
 		return looks && !owner && verb_at(r, behind, CUE_SPEAK, VERB_TOKENS) && set_mention(r, &mention);
@@ -408,8 +433,10 @@ static bool read_person(struct reader *r, guint i)
 	bool bracket = behind > tokens_at(&r->t, mention.end) && behind < r->t.n && !is_upper(r, behind) && !r->t.at[behind].comma;
 	bool speaks = owner || bracket || verb_at(r, behind, CUE_SAY, VERB_TOKENS + 2) ||
 	              mention_introduces(r->a, r->t.s, place(r, i), r->t.end, &mention);
+	/* somebody else begins the sentence and does not speak: the account is over */
+	bool other_acts = at == 0 && mention.person != r->account->speaker && behind > tokens_at(&r->t, mention.end);
 	if (!speaks)
-		return false;
+		return other_acts && set(r, SUBJECT_DOCUMENT, -1, i, at + 1);
 	if (mention.person == ROSTER_SEVERAL)
 		find_candidates(r, &mention);
 	return set_mention(r, &mention);

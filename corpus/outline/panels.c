@@ -64,6 +64,14 @@ guint panel_number(const char *word, gsize len)
 	return 0;
 }
 
+/* "N°", "No.", "Nr." before a number. */
+static bool is_numero(const char *s, const struct word *word)
+{
+	guint32 len = word->end - word->start;
+	char first = g_ascii_tolower(s[word->start]), second = len > 1 ? g_ascii_tolower(s[word->start + 1]) : '\0';
+	return first == 'n' && (len == 1 || (len == 2 && (second == 'o' || second == 'r')) || (guchar)s[word->start + 1] == 0xC2);
+}
+
 guint32 panel_label(const char *s, guint32 len, guint *number)
 {
 	g_autoptr(GString) folded = g_string_new(NULL);
@@ -77,7 +85,11 @@ guint32 panel_label(const char *s, guint32 len, guint *number)
 	guint32 end = word.end;
 	for (guint n = 1; n < words && word_next(s, &pos, limit, &word); n++)
 		end = word.end;
-	if (word_next(s, &pos, limit, &word) && word.start - end <= 4 &&
+	if (!word_next(s, &pos, limit, &word))
+		return end < len && s[end] == ':' ? end : 0;
+	if (word.start - end <= 4 && is_numero(s, &word) && word_next(s, &pos, limit, &word))
+		end = word.start - 1;	/* "Table ronde n° 1" */
+	if (word.start - end <= 4 &&
 	    !memchr(s + end, ':', word.start - end)) {
 		*number = panel_number(s + word.start, word.end - word.start);
 		/* "Panel A discussion": a letter needs a separator behind it */

@@ -73,10 +73,22 @@ static bool begins_role(const char *s, const struct word *word, guint32 end, GSt
 	return false;
 }
 
-/* False where a word can be no part of a name that has n words so far. */
-static bool is_name_word(const char *folded, const struct word *word, guint n)
+/* "d'Almeida", "dell’Orto": a small particle and a capital behind the apostrophe. */
+static bool elides_capital(const char *s, const struct word *word)
 {
-	if (word->digit || !word->upper)
+	guint32 i = word->start;
+	while (i < word->end && g_ascii_islower(s[i]) && i < word->start + 4)
+		i++;
+	guint32 mark = i < word->end && s[i] == '\'' ? 1 : i + 3 <= word->end && memcmp(s + i, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
+	if (i == word->start || mark == 0 || i + mark >= word->end)
+		return false;
+	return g_unichar_isupper(g_utf8_get_char_validated(s + i + mark, word->end - i - mark));
+}
+
+/* False where a word can be no part of a name that has n words so far. */
+static bool is_name_word(const char *s, const char *folded, const struct word *word, guint n)
+{
+	if (word->digit || (!word->upper && !elides_capital(s, word)))
 		return false;
 	if (cue_is(CUE_NOT_NAME, folded, -1) || cue_is(CUE_BODY, folded, -1))
 		return word->end - word->start <= 2 && word->caps && n > 0;
@@ -123,7 +135,7 @@ bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 		    memchr(s + name->end, '\n', word.start - name->end) ||
 		    memchr(s + name->end, '|', word.start - name->end))
 			break;
-		if (!particle && !is_name_word(folded->str, &word, name->words))
+		if (!particle && !is_name_word(s, folded->str, &word, name->words))
 			break;
 		/* "Den Auftakt", but "M. Le Bihan" */
 		if (n == 0 && name->honorific == name->start && cue_is(CUE_ARTICLE, folded->str, -1))

@@ -247,7 +247,7 @@ static bool read_legend(struct gathering *gathering, const char *s, guint32 len)
 	return true;
 }
 
-enum head { HEAD_NONE, HEAD_PEOPLE, HEAD_MODERATOR };
+enum head { HEAD_NONE, HEAD_PEOPLE, HEAD_MODERATOR, HEAD_CHAIR };
 
 /* "Panellists:", "Moderator: Name": what heads the line, and what stands behind
  * the colon. */
@@ -260,7 +260,31 @@ static enum head head_of(struct gathering *gathering, const char *s, guint32 len
 	fold_to(gathering->folded, s, 0, (guint32)(colon - s));
 	if (cue_is(CUE_MODERATOR, gathering->folded->str, -1))
 		return HEAD_MODERATOR;
-	return cue_is(CUE_PEOPLE, gathering->folded->str, -1) ? HEAD_PEOPLE : HEAD_NONE;
+	if (cue_is(CUE_PEOPLE, gathering->folded->str, -1))
+		return HEAD_PEOPLE;
+	return cue_is(CUE_CHAIR, gathering->folded->str, -1) ? HEAD_CHAIR : HEAD_NONE;
+}
+
+/* "Mr. Logar, Slovenia": a list may name people by the surname alone. */
+static int add_titled(struct gathering *gathering, const char *s, guint32 len)
+{
+	struct name name;
+	struct word word;
+	guint32 pos = 0;
+	if (!word_next(s, &pos, len, &word) || !name_scan(s, word.start, len, &name) || name.honorific == name.start ||
+	    (name.end < len && s[name.end] != ','))
+		return -1;
+	struct range honorific = text_trim(s, (struct range){ name.honorific, name.start });
+	struct person person = {
+		.name = document_string(gathering->doc, s + name.start, (gssize)(name.end - name.start)),
+		.honorific = document_string(gathering->doc, s + honorific.start, (gssize)(honorific.end - honorific.start)),
+	};
+	fold_to(gathering->folded, s, name.start, name.end);
+	int known = roster_surname(gathering->roster, gathering->folded->str);
+	if (known >= 0)
+		return known;
+	person_describe(gathering->doc, &person, s + name.end, len - name.end);
+	return roster_add(gathering->roster, &person);
 }
 
 static int list_person(struct gathering *gathering, const char *s, guint32 len)
@@ -279,6 +303,8 @@ static int list_person(struct gathering *gathering, const char *s, guint32 len)
 		}
 	}
 	int person = add_text(gathering, entry->str, (guint32)entry->len);
+	if (person < 0)
+		person = add_titled(gathering, entry->str, (guint32)entry->len);
 	if (person >= 0 && gathering->panel >= 0 && gathering->listed->len < 500)
 		g_array_append_val(gathering->listed, person);
 	return person;
@@ -339,9 +365,36 @@ static int list_people(struct gathering *gathering, const char *s, guint32 len)
 	return first;
 }
 
-/* "Panellists:" and the lines or items below it. True while the list goes on. */
-static bool read_inner_list(struct gathering *gathering, struct block *block, bool open)
+/* What the line's head says that its bearer is: "President"; "later" says nothing. */
+static const char *chair_role(struct gathering *gathering, const char *s, guint32 behind)
 {
+	struct range head = text_trim(s, (struct range){ 0, behind - 1 });
+	fold_to(gathering->folded, s, head.start, head.end);
+	return cue_begins(CUE_ROLE, gathering->folded->str) == 0 && cue_begins(CUE_MODERATOR, gathering->folded->str) == 0
+	       ? NULL : document_string(gathering->doc, s + head.start, (gssize)(head.end - head.start));
+}
+
+/* A section that has a moderator or participants of its own is a panel, whatever
+ * it is called. Its number; -1 where the block stands in no section. */
+static int section_to_panel(struct document *doc, guint at)
+{
+	int section = document_block(doc, at)->section;
+	if (section < 0 || document_section(doc, section)->title == NULL)
+		return -1;
+	struct panel panel = { .title = document_section(doc, section)->title, .moderator = -1 };
+	g_array_append_val(doc->panels, panel);
+	for (guint i = at; i > 0 && document_block(doc, i)->section == section; i--)
+		document_block(doc, i)->panel = (int)doc->panels->len - 1;
+	for (guint i = at; i < doc->blocks->len && section_is_within(doc, document_block(doc, i)->section, section) &&
+	     (i == at || document_block(doc, i)->panel < 0); i++)
+		document_block(doc, i)->panel = (int)doc->panels->len - 1;
+	return (int)doc->panels->len - 1;
+}
+
+/* "Panellists:" and the lines or items below it. True while the list goes on. */
+static bool read_inner_list(struct gathering *gathering, guint i, bool open)
+{
+	struct block *block = document_block(gathering->doc, i);
 	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
 	bool head = false;
 	if (open && (block->kind == BLOCK_LIST_ITEM || block->kind == BLOCK_TABLE_ROW) && piece.len < 400 &&
@@ -363,13 +416,16 @@ static bool read_inner_list(struct gathering *gathering, struct block *block, bo
 		if (kind == HEAD_NONE && head && end - pos < LIST_LINE_BYTES) {
 			list_people(gathering, line, end - pos);
 		} else if (kind != HEAD_NONE) {
-			gathering->panel = block->panel;
+			gathering->panel = block->panel >= 0 || kind == HEAD_CHAIR ? block->panel : section_to_panel(gathering->doc, i);
 			int first = list_people(gathering, line + behind, end - pos - behind);
 			if (kind == HEAD_MODERATOR && first >= 0 && block->panel >= 0 &&
 			    document_panel(gathering->doc, block->panel)->moderator < 0)
 				document_panel(gathering->doc, block->panel)->moderator = first;
 			struct range rest = text_trim(line, (struct range){ behind, end - pos });
 			bool alone = rest.end <= rest.start;	/* the people stand on the lines below */
+			struct person *chair = kind == HEAD_CHAIR && first >= 0 ? document_person(gathering->doc, first) : NULL;
+			if (chair != NULL && chair->role == NULL)
+				chair->role = chair_role(gathering, line, behind);
 			head = head || (kind == HEAD_PEOPLE && (first >= 0 || alone));
 			if (first >= 0 || (kind == HEAD_PEOPLE && alone))
 				block->zone = ZONE_PEOPLE;
@@ -390,7 +446,7 @@ static void read_inner_lists(struct gathering *gathering)
 		if (block_is_silent(block) || block->zone == ZONE_FRONT_MATTER)
 			continue;
 		if (block->zone == ZONE_BODY)
-			open = read_inner_list(gathering, block, open);
+			open = read_inner_list(gathering, i, open);
 		if (labels || i > 60 || open)
 			continue;
 		struct piece piece = piece_of(doc, block, gathering->buffer);
