@@ -413,6 +413,8 @@ static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 		const char *line = piece.s + pos;
 		enum head kind = end - pos < LIST_LINE_BYTES && !text_ends_sentence(line, (struct range){ 0, end - pos })
 		                 ? head_of(gathering, line, end - pos, &behind) : HEAD_NONE;
+		if (kind == HEAD_MODERATOR && block->panel < 0 && cue_is(CUE_CHAIR, gathering->folded->str, -1))
+			kind = HEAD_CHAIR;	/* of the meeting, in its masthead */
 		if (kind == HEAD_NONE && head && end - pos < LIST_LINE_BYTES) {
 			list_people(gathering, line, end - pos);
 		} else if (kind != HEAD_NONE) {
