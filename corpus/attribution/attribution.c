@@ -21,8 +21,9 @@ struct walk {
 	bool transcript, deck, reports;
 	struct turn turn;	/* of a transcript */
 	bool in_turn;
-	int main, author, presenter;
-	struct range main_range, author_range, presenter_range;
+	int main, author;
+	struct range main_range, author_range;
+	struct deck slides;
 	int signed_level;	/* of the heading of the signed text; 0: none */
 	int signer;
 	struct range signed_range;
@@ -206,8 +207,8 @@ static void attribute_heading(struct walk *walk, guint i)
 	                         : walk->deck ? KIND_SLIDE : KIND_NARRATIVE;
 	struct passage *statement = statement_of(&walk->a, block, kind);
 	if (kind == KIND_SLIDE)
-		statement_speaker(statement, walk->presenter, EVIDENCE_PRESENTER, CERTAINTY_STATED,
-		                  walk->presenter_range);
+		statement_speaker(statement, walk->slides.current, EVIDENCE_PRESENTER, CERTAINTY_STATED,
+		                  walk->slides.range);
 }
 
 static bool attribute_zone(struct walk *walk, const struct block *block)
@@ -267,8 +268,8 @@ static void attribute_text(struct walk *walk, guint i)
 		statement_speaker(statement_of(a, block, KIND_SPEECH), walk->main,
 		                  EVIDENCE_BYLINE, CERTAINTY_STATED, walk->main_range);
 	} else if (walk->deck) {
-		statement_speaker(statement_of(a, block, KIND_SLIDE), walk->presenter,
-		                  EVIDENCE_PRESENTER, CERTAINTY_STATED, walk->presenter_range);
+		statement_speaker(statement_of(a, block, KIND_SLIDE), walk->slides.current,
+		                  EVIDENCE_PRESENTER, CERTAINTY_STATED, walk->slides.range);
 	} else if (i == walk->talk || (walk->signed_level > 0 && i == walk->byline)) {
 		statement_of(a, block, KIND_LISTING);
 	} else if (walk->signed_level > 0) {
@@ -305,6 +306,8 @@ static void attribute_block(struct walk *walk, guint i)
 	}
 	if (block_is_silent(block))
 		return;
+	if (walk->deck)
+		deck_slide(a, &walk->slides, i);
 	if (block->kind == BLOCK_HEADING)
 		attribute_heading(walk, i);
 	else if (attribute_zone(walk, block))
@@ -331,14 +334,14 @@ static int last_heading(const struct document *doc)
 static void find_speakers(struct walk *walk)
 {
 	struct document *doc = walk->a.doc;
-	walk->main = walk->author = walk->presenter = -1;
+	walk->main = walk->author = walk->slides.current = -1;
 	walk->transcript = doc->type == TYPE_TRANSCRIPT;
 	walk->deck = doc->type == TYPE_SLIDES;
 	if (doc->nameless)
 		return;
 	if (stage_is_on(STAGE_PRESENTERS)) {
 		if (walk->deck)
-			walk->presenter = presenter_of(&walk->a, &walk->presenter_range);
+			deck_open(&walk->a, &walk->slides);
 		else
 			walk->main = main_speaker(&walk->a, &walk->main_range);
 	}

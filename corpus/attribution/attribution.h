@@ -65,13 +65,28 @@ void report_reset(struct report *report);
 void report_open(struct report *report, const struct block *heading, int person, struct range range);
 void report_block(struct attributing *a, struct report *report, const struct block *block);
 
-/* bylines.c: signed texts and the presenters of slides. */
+/* bylines.c: signed texts and talks. */
 int byline_of_section(struct attributing *a, guint heading, guint *byline, struct range *range);
 /* The one person named on the lines under a heading: who gave the talk that the
  * section is about. -1 where there is none. own: the section is in the first person. */
 int talk_of_section(struct attributing *a, guint heading, guint *byline, struct range *range, bool *own);
 int signature_between(struct attributing *a, guint first, guint *byline, struct range *range);
-int presenter_of(struct attributing *a, struct range *range);
+/* "Foreword by Name": the person behind "by" at the beginning of s; -1. */
+int byline_named(struct attributing *a, const char *s, guint32 len);
+int byline_add(struct attributing *a, const char *s, const struct name *name);
 int author_of_document(struct attributing *a, struct range *range);
+
+/* decks.c: who presents the slides. */
+struct deck {
+	int people[8];		/* the presenters, or the house that prepared the deck */
+	struct range ranges[8];	/* where they are named */
+	guint n;
+	int slide;		/* the one that was looked at last */
+	int current;		/* whose the slide is; -1: it is not said */
+	struct range range;
+};
+void deck_open(struct attributing *a, struct deck *deck);
+/* Before the first block of a slide: whose it is. */
+void deck_slide(struct attributing *a, struct deck *deck, guint first);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * bylines.c - who signed a text, and who presents a deck.
+ * bylines.c - who signed a text, and whose talk a section is.
  */
 #include "corpus/attribution/attribution.h"
 
@@ -12,6 +12,7 @@
 #include "corpus/words.h"
 
 #define TITLE_BLOCKS 12
+#define TITLE_LINES 8	/* of a heading that runs over several blocks */
 #define TALK_WORDS 14	/* at least, of the first paragraph of a talk */
 
 static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
@@ -20,7 +21,7 @@ static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
 	words_fold(s, (struct range){ from, to }, out);
 }
 
-static int add_name(struct attributing *a, const char *s, const struct name *name)
+int byline_add(struct attributing *a, const char *s, const struct name *name)
 {
 	struct person person = {
 		.name = document_string(a->doc, s + name->start, (gssize)(name->end - name->start)),
@@ -29,7 +30,7 @@ static int add_name(struct attributing *a, const char *s, const struct name *nam
 }
 
 /* "Foreword by Name", "Statement by H.E. Name": the person behind "by". */
-static int named_behind_by(struct attributing *a, const char *s, guint32 len)
+int byline_named(struct attributing *a, const char *s, guint32 len)
 {
 	struct word word;
 	struct name name;
@@ -45,7 +46,7 @@ static int named_behind_by(struct attributing *a, const char *s, guint32 len)
 		return -1;
 	fold_to(a->folded, s, name.start, name.end);
 	int known = roster_full(a->roster, a->folded->str);
-	return known >= 0 ? known : add_name(a, s, &name);
+	return known >= 0 ? known : byline_add(a, s, &name);
 }
 
 /* A name in the lines right under a heading. */
@@ -135,7 +136,7 @@ int byline_of_section(struct attributing *a, guint heading, guint *byline, struc
 	if (doc->nameless || document_block(doc, heading)->zone != ZONE_BODY)
 		return -1;
 	struct piece title = piece_of(doc, document_block(doc, heading), a->buffer);
-	int behind_by = named_behind_by(a, title.s, title.len);
+	int behind_by = byline_named(a, title.s, title.len);
 	*range = (struct range){ block_start(document_block(doc, heading)),
 	                         block_end(document_block(doc, heading)) };
 	*byline = heading;
@@ -202,6 +203,30 @@ static bool speaks_for_itself(struct attributing *a)
 	return own > 0 && own * 4 >= paragraphs;
 }
 
+/* "STATEMENT / BY / H.E. MS. NAME / Permanent Representative of X": over several
+ * lines, each a block of its own. first is the one that begins it. */
+static int named_over_lines(struct attributing *a, guint first, struct range *range)
+{
+	struct document *doc = a->doc;
+	g_autoptr(GString) text = g_string_new(NULL), own = g_string_new(NULL);
+	guint last = first;
+	for (guint i = first, n = 0; i < doc->blocks->len && n < TITLE_LINES; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block_is_silent(block))
+			continue;
+		struct piece piece = piece_of(doc, block, own);
+		if (words_count(piece.s, piece_range(&piece), 20) >= 20 || piece.len > 300)
+			break;
+		g_string_append_len(text, piece.s, piece.len);
+		g_string_append_c(text, '\n');
+		last = i;
+		n++;
+	}
+	int person = byline_named(a, text->str, (guint32)text->len);
+	*range = (struct range){ block_start(document_block(doc, first)), block_end(document_block(doc, last)) };
+	return person;
+}
+
 int author_of_document(struct attributing *a, struct range *range)
 {
 	struct document *doc = a->doc;
@@ -222,123 +247,12 @@ int author_of_document(struct attributing *a, struct range *range)
 		struct piece piece = piece_of(doc, block, a->buffer);
 		if (words_count(piece.s, piece_range(&piece), 40) >= 40)
 			return -1;
-		int person = named_behind_by(a, piece.s, piece.len);
+		int person = byline_named(a, piece.s, piece.len);
 		*range = (struct range){ block_start(block), block_end(block) };
+		if (person < 0)
+			person = named_over_lines(a, i, range);
 		if (person >= 0)
 			return person;
-	}
-	return -1;
-}
-
-/* ---- decks ---- */
-
-static int add_body(struct attributing *a, const char *s, struct range part)
-{
-	g_autoptr(GString) line = g_string_new(NULL);
-	for (guint32 i = part.start; i < part.end; i++) {
-		bool space = g_ascii_isspace(s[i]);
-		if (!space)
-			g_string_append_c(line, s[i]);
-		else if (line->len > 0 && line->str[line->len - 1] != ' ')
-			g_string_append_c(line, ' ');
-	}
-	g_strchomp(line->str);
-	if (*line->str == '\0')
-		return -1;
-	struct person person = { .name = document_string(a->doc, line->str, -1), .body = true };
-	return roster_add(a->roster, &person);
-}
-
-/* "Prepared by the X Department of the House of Y for ...": the house. */
-static int prepared_by(struct attributing *a, const char *s, guint32 len)
-{
-	struct word word;
-	guint32 pos = 0, start = 0, end = len;
-	fold_to(a->folded, s, 0, MIN(len, 200));
-	guint words = cue_begins(CUE_PREPARED, a->folded->str);
-	if (words == 0)
-		return -1;
-	for (guint n = 0; n < words; n++)
-		word_next(s, &pos, len, &word);
-	struct name name;
-	guint32 look = pos;
-	while (word_next(s, &look, len, &word) && !word.upper)
-		;
-	if (!word.upper)
-		return -1;
-	if (name_scan(s, word.start, len, &name) && name.words >= 2 &&
-	    (name.end >= len || s[name.end] == ',' || s[name.end] == '\n')) {
-		fold_to(a->folded, s, name.start, name.end);
-		if (!cue_holds(CUE_BODY, a->folded->str))
-			return add_name(a, s, &name);
-	}
-	start = word.start;
-	for (pos = start; word_next(s, &pos, len, &word);) {
-		fold_to(a->folded, s, word.start, word.end);
-		if (strcmp(a->folded->str, "for") == 0 && word.start > 0 && s[word.start - 1] == '\n') {
-			end = word.start;
-			break;
-		}
-	}
-	/* the last "of the X" of several words is the house */
-	for (guint32 i = end; i > start + 8; i--) {
-		if (strncmp(s + i - 8, " of the ", 8) != 0 || !g_ascii_isupper(s[i]))
-			continue;
-		if (words_count(s, (struct range){ i, end }, 2) == 2)
-			start = i;
-		break;
-	}
-	return add_body(a, s, (struct range){ start, end });
-}
-
-/* "Name\nMinistry of X" on the title slide. */
-static int named_line(struct attributing *a, const char *s, guint32 len)
-{
-	struct name name;
-	struct word word;
-	guint32 pos = 0;
-	if (!word_next(s, &pos, len, &word) || words_count(s, (struct range){ 0, len }, 30) >= 30 ||
-	    !name_scan(s, word.start, len, &name) || name.words < 2 || name.words > 4)
-		return -1;
-	guint32 behind = name.end;
-	while (behind < len && (s[behind] == ' ' || s[behind] == '\t'))
-		behind++;
-	if (behind >= len || (s[behind] != '\n' && s[behind] != ','))
-		return -1;
-	fold_to(a->folded, s, behind, len);
-	if (!cue_holds(CUE_BODY, a->folded->str) && !cue_holds(CUE_ROLE, a->folded->str))
-		return -1;
-	struct person person;
-	if (!person_parse(a->doc, s, len, &person))
-		return -1;
-	return roster_add(a->roster, &person);
-}
-
-int presenter_of(struct attributing *a, struct range *range)
-{
-	struct document *doc = a->doc;
-	int body = main_speaker(a, range);
-	guint seen = 0;
-	if (body >= 0)
-		return body;
-	for (guint i = 0; i < doc->blocks->len && seen < TITLE_BLOCKS; i++) {
-		const struct block *block = document_block(doc, i);
-		if (block_is_silent(block) || block->zone == ZONE_FRONT_MATTER)
-			continue;
-		seen++;
-		if (block->slide > 2)
-			break;
-		g_autoptr(GString) own = g_string_new(NULL);
-		struct piece piece = piece_of(doc, block, own);
-		int person = named_line(a, piece.s, piece.len);
-		if (person < 0)
-			person = named_behind_by(a, piece.s, piece.len);
-		if (person < 0)
-			person = prepared_by(a, piece.s, piece.len);
-		if (person >= 0) {
-			*range = (struct range){ block_start(block), block_end(block) };
-			return person;
-		}
 	}
 	return -1;
 }

@@ -218,6 +218,22 @@ static struct counts count(const struct document *doc)
 	return counts;
 }
 
+/* "STATEMENT / BY / Name", each a block of its own. folded is spoilt. */
+static bool statement_over_lines(const struct document *doc, guint i, GString *folded)
+{
+	g_autoptr(GString) own = g_string_new(NULL);
+	if (!cue_is(CUE_TALK, folded->str, -1))
+		return false;
+	for (guint k = i + 1; k < doc->blocks->len && k < i + 3; k++) {
+		struct piece piece = piece_of(doc, document_block(doc, k), own);
+		if (block_is_silent(document_block(doc, k)) || words_count(piece.s, piece_range(&piece), 13) > 12)
+			continue;
+		g_string_append_c(folded, ' ');
+		words_fold(piece.s, piece_range(&piece), folded);
+	}
+	return cue_begins(CUE_STATEMENT, folded->str) > 1;
+}
+
 /* What the first lines and the title call it. */
 static int type_by_name(const struct document *doc)
 {
@@ -240,7 +256,7 @@ static int type_by_name(const struct document *doc)
 				return TYPE_BACKGROUND_PAPER;
 			if (pass == 1 && cue_holds(CUE_REPORT, folded->str))
 				return TYPE_REPORT;
-			if (pass == 1 && cue_begins(CUE_STATEMENT, folded->str) > 1)
+			if (pass == 1 && (cue_begins(CUE_STATEMENT, folded->str) > 1 || statement_over_lines(doc, i, folded)))
 				return TYPE_STATEMENT;
 		}
 	}

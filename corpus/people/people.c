@@ -35,10 +35,21 @@ static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
 	words_fold(s, (struct range){ from, to }, out);
 }
 
-/* "..., Country Name Surname | ...": two entries that ran together. Where the
- * second begins, else len. */
+/* Two entries that ran together: "Name, House" on lines of their own, "..., Country
+ * Name Surname | ...". Where the second begins, else len. */
 static guint32 second_entry(struct gathering *gathering, const char *s, guint32 len)
 {
+	for (const char *feed = memchr(s, '\n', len); feed != NULL; feed = memchr(feed + 1, '\n', len - (guint32)(feed + 1 - s))) {
+		guint32 line = (guint32)(feed - s) + 1, comma = line;
+		struct name below;
+		while (comma < len && s[comma] != ',' && s[comma] != '\n')
+			comma++;
+		if (comma < len && s[comma] == ',' && name_alone(s, (struct range){ line, comma }, &below)) {
+			fold_to(gathering->folded, s, below.start, below.end);
+			if (!cue_holds(CUE_BODY, gathering->folded->str) && !cue_holds(CUE_ROLE, gathering->folded->str))
+				return line;
+		}
+	}
 	const char *bar = memchr(s, '|', len);
 	const char *next = bar == NULL ? NULL : memchr(bar + 1, '|', len - (guint32)(bar + 1 - s));
 	if (next == NULL)

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * decks.c - who presents the slides.
+ *
+ * The title slide names the presenters, one on a line, with house or function;
+ * else a house that prepared the deck. One presenter has all slides. Of several,
+ * each has those from the slide that bears the name alone on a line to the next
+ * such slide; what comes before the first is nobody's.
+ */
+#include "corpus/attribution/attribution.h"
+
+#include <string.h>
+
+#include "corpus/cues.h"
+#include "corpus/pieces.h"
+#include "corpus/words.h"
+
+#define TITLE_BLOCKS 12
+#define BYLINE_WORDS 8		/* a name and its titles */
+
+static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
+{
+	g_string_truncate(out, 0);
+	words_fold(s, (struct range){ from, to }, out);
+}
+
+static int add_body(struct attributing *a, const char *s, struct range part)
+{
+	g_autoptr(GString) line = g_string_new(NULL);
+	for (guint32 i = part.start; i < part.end; i++) {
+		bool space = g_ascii_isspace(s[i]);
+		if (!space)
+			g_string_append_c(line, s[i]);
+		else if (line->len > 0 && line->str[line->len - 1] != ' ')
+			g_string_append_c(line, ' ');
+	}
+	g_strchomp(line->str);
+	if (*line->str == '\0')
+		return -1;
+	struct person person = { .name = document_string(a->doc, line->str, -1), .body = true };
+	return roster_add(a->roster, &person);
+}
+
+/* "Prepared by the X Department of the House of Y for ...": the house. */
+static int prepared_by(struct attributing *a, const char *s, guint32 len)
+{
+	struct word word;
+	guint32 pos = 0, start = 0, end = len;
+	fold_to(a->folded, s, 0, MIN(len, 200));
+	guint words = cue_begins(CUE_PREPARED, a->folded->str);
+	if (words == 0)
+		return -1;
+	for (guint n = 0; n < words; n++)
+		word_next(s, &pos, len, &word);
+	struct name name;
+	guint32 look = pos;
+	while (word_next(s, &look, len, &word) && !word.upper)
+		;
+	if (!word.upper)
+		return -1;
+	if (name_scan(s, word.start, len, &name) && name.words >= 2 &&
+	    (name.end >= len || s[name.end] == ',' || s[name.end] == '\n')) {
+		fold_to(a->folded, s, name.start, name.end);
+		if (!cue_holds(CUE_BODY, a->folded->str))
+			return byline_add(a, s, &name);
+	}
+	start = word.start;
+	for (pos = start; word_next(s, &pos, len, &word);) {
+		fold_to(a->folded, s, word.start, word.end);
+		if (strcmp(a->folded->str, "for") == 0 && word.start > 0 && s[word.start - 1] == '\n') {
+			end = word.start;
+			break;
+		}
+	}
+	/* the last "of the X" of several words is the house */
+	for (guint32 i = end; i > start + 8; i--) {
+		if (strncmp(s + i - 8, " of the ", 8) != 0 || !g_ascii_isupper(s[i]))
+			continue;
+		if (words_count(s, (struct range){ i, end }, 2) == 2)
+			start = i;
+		break;
+	}
+	return add_body(a, s, (struct range){ start, end });
+}
+
+/* "Name\nMinistry of X" on the title slide. */
+static int named_line(struct attributing *a, const char *s, guint32 len)
+{
+	struct name name;
+	struct word word;
+	guint32 pos = 0;
+	if (!word_next(s, &pos, len, &word) || words_count(s, (struct range){ 0, len }, 30) >= 30 ||
+	    !name_scan(s, word.start, len, &name) || name.words < 2 || name.words > 4)
+		return -1;
+	guint32 behind = name.end;
+	while (behind < len && (s[behind] == ' ' || s[behind] == '\t'))
+		behind++;
+	if (behind >= len || (s[behind] != '\n' && s[behind] != ','))
+		return -1;
+	fold_to(a->folded, s, behind, len);
+	if (!cue_holds(CUE_BODY, a->folded->str) && !cue_holds(CUE_ROLE, a->folded->str))
+		return -1;
+	struct person person;
+	if (!person_parse(a->doc, s, len, &person))
+		return -1;
+	return roster_add(a->roster, &person);
+}
+
+static guint32 line_end(const struct piece *piece, guint32 pos)
+{
+	const char *feed = memchr(piece->s + pos, '\n', piece->len - pos);
+	return feed == NULL ? piece->len : (guint32)(feed - piece->s);
+}
+
+static void add_presenter(struct deck *deck, int person, struct range range)
+{
+	for (guint i = 0; i < deck->n; i++)
+		if (deck->people[i] == person)
+			return;
+	if (person < 0 || deck->n >= G_N_ELEMENTS(deck->people))
+		return;
+	deck->ranges[deck->n] = range;
+	deck->people[deck->n++] = person;
+}
+
+/* The people on the lines of a block of the title slide. */
+static void read_title_block(struct attributing *a, struct deck *deck, const struct piece *piece)
+{
+	for (guint32 pos = 0; pos < piece->len;) {
+		guint32 end = line_end(piece, pos);
+		/* the house may stand on the line below the name */
+		int person = named_line(a, piece->s + pos, end - pos);
+		if (person < 0)
+			person = named_line(a, piece->s + pos, piece->len - pos);
+		if (person >= 0)
+			add_presenter(deck, person, piece_span(a->doc, piece, pos, end));
+		pos = end + 1;
+	}
+}
+
+void deck_open(struct attributing *a, struct deck *deck)
+{
+	struct document *doc = a->doc;
+	struct range range;
+	g_autoptr(GString) own = g_string_new(NULL);
+	int person = main_speaker(a, &range), house = -1;
+	struct range house_range = { 0, 0 };
+	*deck = (struct deck){ .current = -1 };
+	add_presenter(deck, person, range);
+	for (guint i = 0, seen = 0; i < doc->blocks->len && seen < TITLE_BLOCKS && person < 0; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block_is_silent(block) || block->zone == ZONE_FRONT_MATTER)
+			continue;
+		seen++;
+		if (block->slide > 2 || (block->slide > 1 && deck->n > 0))
+			break;
+		struct piece piece = piece_of(doc, block, own);
+		read_title_block(a, deck, &piece);
+		int named = byline_named(a, piece.s, piece.len);
+		add_presenter(deck, named, (struct range){ block_start(block), block_end(block) });
+		if (named < 0 && house < 0) {
+			house = prepared_by(a, piece.s, piece.len);
+			house_range = (struct range){ block_start(block), block_end(block) };
+		}
+	}
+	if (deck->n == 0)
+		add_presenter(deck, house, house_range);
+	if (deck->n == 1) {
+		deck->current = deck->people[0];
+		deck->range = deck->ranges[0];
+	}
+}
+
+/* The presenter whom a line of the block names, alone; -1. */
+static int byline_in(struct attributing *a, const struct deck *deck, const struct block *block, struct range *range)
+{
+	struct piece piece = piece_of(a->doc, block, a->buffer);
+	for (guint32 pos = 0; pos < piece.len;) {
+		guint32 end = line_end(&piece, pos);
+		struct range line = { pos, end };
+		struct name name;
+		if (words_count(piece.s, line, BYLINE_WORDS + 1) <= BYLINE_WORDS && name_alone(piece.s, line, &name)) {
+			fold_to(a->folded, piece.s, name.start, name.end);
+			int person = roster_full(a->roster, a->folded->str);
+			for (guint i = 0; i < deck->n; i++) {
+				if (deck->people[i] != person)
+					continue;
+				*range = piece_span(a->doc, &piece, pos, end);
+				return person;
+			}
+		}
+		pos = end + 1;
+	}
+	return -1;
+}
+
+void deck_slide(struct attributing *a, struct deck *deck, guint first)
+{
+	struct document *doc = a->doc;
+	int slide = document_block(doc, first)->slide, found = -1;
+	struct range range, named = { 0, 0 };
+	guint n = 0;
+	if (deck->n < 2 || slide == deck->slide)
+		return;
+	deck->slide = slide;
+	for (guint i = first; i < doc->blocks->len && document_block(doc, i)->slide == slide; i++) {
+		int person = block_is_silent(document_block(doc, i)) ? -1 : byline_in(a, deck, document_block(doc, i), &range);
+		if (person < 0 || person == found)
+			continue;
+		found = person;
+		named = range;
+		n++;
+	}
+	if (n > 1)	/* the title slide, or the contacts at the end */
+		deck->current = -1;
+	if (n != 1)
+		return;
+	deck->current = found;
+	deck->range = named;
+}
