@@ -83,6 +83,12 @@ static bool is_id(const char *value)
 	return *value;
 }
 
+static int policy_parse(const char *value)
+{
+	return !strcmp(value, "none") ? POLICY_NONE : !strcmp(value, "named") ? POLICY_NAMED :
+	       !strcmp(value, "normal") ? POLICY_STATED : -1;
+}
+
 /* What is wrong with a value; NULL for nothing. */
 static const char *value_fault(enum key key, const char *value, bool glob)
 {
@@ -102,7 +108,7 @@ static const char *value_fault(enum key key, const char *value, bool glob)
 	case KEY_ACCESS:
 		return is_access(value) ? NULL : "neither public nor restricted:GROUP";
 	case KEY_ATTRIBUTION:
-		return !strcmp(value, "none") || !strcmp(value, "normal") ? NULL : "neither none nor normal";
+		return policy_parse(value) >= 0 ? NULL : "neither none, named nor normal";
 	default:
 		return NULL;
 	}
@@ -324,7 +330,7 @@ void catalogue_apply(const struct catalogue *catalogue, struct document *doc)
 	if (values[KEY_ACCESS])
 		doc->access = document_string(doc, values[KEY_ACCESS], -1);
 	if (values[KEY_ATTRIBUTION])
-		doc->nameless = !strcmp(values[KEY_ATTRIBUTION], "none");
+		doc->policy = policy_parse(values[KEY_ATTRIBUTION]);
 }
 
 char *catalogue_digest(const struct catalogue *catalogue, const char *path)

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "corpus/anonymity/anonymity.h"
 #include "corpus/attribution/attribution.h"
 #include "corpus/attribution/quotations.h"
 #include "corpus/reader/decode.h"
@@ -72,15 +73,22 @@ static void take_through_stages(struct document *doc, const struct catalogue *ca
 	document_type_detect(doc);
 	people(doc);
 	attribution(doc);
+	repair_note_furniture(doc);
+	catalogue_apply(catalogue, doc);	/* title, date and the like are found by the stages */
+	if (!doc->title || !*doc->title)
+		doc->title = doc->id;
+	anonymity(doc, NULL);
 	passages(doc);
 	if (stage_is_on(STAGE_QUOTATIONS))
 		quotations(doc);
-	repair_note_furniture(doc);
-	catalogue_apply(catalogue, doc);	/* title, date and the like are found by the stages */
-	if (doc->nameless)	/* whoever names them */
-		doc->authors = NULL, doc->furniture = NULL;
-	if (!doc->title || !*doc->title)
-		doc->title = doc->id;
+}
+
+/* A record says itself whose its words are. */
+static void finish_record(struct document *doc, const struct catalogue *catalogue)
+{
+	(void)catalogue;
+	anonymity(doc, NULL);
+	passages(doc);
 }
 
 static bool read_document(const char *path, const struct catalogue *catalogue, corpus_warnings *warnings,
@@ -116,6 +124,6 @@ bool corpus_read(const char *path, const struct catalogue *catalogue, corpus_war
 	if (len < 0 || !decode_refuse(path, head, (gsize)len, error))
 		return false;
 	if (len && reader_format(path, head, (gsize)len) == FORMAT_JSONL)
-		return jsonl_read(path, catalogue, warnings, passages, sink, data, error);
+		return jsonl_read(path, catalogue, warnings, finish_record, sink, data, error);
 	return read_document(path, catalogue, warnings, sink, data, error);
 }

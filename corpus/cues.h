@@ -54,6 +54,18 @@ enum cue {
 	CUE_AS,		/* "as X said": the one who speaks quotes X */
 	CUE_TITLED,	/* "entitled", "called": stands before the title of something */
 	CUE_ACCORDING,	/* "according to": stands before whose words or view it is */
+	CUE_RULE,	/* the Chatham House Rule by its names */
+	CUE_UNATTRIBUTED,	/* "on a non-attribution basis", "not for attribution" */
+	CUE_UNDER,	/* stands before the rule that something is held by */
+	CUE_APPLIES,	/* stands behind it: "applies", "was observed" */
+	CUE_NEGATION,	/* "not", "lifted" */
+	CUE_SUPPOSED,	/* "should", "if", "many": what is talked about, not so here and now */
+	CUE_THAT,	/* behind a verb of speaking: somebody's account follows */
+	CUE_AGREED,	/* what was agreed or recalled holds */
+	CUE_DEFINITE,	/* "the", "this", "all": this one, and not just any */
+	CUE_GATHERING,	/* "meeting", "discussions", "report": what such a rule covers */
+	CUE_EXCEPT,	/* "except", "with the exception of" */
+	CUE_ON_RECORD,	/* "on the record", "attributable" */
 	CUE_ITEM,	/* "agenda item": what a meeting deals with, no agenda */
 	N_CUES
 };

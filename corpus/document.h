@@ -7,7 +7,7 @@
  * document and dies with it (document_free); strings are interned in its
  * arena with document_string(). An index of -1 means "none" throughout.
  *
- *   text     "Panel I\n\nMr X said ...\n"      UTF-8, as extracted, unchanged
+ *   text     "Panel I\n\nMr X said ...\n"      UTF-8, as extracted; "_" for names that are not kept
  *   blocks   [heading][paragraph.....]         what the text consists of
  *   passages [ranges of text][kind][speaker]   what is searched and cited
  *
@@ -63,6 +63,14 @@ struct block {
 	int page, slide;	/* where it begins */
 	const char *page_label;	/* printed page number, or NULL */
 	const char *label;	/* of a list item: "1.", "(a)"; of BLOCK_LABEL: the name as printed; else NULL */
+	bool nameless;		/* held without names: corpus/anonymity */
+};
+
+/* What a person says of the names in a document or panel. */
+enum policy {
+	POLICY_STATED,		/* nothing: the document's own statement holds */
+	POLICY_NAMED,		/* they are kept, whatever it states */
+	POLICY_NONE,		/* they are not */
 };
 
 struct person {
@@ -82,6 +90,8 @@ struct panel {
 	int moderator;		/* index into people */
 	int *listed;		/* people named for it, in the document's order */
 	guint n_listed;
+	enum policy policy;
+	bool nameless;		/* all of it is held without names */
 };
 
 struct section {
@@ -132,6 +142,7 @@ struct passage {
 	int page, slide;		/* where it begins */
 	const char *page_label;
 	struct attribution attribution;
+	bool nameless;			/* of a part held without names: whoever speaks is not told */
 	struct range *ranges;		/* at least one; in reading order */
 	guint n_ranges;
 	struct quotation *quotations;
@@ -147,7 +158,8 @@ struct document {
 	const char *language;		/* ISO 639-1, or NULL where it could not be told */
 	const char *url;
 	const char *access;		/* "public" or "restricted:GROUP"; never NULL */
-	bool nameless;			/* attribution policy "none" */
+	enum policy policy;
+	bool nameless;			/* all of it is held without names */
 	const char *path;		/* of the file, as given */
 	const char *format;		/* "text", "markdown", "jsonl" */
 	const char *const *furniture;	/* running heads and feet that were taken out, each once, as

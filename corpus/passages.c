@@ -246,7 +246,7 @@ static bool may_join(const struct joining *joining, const struct passage *b)
 	                 (joining->breaks || joining->words < SCRAP_WORDS);
 	return a->kind == b->kind && (a->section == b->section || one_slide) && a->panel == b->panel &&
 	       a->slide == b->slide && a->kind != KIND_QUOTE &&
-	       a->attribution.speaker == b->attribution.speaker &&
+	       a->nameless == b->nameless && a->attribution.speaker == b->attribution.speaker &&
 	       a->attribution.candidates == b->attribution.candidates &&
 	       a->attribution.certainty == b->attribution.certainty &&
 	       (a->kind != KIND_SPEECH || a->attribution.range.start == b->attribution.range.start);

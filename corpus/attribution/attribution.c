@@ -112,7 +112,7 @@ static void attribute_quote(struct walk *walk, guint i)
 			if (range.end < range.start || (caption->n_ranges > 1 && range.end - range.start > 600))
 				range = caption->ranges[0];
 			statement_speaker(statement, person, EVIDENCE_CAPTION, CERTAINTY_STATED, range);
-			if (person >= 0 || doc->nameless)
+			if (person >= 0)
 				walk->caption = j;
 		}
 		break;
@@ -337,8 +337,6 @@ static void find_speakers(struct walk *walk)
 	walk->main = walk->author = walk->slides.current = -1;
 	walk->transcript = doc->type == TYPE_TRANSCRIPT;
 	walk->deck = doc->type == TYPE_SLIDES;
-	if (doc->nameless)
-		return;
 	if (stage_is_on(STAGE_PRESENTERS)) {
 		if (walk->deck)
 			deck_open(&walk->a, &walk->slides);
@@ -356,18 +354,6 @@ static void find_speakers(struct walk *walk)
 	}
 	walk->reports = stage_is_on(STAGE_ACCOUNTS) && !walk->transcript &&
 	                doc->type != TYPE_BACKGROUND_PAPER && doc->people->len > 0;
-}
-
-/* A nameless transcript still is one; its labels name nobody. */
-static void forget_names(struct document *doc)
-{
-	if (!doc->nameless)
-		return;
-	g_array_set_size(doc->people, 0);
-	for (guint i = 0; i < doc->passages->len; i++) {
-		struct passage *passage = document_passage(doc, i);
-		passage->attribution = (struct attribution){ .speaker = -1 };
-	}
 }
 
 /* Most of the people are printed in capitals somewhere. */
@@ -413,7 +399,6 @@ void attribution(struct document *doc)
 	walk.report.delegations = walk.reports && stage_is_on(STAGE_BODIES) && delegations_speak(&walk.a);
 	for (guint i = 0; i < doc->blocks->len; i++)
 		attribute_block(&walk, i);
-	forget_names(doc);
 	g_hash_table_destroy(walk.a.turns);
 	g_hash_table_destroy(walk.a.uses);
 	roster_free(walk.a.roster);

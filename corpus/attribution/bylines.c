@@ -133,7 +133,7 @@ int signature_between(struct attributing *a, guint first, guint *byline, struct 
 int byline_of_section(struct attributing *a, guint heading, guint *byline, struct range *range)
 {
 	struct document *doc = a->doc;
-	if (doc->nameless || document_block(doc, heading)->zone != ZONE_BODY)
+	if (document_block(doc, heading)->zone != ZONE_BODY)
 		return -1;
 	struct piece title = piece_of(doc, document_block(doc, heading), a->buffer);
 	int behind_by = byline_named(a, title.s, title.len);

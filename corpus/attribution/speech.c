@@ -276,18 +276,16 @@ static struct turn read_label(struct attributing *a, const struct piece *piece, 
 struct turn turn_of_label(struct attributing *a, const struct block *label, int main_speaker_index)
 {
 	struct turn turn = { .speaker = -1, .evidence = EVIDENCE_LABEL };
-	if (!a->doc->nameless) {
-		g_autoptr(GString) own = g_string_new(NULL);
-		struct piece piece = piece_of(a->doc, label, own);
-		g_autofree char *printed = g_strdup_printf("%d %.*s", label->panel, (int)piece.len, piece.s);
-		struct turn *known = g_hash_table_lookup(a->turns, printed);
-		if (known == NULL) {
-			known = g_new(struct turn, 1);
-			*known = read_label(a, &piece, main_speaker_index, label);
-			g_hash_table_insert(a->turns, g_steal_pointer(&printed), known);
-		}
-		turn = *known;
+	g_autoptr(GString) own = g_string_new(NULL);
+	struct piece piece = piece_of(a->doc, label, own);
+	g_autofree char *printed = g_strdup_printf("%d %.*s", label->panel, (int)piece.len, piece.s);
+	struct turn *known = g_hash_table_lookup(a->turns, printed);
+	if (known == NULL) {
+		known = g_new(struct turn, 1);
+		*known = read_label(a, &piece, main_speaker_index, label);
+		g_hash_table_insert(a->turns, g_steal_pointer(&printed), known);
 	}
+	turn = *known;
 	turn.range = (struct range){ block_start(label), block_end(label) };
 	return turn;
 }

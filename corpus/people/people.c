@@ -499,18 +499,6 @@ static void date_by_agenda(struct document *doc)
 		doc->date_end = last;
 }
 
-static void strip_names(struct document *doc)
-{
-	g_array_set_size(doc->people, 0);
-	doc->authors = NULL;
-	for (guint i = 0; i < doc->panels->len; i++) {
-		struct panel *panel = document_panel(doc, i);
-		panel->moderator = -1;
-		panel->listed = NULL;
-		panel->n_listed = 0;
-	}
-}
-
 /* A list "Name, House" at the top of a transcript: three lines or more. */
 static void read_top_lines(struct gathering *gathering)
 {
@@ -561,10 +549,6 @@ static void front_moderator(struct document *doc)
 
 void people(struct document *doc)
 {
-	if (doc->nameless) {
-		strip_names(doc);
-		return;
-	}
 	struct gathering gathering = {
 		.doc = doc, .roster = roster_new(doc), .panel = -1,
 		.buffer = g_string_new(NULL), .folded = g_string_new(NULL),

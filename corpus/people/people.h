@@ -9,8 +9,7 @@
 #include "corpus/document.h"
 #include "corpus/people/names.h"
 
-/* Fills doc->people, and moderator, date and listed people of the panels. A
- * nameless document gets no people, and loses those that it had. */
+/* Fills doc->people, and moderator, date and listed people of the panels. */
 void people(struct document *doc);
 
 /* ---- between the files of this stage ---- */

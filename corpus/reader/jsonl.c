@@ -29,7 +29,7 @@ struct jsonl {
 	const char *path;
 	const struct catalogue *catalogue;	/* NULL where it says nothing of this file */
 	corpus_warnings *warnings;
-	void (*passages)(struct document *doc);
+	jsonl_complete *complete;
 	corpus_sink *sink;
 	void *data;
 
@@ -221,7 +221,7 @@ static enum passage_kind record_kind(struct jsonl *j, struct document *doc)
 
 	if (kind < 0)
 		return spoken ? KIND_SPEECH : KIND_NARRATIVE;
-	return kind_is_verbatim(kind) && !spoken && !doc->nameless ? KIND_NARRATIVE : (enum passage_kind)kind;
+	return kind_is_verbatim(kind) && !spoken && doc->policy != POLICY_NONE ? KIND_NARRATIVE : (enum passage_kind)kind;
 }
 
 static struct attribution record_attribution(enum passage_kind kind, const struct document *doc)
@@ -268,16 +268,13 @@ static bool record(struct jsonl *j, GError **error)
 	if (j->catalogue)
 		catalogue_apply(j->catalogue, doc);
 	set_text(j, doc);
-	if (!doc->nameless)
-		set_speaker(j, doc);
-	else
-		doc->authors = NULL;
+	set_speaker(j, doc);
 	set_panel(j, doc);
 	if (!doc->language)
 		doc->language = language_next(&j->languages, doc->text, doc->text_bytes);
 	add_statements(j, doc);
-	if (j->passages)
-		j->passages(doc);
+	if (j->complete)
+		j->complete(doc, j->catalogue);
 	j->records++;
 	ok = j->sink(doc, j->data, error);
 	document_free(doc);
@@ -450,9 +447,9 @@ static bool finish(struct jsonl *j, GError **error)
 }
 
 bool jsonl_read(const char *path, const struct catalogue *catalogue, corpus_warnings *warnings,
-                void (*passages)(struct document *doc), corpus_sink *sink, void *data, GError **error)
+                jsonl_complete *complete, corpus_sink *sink, void *data, GError **error)
 {
-	struct jsonl j = { .path = path, .warnings = warnings, .passages = passages, .sink = sink, .data = data };
+	struct jsonl j = { .path = path, .warnings = warnings, .complete = complete, .sink = sink, .data = data };
 	struct input in = { .size = BUFFER_BYTES };
 	g_autofree char *digest = catalogue_digest(catalogue, path);
 	guint64 bytes;

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "corpus/anonymity/anonymity.h"
 #include "corpus/attribution/attribution.h"
 #include "corpus/outline/outline.h"
 #include "corpus/passages.h"
@@ -24,7 +25,7 @@ static inline struct document *structure_read(const char *text, gssize len, bool
 	struct document *doc = document_new();
 	g_autoptr(GBytes) bytes = g_bytes_new(text, len < 0 ? strlen(text) : (gsize)len);
 	doc->id = document_string(doc, "case", -1);
-	doc->nameless = nameless;
+	doc->policy = nameless ? POLICY_NONE : POLICY_STATED;
 	reader_read(doc, bytes, markdown ? FORMAT_MARKDOWN : FORMAT_TEXT);
 	repair(doc, NULL);
 	if (last >= STAGE_OUTLINE) {
@@ -35,6 +36,8 @@ static inline struct document *structure_read(const char *text, gssize len, bool
 		people(doc);
 	if (last >= STAGE_ATTRIBUTION)
 		attribution(doc);
+	if (last >= STAGE_ATTRIBUTION)
+		anonymity(doc, NULL);
 	if (last >= STAGE_PASSAGES)
 		passages(doc);
 	return doc;

@@ -52,7 +52,7 @@ static void test_apply(void)
 	g_assert_cmpstr(a->language, ==, "de");
 	g_assert_cmpstr(a->url, ==, "https://x.example");
 	g_assert_cmpstr(a->access, ==, "restricted:staff");
-	g_assert_true(a->nameless);
+	g_assert_cmpint(a->policy, ==, POLICY_NONE);
 	apply(c, b, "b.md");
 	g_assert_cmpstr(b->id, ==, "detected");
 	g_assert_cmpstr(b->date_end, ==, "2016-01-02");
@@ -152,7 +152,7 @@ static void test_write_and_read(void)
 	g_assert_cmpstr(again->date, ==, "2017-10-23");
 	g_assert_cmpstr(again->language, ==, "fr");
 	g_assert_cmpstr(again->access, ==, "restricted:board");
-	g_assert_true(again->nameless);
+	g_assert_cmpint(again->policy, ==, POLICY_NONE);
 }
 
 int main(int argc, char **argv)

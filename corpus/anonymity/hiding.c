@@ -1,0 +1,326 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * hiding.c - takes the names out of the document: its text, block by block and
+ * then once more as it stands, and every string made of it.
+ */
+#include "corpus/anonymity/anonymity.h"
+
+#include <string.h>
+
+#include "corpus/anonymity/masking.h"
+#include "corpus/anonymity/strangers.h"
+#include "corpus/cues.h"
+#include "corpus/people/names.h"
+#include "corpus/pieces.h"
+#include "corpus/words.h"
+
+#define CHUNK_BYTES (1 << 16)
+
+struct hiding {
+	struct document *doc;
+	char *text;		/* the document's, to be changed */
+	struct names *names;
+	bool whole;
+	GString *buffer, *folded;
+	GArray *ranges, *parts;
+};
+
+static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
+{
+	g_string_truncate(out, 0);
+	words_fold(s, (struct range){ from, to }, out);
+}
+
+/* ---- who is to be hidden ---- */
+
+static void hide_stranger(const char *name, guint32 len, bool speaks, void *data)
+{
+	g_autofree char *copy = g_strndup(name, len);
+	(void)speaks;
+	names_hide(data, copy);
+}
+
+/* Who speaks where it may be told. */
+static void keep_stranger(const char *name, guint32 len, bool speaks, void *data)
+{
+	g_autofree char *copy = g_strndup(name, len);
+	if (speaks)
+		names_keep(data, copy);
+}
+
+/* Blocks whose lines begin with names. */
+static bool is_entry(const struct block *block)
+{
+	return block->kind == BLOCK_CAPTION || block->kind == BLOCK_TABLE_ROW || block->kind == BLOCK_LABEL ||
+	       block->zone == ZONE_PEOPLE || block->zone == ZONE_AGENDA || block->zone == ZONE_FRONT_MATTER;
+}
+
+static void hide_person(struct names *names, const struct person *person)
+{
+	names_hide(names, person->name);
+	for (guint i = 0; person->forms != NULL && person->forms[i] != NULL; i++)
+		names_hide(names, person->forms[i]);
+}
+
+static void keep_person(struct names *names, const struct person *person)
+{
+	names_keep(names, person->name);
+	for (guint i = 0; person->forms != NULL && person->forms[i] != NULL; i++)
+		names_keep(names, person->forms[i]);
+}
+
+static void find_strangers(struct hiding *hiding, const struct block *block, bool nameless)
+{
+	if (block->nameless != nameless || block->n_ranges == 0)
+		return;
+	struct piece piece = piece_of(hiding->doc, block, hiding->buffer);
+	if (nameless)
+		strangers_find(piece.s, piece.len, is_entry(block), hide_stranger, hiding->names);
+	else if (block->zone == ZONE_BODY)
+		strangers_find(piece.s, piece.len, false, keep_stranger, hiding->names);
+}
+
+static void gather(struct hiding *hiding, const guint8 *keeps, const char *const *more)
+{
+	struct document *doc = hiding->doc;
+	for (guint i = 0; i < doc->people->len; i++)
+		if (!keeps[i] && !document_person(doc, i)->body)
+			hide_person(hiding->names, document_person(doc, i));
+	for (guint i = 0; more != NULL && more[i] != NULL; i++)
+		names_hide(hiding->names, more[i]);
+	for (guint i = 0; i < doc->blocks->len; i++)
+		find_strangers(hiding, document_block(doc, i), true);
+	for (guint i = 0; i < doc->blocks->len; i++)
+		find_strangers(hiding, document_block(doc, i), false);
+	for (guint i = 0; i < doc->people->len; i++)
+		if (keeps[i] && !document_person(doc, i)->body)
+			keep_person(hiding->names, document_person(doc, i));
+	for (gsize at = 0; at < doc->text_bytes; at += CHUNK_BYTES)
+		names_note_common(hiding->names, doc->text + at, (guint32)MIN(CHUNK_BYTES, doc->text_bytes - at));
+}
+
+/* ---- the text ---- */
+
+static void mask(char *s, guint32 from, guint32 to)
+{
+	for (guint32 i = from; i < to; i++)
+		if (s[i] != '\n')
+			s[i] = '_';
+}
+
+static void mask_piece(struct hiding *hiding, const struct piece *piece, guint32 from, guint32 to)
+{
+	if (piece->block->n_ranges == 1) {
+		guint32 base = piece->block->ranges[0].start;
+		mask(hiding->text, base + from, base + to);
+		return;
+	}
+	struct range span = piece_span(hiding->doc, piece, from, to);
+	g_array_set_size(hiding->parts, 0);
+	ranges_cut(piece->block->ranges, piece->block->n_ranges, span.start, span.end, hiding->parts);
+	for (guint i = 0; i < hiding->parts->len; i++)
+		mask(hiding->text, g_array_index(hiding->parts, struct range, i).start, g_array_index(hiding->parts, struct range, i).end);
+}
+
+/* "Moderator: Ann Bell, Director": the rest of the line tells who it is as well. */
+static bool heads_line(struct hiding *hiding, const char *s, guint32 line, guint32 at)
+{
+	const char *colon = memchr(s + line, ':', MIN(at - line, 40));
+	if (colon == NULL)
+		return false;
+	fold_to(hiding->folded, s, line, (guint32)(colon - s));
+	return cue_is(CUE_MODERATOR, hiding->folded->str, -1) || cue_is(CUE_PEOPLE, hiding->folded->str, -1);
+}
+
+static bool is_short_item(const struct piece *piece)
+{
+	return piece->block->kind == BLOCK_LIST_ITEM && piece->len < 300 && !text_ends_sentence(piece->s, piece_range(piece));
+}
+
+/* Names, and in entries all that stands behind them on the line. */
+static void mask_names(struct hiding *hiding, const struct piece *piece)
+{
+	bool covered = piece->block->nameless;
+	bool entry = is_entry(piece->block) || (covered && is_short_item(piece));
+	for (guint i = 0; i < hiding->ranges->len; i++) {
+		struct range range = g_array_index(hiding->ranges, struct range, i);
+		guint32 line = range.start, end = range.end;
+		while (line > 0 && piece->s[line - 1] != '\n')
+			line--;
+		while (end < piece->len && piece->s[end] != '\n')
+			end++;
+		if (entry || (covered && end - line < 200 && heads_line(hiding, piece->s, line, range.start)))
+			range.end = end;
+		mask_piece(hiding, piece, range.start, range.end);
+	}
+}
+
+/* A list of people: all that its lines hold but those of people on record. */
+static void mask_list(struct hiding *hiding, const struct piece *piece)
+{
+	bool kept = false;
+	for (guint32 pos = 0, end; pos < piece->len; pos = end + 1) {
+		const char *feed = memchr(piece->s + pos, '\n', piece->len - pos);
+		struct name name;
+		end = feed == NULL ? piece->len : (guint32)(feed - piece->s);
+		if (names_kept_in(hiding->names, piece->s + pos, end - pos))
+			kept = true;
+		else if (name_scan(piece->s, pos, end, &name) && name.words >= 2)
+			kept = false;
+		if (!kept)
+			mask_piece(hiding, piece, pos, end);
+	}
+}
+
+/* A label that names nobody: "Q", "Participant", "Moderator". */
+static bool is_anonymous(struct hiding *hiding, const struct piece *piece)
+{
+	fold_to(hiding->folded, piece->s, 0, piece->len);
+	return cue_begins(CUE_AUDIENCE, hiding->folded->str) > 0 || cue_is(CUE_MODERATOR, hiding->folded->str, -1) ||
+	       cue_is(CUE_ANSWER, hiding->folded->str, -1);
+}
+
+static bool is_list(const struct block *block)
+{
+	return block->zone == ZONE_PEOPLE && block->kind != BLOCK_HEADING && !block_is_silent(block);
+}
+
+static void hide_in_block(struct hiding *hiding, struct block *block)
+{
+	if (block->n_ranges == 0)
+		return;
+	struct piece piece = piece_of(hiding->doc, block, hiding->buffer);
+	if (block->nameless && block->kind == BLOCK_LABEL) {
+		if (!is_anonymous(hiding, &piece) && !names_kept_in(hiding->names, piece.s, piece.len))
+			mask_piece(hiding, &piece, 0, piece.len);
+		block->label = NULL;
+	} else if (block->nameless && is_list(block)) {
+		mask_list(hiding, &piece);
+	} else {
+		g_array_set_size(hiding->ranges, 0);
+		names_find(hiding->names, piece.s, piece.len, block->nameless, hiding->ranges);
+		mask_names(hiding, &piece);
+	}
+}
+
+/* What lies in no block as well: targets of links, markup, keys. */
+static void hide_in_text(struct hiding *hiding)
+{
+	gsize len = hiding->doc->text_bytes;
+	for (gsize at = 0, end; at < len; at = end) {
+		end = MIN(len, at + CHUNK_BYTES);
+		const char *feed = end < len ? memchr(hiding->text + end, '\n', len - end) : NULL;
+		end = feed == NULL ? len : (gsize)(feed + 1 - hiding->text);
+		g_array_set_size(hiding->ranges, 0);
+		names_find(hiding->names, hiding->text + at, (guint32)(end - at), hiding->whole, hiding->ranges);
+		for (guint i = 0; i < hiding->ranges->len; i++) {
+			struct range range = g_array_index(hiding->ranges, struct range, i);
+			mask(hiding->text + at, range.start, range.end);
+		}
+	}
+}
+
+/* ---- strings ---- */
+
+static const char *hide_in_string(struct hiding *hiding, const char *s, bool covered)
+{
+	if (s == NULL)
+		return NULL;
+	g_array_set_size(hiding->ranges, 0);
+	names_find(hiding->names, s, (guint32)strlen(s), covered, hiding->ranges);
+	if (hiding->ranges->len == 0)
+		return s;
+	g_autofree char *copy = g_strdup(s);
+	for (guint i = 0; i < hiding->ranges->len; i++)
+		mask(copy, g_array_index(hiding->ranges, struct range, i).start, g_array_index(hiding->ranges, struct range, i).end);
+	return document_string(hiding->doc, copy, -1);
+}
+
+static void hide_in_people(struct hiding *hiding, const guint8 *keeps)
+{
+	for (guint i = 0; i < hiding->doc->people->len; i++) {
+		struct person *person = document_person(hiding->doc, i);
+		if (!keeps[i])
+			continue;
+		person->role = hide_in_string(hiding, person->role, true);
+		person->organisation = hide_in_string(hiding, person->organisation, true);
+	}
+}
+
+/* "A; B": those who are on record. */
+static const char *kept_authors(struct hiding *hiding, const char *authors)
+{
+	if (authors == NULL || !hiding->whole)
+		return hide_in_string(hiding, authors, false);
+	g_auto(GStrv) list = g_strsplit(authors, ";", -1);
+	g_autoptr(GString) out = g_string_new(NULL);
+	for (guint i = 0; list[i] != NULL; i++) {
+		g_strstrip(list[i]);
+		if (names_kept_in(hiding->names, list[i], (guint32)strlen(list[i])))
+			g_string_append_printf(out, "%s%s", out->len > 0 ? "; " : "", list[i]);
+	}
+	return out->len > 0 ? document_string(hiding->doc, out->str, -1) : NULL;
+}
+
+static void hide_in_furniture(struct hiding *hiding)
+{
+	struct document *doc = hiding->doc;
+	guint n = doc->furniture == NULL ? 0 : g_strv_length((char **)doc->furniture);
+	const char **texts = document_alloc(doc, (n + 1) * sizeof *texts);
+	for (guint i = 0; i < n; i++)
+		texts[i] = hide_in_string(hiding, doc->furniture[i], hiding->whole);
+	doc->furniture = n > 0 ? texts : NULL;
+}
+
+static void hide_in_strings(struct hiding *hiding)
+{
+	struct document *doc = hiding->doc;
+	doc->title = hide_in_string(hiding, doc->title, hiding->whole);
+	doc->event = hide_in_string(hiding, doc->event, hiding->whole);
+	doc->place = hide_in_string(hiding, doc->place, false);
+	doc->publisher = hide_in_string(hiding, doc->publisher, false);
+	doc->url = hide_in_string(hiding, doc->url, hiding->whole);
+	doc->authors = kept_authors(hiding, doc->authors);
+	hide_in_furniture(hiding);
+	for (guint i = 0; i < doc->panels->len; i++) {
+		struct panel *panel = document_panel(doc, i);
+		panel->label = hide_in_string(hiding, panel->label, panel->nameless);
+		panel->title = hide_in_string(hiding, panel->title, panel->nameless);
+	}
+	for (guint i = 0; i < doc->sections->len; i++)
+		document_section(doc, i)->title = hide_in_string(hiding, document_section(doc, i)->title, hiding->whole);
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		struct block *block = document_block(doc, i);
+		block->page_label = hide_in_string(hiding, block->page_label, block->nameless);
+		if (block->kind != BLOCK_LABEL)
+			block->label = hide_in_string(hiding, block->label, block->nameless);
+	}
+	for (guint i = 0; i < doc->passages->len; i++) {
+		struct passage *passage = document_passage(doc, i);
+		passage->page_label = hide_in_string(hiding, passage->page_label, passage->nameless);
+	}
+}
+
+void names_mask(struct document *doc, const guint8 *keeps, const char *const *names, bool whole)
+{
+	struct hiding hiding = {
+		.doc = doc, .names = names_new(), .whole = whole, .text = g_memdup2(doc->text, doc->text_bytes),
+		.buffer = g_string_new(NULL), .folded = g_string_new(NULL),
+		.ranges = g_array_new(false, false, sizeof(struct range)), .parts = g_array_new(false, false, sizeof(struct range)),
+	};
+	GBytes *owner = g_bytes_new_take(hiding.text, doc->text_bytes);
+	g_clear_pointer(&doc->text_owner, g_bytes_unref);
+	gather(&hiding, keeps, names);
+	doc->text = hiding.text;
+	doc->text_owner = owner;
+	for (guint i = 0; i < doc->blocks->len; i++)
+		hide_in_block(&hiding, document_block(doc, i));
+	hide_in_text(&hiding);
+	hide_in_strings(&hiding);
+	hide_in_people(&hiding, keeps);
+	names_free(hiding.names);
+	g_string_free(hiding.buffer, true);
+	g_string_free(hiding.folded, true);
+	g_array_free(hiding.ranges, true);
+	g_array_free(hiding.parts, true);
+}

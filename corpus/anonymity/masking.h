@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * masking.h - the names that are not to be known, and where they stand in a text.
+ */
+#ifndef CORPUS_MASKING_H
+#define CORPUS_MASKING_H
+
+#include "corpus/document.h"
+
+struct names;
+struct names *names_new(void);
+void names_free(struct names *names);
+
+/* Somebody who is not to be known, by any form of the name; initials too ("RS"). */
+void names_hide(struct names *names, const char *name);
+/* Somebody who is on record; after all that are hidden. */
+void names_keep(struct names *names, const char *name);
+bool names_any(const struct names *names);
+/* Notes which of their words a text has in small letters. */
+void names_note_common(struct names *names, const char *s, guint32 len);
+
+/* Appends where they stand in a text, honorifics included. covered: of a part held
+ * without names, where a first name or initials alone are enough. */
+void names_find(struct names *names, const char *s, guint32 len, bool covered, GArray *ranges);
+/* True where somebody who is on record is named in full. */
+bool names_kept_in(struct names *names, const char *s, guint32 len);
+
+/* True for words that are more often something else than a name. */
+bool name_word_is_weak(const char *folded);
+
+#endif
