@@ -230,12 +230,50 @@ static bool voice_before(struct search *search, const struct quoted *quoted, gui
 	return found;
 }
 
+/* A small word before a stranger's name that is neither "by", "said" nor the like:
+ * what looks like a name is none ("in fifty Jahren"). */
+static bool stands_as_name(struct search *search, const struct mention *mention)
+{
+	const char *s = search->frame->str;
+	guint32 to = mention->honorific;
+	while (to > 0 && g_ascii_isspace(s[to - 1]))
+		to--;
+	guint32 from = to;
+	while (from > 0 && (g_ascii_isalnum(s[from - 1]) || (guchar)s[from - 1] >= 0x80))
+		from--;
+	if (from == to || mention->honorific < mention->start || g_unichar_isupper(g_utf8_get_char(s + from)))
+		return true;
+	fold_to(search->a.folded, s, from, to);
+	const char *word = search->a.folded->str;
+	return cue_begins(CUE_SAY, word) > 0 || cue_begins(CUE_SPEAK, word) > 0 || cue_is(CUE_ACCORDING, word, -1) ||
+	       cue_is(CUE_BY, word, -1) || cue_is(CUE_OF, word, -1) || cue_is(CUE_AND, word, -1) || cue_is(CUE_AS, word, -1) ||
+	       cue_is(CUE_ROLE, word, -1) || cue_is(CUE_ARTICLE, word, -1);
+}
+
+/* "den Fischer Anton Weiss": behind an article the first of several words is no name. */
+static guint32 behind_function(struct search *search, const struct mention *mention)
+{
+	const char *s = search->frame->str;
+	guint32 to = mention->start, from;
+	while (to > 0 && g_ascii_isspace(s[to - 1]))
+		to--;
+	for (from = to; from > 0 && (g_ascii_isalnum(s[from - 1]) || (guchar)s[from - 1] >= 0x80);)
+		from--;
+	fold_to(search->a.folded, s, from, to);
+	const char *space = memchr(s + mention->start, ' ', mention->end - mention->start);
+	return from < to && cue_is(CUE_ARTICLE, search->a.folded->str, -1) && space != NULL ? (guint32)(space + 1 - s) : mention->start;
+}
+
 /* The person of a mention; a stranger with a whole name joins the roster. */
-static int person_of(struct search *search, const struct mention *mention)
+static int person_of(struct search *search, struct mention *mention)
 {
 	const char *s = search->frame->str;
 	if (mention->person >= 0 || mention->person == ROSTER_SEVERAL)
 		return MAX(mention->person, -1);
+	if (!stands_as_name(search, mention))
+		return -1;
+	if (mention->honorific == mention->start)
+		mention->honorific = mention->start = behind_function(search, mention);
 	fold_to(search->a.folded, s, mention->start, mention->end);
 	if (strchr(search->a.folded->str, ' ') == NULL || cue_holds(CUE_BODY, search->a.folded->str))
 		return -1;

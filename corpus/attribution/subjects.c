@@ -390,11 +390,38 @@ static void find_candidates(struct reader *r, const struct mention *mention)
 		r->out->n_candidates = roster_candidates(r->a->roster, surname, r->out->candidates, CANDIDATES_MAX);
 }
 
+static bool is_present(const struct reader *r, int person)
+{
+	for (guint i = 0; i < r->account->n_present; i++)
+		if (r->account->present[i] == person)
+			return true;
+	return person >= 0 && person == r->account->speaker;
+}
+
+/* A name at a word. Of several people with the surname, the only one who has spoken here. */
+static bool person_at(struct reader *r, guint i, struct mention *mention)
+{
+	if (!is_upper(r, i) || !mention_at(r->a, r->t.s, place(r, i), r->t.end, mention))
+		return false;
+	if (mention->person != ROSTER_SEVERAL || r->a->doc->people->len > CROWD)
+		return true;
+	int all[16], found = ROSTER_NONE;
+	GString *folded = r->a->folded;
+	g_string_truncate(folded, 0);
+	words_fold(r->t.s, (struct range){ mention->start, mention->end }, folded);
+	guint n = roster_candidates(r->a->roster, folded->str, all, G_N_ELEMENTS(all));
+	for (guint k = 0; k < n && n < G_N_ELEMENTS(all); k++)
+		if (is_present(r, all[k]))
+			found = found == ROSTER_NONE ? all[k] : ROSTER_SEVERAL;
+	mention->person = found >= 0 ? found : ROSTER_SEVERAL;
+	return true;
+}
+
 /* A name with nothing but functions before it: "Moderator Ann Bell", "FAO Director Bell". */
 static bool mention_behind(struct reader *r, guint i, struct mention *mention, guint *at)
 {
 	for (guint k = i; k < r->t.n && k < i + PREFIX_TOKENS; k++) {
-		bool name = is_upper(r, k) && mention_at(r->a, r->t.s, place(r, k), r->t.end, mention);
+		bool name = person_at(r, k, mention);
 		if (name && mention->person != ROSTER_NONE) {
 			*at = k;
 			return true;
@@ -410,7 +437,7 @@ static bool mention_behind(struct reader *r, guint i, struct mention *mention, g
 		}
 	}
 	*at = i;
-	return is_upper(r, i) && mention_at(r->a, r->t.s, place(r, i), r->t.end, mention);
+	return person_at(r, i, mention);
 }
 
 static bool read_person(struct reader *r, guint i)
@@ -515,7 +542,7 @@ static bool read_inverted(struct reader *r, guint i)
 {
 	for (guint k = i; k < r->t.n && k <= i + INVERTED_TOKENS; k++) {
 		struct mention mention;
-		if (is_upper(r, k) && k > i && mention_at(r->a, r->t.s, place(r, k), r->t.end, &mention) && mention.person >= 0)
+		if (k > i && person_at(r, k, &mention) && mention.person >= 0)
 			return false;	/* somebody else stands before the verb */
 		if (is_upper(r, k) || cue_at(r, k, CUE_SPEAK) == 0)
 			continue;
@@ -563,8 +590,7 @@ static bool read_capitals(struct reader *r, guint i)
 	struct mention mention, found = { .person = ROSTER_NONE };
 	for (guint k = i; k < r->t.n; k++) {
 		const struct word *word = &r->t.at[k].word;
-		if (!word->caps || word->end - word->start < 3 || !mention_at(r->a, r->t.s, place(r, k), r->t.end, &mention) ||
-		    mention.person < 0)
+		if (!word->caps || word->end - word->start < 3 || !person_at(r, k, &mention) || mention.person < 0)
 			continue;
 		if (found.person >= 0 && found.person != mention.person)
 			return set(r, SUBJECT_SOMEBODY, -1, k, k + 1);
@@ -579,7 +605,7 @@ static bool read_named(struct reader *r, guint i)
 {
 	struct mention mention;
 	for (guint k = i; k < r->t.n; k++) {
-		if (!is_upper(r, k) || !mention_at(r->a, r->t.s, place(r, k), r->t.end, &mention))
+		if (!person_at(r, k, &mention))
 			continue;
 		if (mention.person >= 0 && mention_introduces(r->a, r->t.s, place(r, i), r->t.end, &mention) &&
 		    !mention_owns(r->t.s, r->t.end, &mention))

@@ -45,6 +45,7 @@ struct labels {
 	guint paragraphs;
 	guint marked;			/* labels in bold that begin with a title: "**Ms. Name:**" */
 	guint dotted;			/* "Q.", "A." */
+	guint open;			/* colons whose text ends like no sentence: a programme's lines */
 	bool accepted[N_FORMS];
 	bool decided;			/* it is a transcript: the second reading */
 	GHashTable *names;		/* folded words of the names in front matter and in labels */
@@ -198,7 +199,8 @@ static bool scan_dash(struct labels *labels, const char *s, guint32 from, guint3
 		/* "Name, on behalf of a group. -" */
 		const char *comma = memchr(s + from, ',', i - from);
 		guint32 stop = comma == NULL ? i : (guint32)(comma - s);
-		if (stop == from || !is_label_text(labels, s, from, stop))
+		guint number;
+		if (stop == from || !is_label_text(labels, s, from, stop) || panel_label(s + from, stop - from, &number) > 0)
 			return false;
 		*label = (struct label){ .form = FORM_DASH, .start = from, .end = i, .text = i + 1 + bytes };
 		return true;
@@ -331,6 +333,7 @@ static void count(struct labels *labels, const struct piece *piece, const struct
 	labels->count[label->form]++;
 	labels->dotted += label->form == FORM_QA && piece->s[label->end] == '.';
 	struct name name;
+	labels->open += label->form == FORM_COLON && !text_ends_sentence(piece->s, (struct range){ label->text, piece->len });
 	if (label->form == FORM_COLON && name_scan(piece->s, label->start, label->end, &name)) {
 		labels->marked += label->start == 0 && name.honorific < name.start &&
 		                  piece->block->n_ranges > 1 && is_marked(labels->doc, piece->block);
@@ -381,7 +384,7 @@ static void decide(struct labels *labels)
 			break;
 		default:
 			labels->accepted[form] = n >= 3 && distinct >= 2 && n * 8 >= labels->paragraphs &&
-			                         (repeated || dense);
+			                         (repeated || dense) && labels->open * 2 < n;
 			if (labels->marked >= 2 && dense)
 				labels->accepted[form] = true;
 		}

@@ -108,6 +108,12 @@ static guint32 possessive(const char *s, const struct word *word)
 	return 0;
 }
 
+/* "Den Auftakt", "Gegen Ende": a small word that is large at the beginning of a sentence. */
+static bool begins_sentence(const char *folded)
+{
+	return cue_is(CUE_ARTICLE, folded, -1) || cue_is(CUE_LEAD, folded, -1) || cue_is(CUE_PREPOSITION, folded, -1);
+}
+
 bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 {
 	g_autoptr(GString) folded = g_string_new(NULL);
@@ -138,7 +144,7 @@ bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 		if (!particle && !is_name_word(s, folded->str, &word, name->words))
 			break;
 		/* "Den Auftakt", but "M. Le Bihan" */
-		if (n == 0 && name->honorific == name->start && cue_is(CUE_ARTICLE, folded->str, -1))
+		if (n == 0 && name->honorific == name->start && begins_sentence(folded->str))
 			break;
 		if (name->words >= 2 && begins_role(s, &word, end, folded))
 			break;
