@@ -48,6 +48,7 @@ enum cue {
 	CUE_GROUP,	/* "group of 77": speaks as countries do */
 	CUE_SPEAK,	/* what only people, delegations and houses do: narrower than CUE_SAY */
 	CUE_LEAD,	/* begins what stands before the subject: "in", "responding" */
+	CUE_ANNEX,	/* "annex", "appendix": before what the part is */
 	CUE_CHAIR,	/* "President:": heads the line that names who chairs a meeting */
 	CUE_SPEAKER,	/* "the speaker", "la ponente": whoever has the floor */
 	CUE_THING,	/* "study", "law": says something in print, and is nobody */

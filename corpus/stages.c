@@ -12,6 +12,7 @@ static const struct {
 	const char *name, *summary;
 } stages[N_STAGES] = {
 	[STAGE_FURNITURE] = { "furniture", "running heads and page numbers taken out" },
+	[STAGE_FOOTNOTES] = { "footnotes", "notes at the foot of a page told from the text" },
 	[STAGE_TEARS] = { "tears", "torn paragraphs joined" },
 	[STAGE_LISTS] = { "lists", "lists of speakers, agendas, front matter" },
 	[STAGE_INTRODUCED] = { "introduced", "people whom the text itself introduces" },

@@ -15,6 +15,7 @@
 
 enum stage {
 	STAGE_FURNITURE,	/* running heads and page numbers taken out */
+	STAGE_FOOTNOTES,	/* notes at the foot of a page told from the text */
 	STAGE_TEARS,		/* torn paragraphs joined */
 	STAGE_LISTS,		/* lists of speakers, agendas, front matter: the roster */
 	STAGE_INTRODUCED,	/* people whom the text itself introduces: the roster */

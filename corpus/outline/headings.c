@@ -192,8 +192,24 @@ static enum style style_of_item(struct walk *walk, guint i, const struct piece *
 	return style;
 }
 
+/* Behind "Annex II", "Appendix A", "5", "VI": what the part is. */
+static const char *behind_number(const char *folded)
+{
+	guint words = cue_begins(CUE_ANNEX, folded);
+	for (guint n = 0; n < 4; n++) {
+		gsize len = strcspn(folded, " ");
+		bool number = strspn(folded, "0123456789") == len || strspn(folded, "ivx") == len || len == 1;
+		if (folded[len] == '\0' || (words == 0 && (n > 1 || !number)))
+			break;
+		words -= words > 0;
+		folded += len + 1;
+	}
+	return folded;
+}
+
 static int zone_of_heading(const char *folded)
 {
+	folded = behind_number(folded);
 	if (cue_is(CUE_CONTENTS, folded, -1))
 		return ZONE_CONTENTS;
 	if (cue_is(CUE_REFERENCES, folded, -1))

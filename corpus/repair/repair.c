@@ -13,6 +13,8 @@ void repair(struct document *doc, GPtrArray *warnings)
 		return;
 	if (stage_is_on(STAGE_FURNITURE))
 		furniture_find(doc);
+	if (stage_is_on(STAGE_FOOTNOTES))
+		footnotes_find(doc);
 	if (stage_is_on(STAGE_CAPTIONS))
 		captions_find(doc);
 	if (stage_is_on(STAGE_TEARS))

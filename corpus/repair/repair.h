@@ -3,6 +3,7 @@
  * repair.h - undoing what page layout and converters did to the text.
  *
  *   furniture   running heads and feet, page numbers, ornaments -> BLOCK_FURNITURE
+ *   footnotes   notes at the foot of a page                         -> BLOCK_FOOTNOTE
  *   captions    name and function under a quotation             -> BLOCK_CAPTION, BLOCK_PULL_QUOTE
  *   tears       paragraphs torn by either of them               -> one block, several ranges
  *
@@ -13,7 +14,7 @@
 
 #include "corpus/document.h"
 
-/* All three, in this order. Appends warnings, if any, to warnings (may be NULL). */
+/* All of them, in this order. Appends warnings, if any, to warnings (may be NULL). */
 /* Notes as the document's metadata which running heads and feet were taken out
  * (numbers alone left aside), at most FURNITURE_MAX different ones. After passages. */
 #define FURNITURE_MAX 64
@@ -25,6 +26,7 @@ void repair(struct document *doc, GPtrArray *warnings);
  * edges of pages, and takes printed page numbers as page labels. */
 void edges_find(struct document *doc);
 void furniture_find(struct document *doc);
+void footnotes_find(struct document *doc);
 void captions_find(struct document *doc);
 void tears_mend(struct document *doc);
 
