@@ -309,7 +309,8 @@ static int holder_of(struct reader *r, const char *phrase)
 			continue;
 		g_string_truncate(role, 0);
 		words_fold(person->role, (struct range){ 0, (guint32)strlen(person->role) }, role);
-		if (strcmp(role->str, phrase) == 0 || g_str_has_suffix(role->str, phrase))
+		bool chairs = cue_is(CUE_CHAIR, role->str, -1) && cue_is(CUE_CHAIR, phrase, -1);
+		if (chairs || strcmp(role->str, phrase) == 0 || g_str_has_suffix(role->str, phrase))
 			found = found == ROSTER_NONE ? (int)i : ROSTER_SEVERAL;
 	}
 	return found;

@@ -381,6 +381,21 @@ static bool prose_within(struct walk *walk, guint i, guint n)
 	return false;
 }
 
+/* Each line has a gap of three blanks or a tab: a table that nobody marked. */
+static bool has_columns(const struct piece *piece)
+{
+	guint lines = 0, gaps = 0;
+	for (guint32 pos = 0; pos < piece->len; lines++) {
+		const char *feed = memchr(piece->s + pos, '\n', piece->len - pos);
+		guint32 end = feed == NULL ? piece->len : (guint32)(feed - piece->s);
+		struct range line = text_trim(piece->s, (struct range){ pos, end });
+		gaps += g_strstr_len(piece->s + line.start, line.end - line.start, "   ") != NULL ||
+		        memchr(piece->s + line.start, '\t', line.end - line.start) != NULL;
+		pos = end + 1;
+	}
+	return gaps >= 2 && gaps * 3 >= lines * 2;
+}
+
 /* True where the block still belongs to the zone that is open. */
 static bool zone_holds(struct walk *walk, guint i)
 {
@@ -394,7 +409,8 @@ static bool zone_holds(struct walk *walk, guint i)
 		       !(block->kind == BLOCK_PARAGRAPH && text_ends_sentence(piece.s, piece_range(&piece)) &&
 		         words_count(piece.s, piece_range(&piece), 8) >= 8 && piece.s[piece.len - 1] == '.');
 	case ZONE_PEOPLE:
-		return is_person_line(walk, block) || block->kind == BLOCK_TABLE_ROW;
+		return is_person_line(walk, block) || block->kind == BLOCK_TABLE_ROW ||
+		       (!is_prose(walk, block) && !text_ends_sentence(piece.s, piece_range(&piece))) || has_columns(&piece);
 	case ZONE_AGENDA:
 		return !is_prose(walk, block) || is_person_line(walk, block) ||
 		       block->kind == BLOCK_LIST_ITEM || block->kind == BLOCK_TABLE_ROW;

@@ -160,6 +160,24 @@ static bool follows_function(struct reading *reading, const char *s, guint32 sta
 	return from < name && cue_holds(CUE_ROLE, fold(reading, s, from, comma - 1));
 }
 
+/* Nothing but the number of the paragraph stands before the name. */
+static bool is_at_start(const char *s, guint32 start, guint32 name)
+{
+	while (start < name && (g_ascii_isspace(s[start]) || g_ascii_isdigit(s[start]) || s[start] == '.'))
+		start++;
+	return start >= name;
+}
+
+/* A small word that can be a verb stands next. */
+static bool goes_on_small(struct reading *reading, const char *s, guint32 pos, guint32 end)
+{
+	struct word word;
+	if (!word_next(s, &pos, end, &word) || word.upper || word.digit)
+		return false;
+	const char *folded = fold(reading, s, word.start, word.end);
+	return !cue_is(CUE_AND, folded, -1) && !cue_is(CUE_PREPOSITION, folded, -1) && !cue_is(CUE_OF, folded, -1);
+}
+
 static bool read_person(struct reading *reading, const char *s, guint32 start, guint32 at, guint32 end,
                         struct introduced *found)
 {
@@ -180,7 +198,9 @@ static bool read_person(struct reading *reading, const char *s, guint32 start, g
 	bool presented = follows_function(reading, s, start, found->name.honorific, &found->apposition);
 	if (!presented)
 		read_apposition(reading, s, &pos, end, &found->apposition);
-	if (!led && !presented && !speaks_at(reading, s, pos, end))
+	bool subject = titled && (bracket || found->apposition.end > found->apposition.start) && is_at_start(s, start, found->name.honorific) &&
+	               goes_on_small(reading, s, pos, end);
+	if (!led && !presented && !subject && !speaks_at(reading, s, pos, end))
 		return false;
 	bool function = is_function(reading, s, found->bracket) || is_function(reading, s, found->apposition);
 	found->strength = titled ? BY_TITLE : function || (bracket && led) ? BY_FUNCTION : led ? NOT_INTRODUCED : BY_NAME;

@@ -26,6 +26,7 @@ struct gathering {
 	GString *buffer, *folded;
 	int panel;		/* of the agenda, while it is read */
 	const char *date;
+	const char *country;	/* that a line of a list named alone */
 	GArray *listed;		/* int: people of that panel */
 };
 
@@ -205,20 +206,83 @@ static void read_agenda(struct gathering *gathering, const struct block *block)
 	}
 }
 
-/* One or more lines "Name | ...", "Name, ..." in a list of people. */
+/* Behind the first column of a line, "Norway      Mr. A, Director": three blanks or
+ * a tab, and the second column is where the name stands; else 0. */
+static guint32 second_column(struct gathering *gathering, const char *s, guint32 len)
+{
+	struct name name;
+	guint32 gap = 0, at;
+	while (gap + 3 < len && s[gap] != '\t' && !(s[gap] == ' ' && s[gap + 1] == ' ' && s[gap + 2] == ' '))
+		gap++;
+	for (at = gap; at < len && g_ascii_isspace(s[at]); at++)
+		;
+	if (gap == 0 || gap + 3 >= len || at >= len || !name_scan(s, at, len, &name))
+		return 0;
+	fold_to(gathering->folded, s, 0, gap);
+	bool titled = name.honorific < name.start;
+	return titled || cue_is(CUE_COUNTRY, gathering->folded->str, -1) ? at : 0;
+}
+
+/* What a list says of a person's house before the name: a country, or a body. */
+static void set_house(struct gathering *gathering, int index, const char *s, guint32 len)
+{
+	struct range house = text_trim(s, (struct range){ 0, len });
+	if (index < 0 || house.end <= house.start)
+		return;
+	struct person *person = document_person(gathering->doc, index);
+	const char *printed = document_string(gathering->doc, s + house.start, (gssize)(house.end - house.start));
+	fold_to(gathering->folded, s, house.start, house.end);
+	if (!cue_is(CUE_COUNTRY, gathering->folded->str, -1))
+		person->organisation = person->organisation == NULL ? printed : person->organisation;
+	else if (person->country == NULL)
+		person->country = printed;
+}
+
+/* One line "Name | ...", "Name, ...", "House   Name, ..." of a list of people. */
+static void read_list_line(struct gathering *gathering, const char *s, guint32 len)
+{
+	while (len > 0 && g_ascii_isspace(*s)) {
+		s++;
+		len--;
+	}
+	fold_to(gathering->folded, s, 0, len);
+	if (cue_is(CUE_COUNTRY, gathering->folded->str, -1)) {	/* of those below */
+		gathering->country = document_string(gathering->doc, s, len);
+		return;
+	}
+	guint32 at = second_column(gathering, s, len);
+	int person = add_text(gathering, s + at, len - at);
+	if (at > 0)
+		set_house(gathering, person, s, at);
+	else if (gathering->country != NULL)
+		set_house(gathering, person, gathering->country, (guint32)strlen(gathering->country));
+}
+
 static void read_list(struct gathering *gathering, const struct block *block)
 {
 	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
 	for (guint32 pos = 0; pos < piece.len;) {
 		const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
 		guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
-		if (end - pos < 600)
-			add_text(gathering, piece.s + pos, end - pos);
+		if (end > pos && end - pos < 600)
+			read_list_line(gathering, piece.s + pos, end - pos);
 		pos = end + 1;
 	}
 }
 
 /* ---- lists inside the text, and what initials mean ---- */
+
+/* Each letter begins a word of the name, in their order, the first one the first. */
+static bool are_initials(const char *letters, const char *s, const struct name *name)
+{
+	struct word word;
+	const char *next = letters;
+	for (guint32 pos = name->start; *next != '\0' && word_next(s, &pos, name->end, &word);)
+		for (guint32 i = word.start; i < word.end; i++)
+			if ((i == word.start || s[i - 1] == '-') && *next != '\0' && g_ascii_toupper(s[i]) == *next)
+				next++;
+	return *next == '\0' && g_ascii_toupper(s[name->start]) == *letters;
+}
 
 /* "Name Surname (NS), what" and "NS = [function:] Name Surname, what": the line
  * says what its bearer is called by. False where it says nothing of the kind. */
@@ -250,9 +314,8 @@ static bool read_legend(struct gathering *gathering, const char *s, guint32 len)
 	if (close == NULL || close - (s + open) < 3 || close - (s + open) > 5)
 		return false;
 	g_autofree char *initials = g_strndup(s + open + 1, (gsize)(close - (s + open + 1)));
-	for (const char *c = initials; *c != '\0'; c++)
-		if (!g_ascii_isupper(*c) || strchr(s + name.start, *c) == NULL)
-			return false;
+	if (!are_initials(initials, s, &name))
+		return false;
 	g_autofree char *line = g_strdup_printf("%.*s%.*s", (int)name.end, s, (int)(len - (guint32)(close + 1 - s)), close + 1);
 	roster_call(gathering->roster, add_text(gathering, line, (guint32)strlen(line)), initials);
 	return true;
@@ -559,6 +622,8 @@ void people(struct document *doc)
 		bool listing = block->zone == ZONE_AGENDA || block->zone == ZONE_PEOPLE;
 		if (block->n_ranges == 0 || block_is_silent(block) || (listing && !stage_is_on(STAGE_LISTS)))
 			continue;
+		if (block->zone != ZONE_PEOPLE || block->kind == BLOCK_HEADING)
+			gathering.country = NULL;
 		if (block->zone == ZONE_AGENDA)
 			read_agenda(&gathering, block);
 		else if (block->zone == ZONE_PEOPLE && block->kind != BLOCK_HEADING)

@@ -356,11 +356,47 @@ static bool are_two(const struct person *a, const struct person *b)
 	return strcmp(here, there) != 0;
 }
 
+static bool same(const char *a, const char *b)
+{
+	if (a == NULL || b == NULL)
+		return false;
+	g_autofree char *here = fold(a), *there = fold(b);
+	return strcmp(here, there) == 0;
+}
+
+/* "Mr. TRAORE (Burkina Faso)": the one of that surname who speaks for the same
+ * country or house, and whom the title fits; else ROSTER_NONE. */
+static int by_surname_and_house(const struct roster *roster, const char *folded, const struct person *person)
+{
+	int all[16], found = ROSTER_NONE, any = roster_surname(roster, folded);
+	if (person->body || any == ROSTER_NONE || (person->country == NULL && person->organisation == NULL))
+		return ROSTER_NONE;
+	guint n = any >= 0 ? 1 : roster_candidates(roster, strrchr(folded, ' ') == NULL ? folded : strrchr(folded, ' ') + 1,
+	                                           all, G_N_ELEMENTS(all));
+	if (any >= 0)
+		all[0] = any;
+	for (guint i = 0; i < n; i++) {
+		const struct person *known = document_person(roster->doc, all[i]);
+		bool house = same(known->country, person->country) || same(known->organisation, person->organisation);
+		bool fits = person->honorific == NULL || person_allows(known, person->honorific, strlen(person->honorific));
+		if (house && fits)
+			found = found == ROSTER_NONE ? all[i] : ROSTER_SEVERAL;
+	}
+	return found;
+}
+
 int roster_add(struct roster *roster, const struct person *person)
 {
 	struct document *doc = roster->doc;
 	g_autofree char *folded = fold(person->name);
 	int found = roster_full(roster, folded);
+	if (found < 0 || are_two(document_person(doc, found), person)) {
+		int known = by_surname_and_house(roster, folded, person);
+		if (known >= 0) {
+			merge(doc, document_person(doc, known), person);
+			return known;
+		}
+	}
 	if (found >= 0 && document_person(doc, found)->body == person->body &&
 	    !are_two(document_person(doc, found), person)) {
 		merge(doc, document_person(doc, found), person);
