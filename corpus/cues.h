@@ -48,6 +48,8 @@ enum cue {
 	CUE_GROUP,	/* "group of 77": speaks as countries do */
 	CUE_SPEAK,	/* what only people, delegations and houses do: narrower than CUE_SAY */
 	CUE_LEAD,	/* begins what stands before the subject: "in", "responding" */
+	CUE_PRESIDES,	/* "chair", "president": whoever leads the meeting itself */
+	CUE_PASSIVE,	/* "was", "been": what follows is done to the subject */
 	CUE_ANNEX,	/* "annex", "appendix": before what the part is */
 	CUE_CHAIR,	/* "President:": heads the line that names who chairs a meeting */
 	CUE_SPEAKER,	/* "the speaker", "la ponente": whoever has the floor */

@@ -33,6 +33,7 @@ struct document *document_new(void)
 	doc->text = "";
 	doc->blocks = g_array_new(FALSE, TRUE, sizeof(struct block));
 	doc->people = g_array_new(FALSE, TRUE, sizeof(struct person));
+	doc->chair = -1;
 	doc->panels = g_array_new(FALSE, TRUE, sizeof(struct panel));
 	doc->sections = g_array_new(FALSE, TRUE, sizeof(struct section));
 	doc->passages = g_array_new(FALSE, TRUE, sizeof(struct passage));

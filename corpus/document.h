@@ -171,6 +171,7 @@ struct document {
 
 	GArray *blocks;			/* struct block */
 	GArray *people;			/* struct person */
+	int chair;			/* who presides over the meeting; -1: nobody, or several in turn */
 	GArray *panels;			/* struct panel */
 	GArray *sections;		/* struct section */
 	GArray *passages;		/* struct passage, in document order */

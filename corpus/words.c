@@ -178,13 +178,29 @@ static void fold_character(gunichar u, GString *out)
 	}
 }
 
+guint32 word_elision(const char *text, const struct word *word)
+{
+	const char *p = text + word->start;
+	guint32 letters = 0, len = word->end - word->start;
+	while (letters < 3 && letters < len && g_ascii_isalpha(p[letters]))
+		letters++;
+	guint32 mark = letters < len && p[letters] == '\'' ? 1
+	               : letters + 3 <= len && memcmp(p + letters, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
+	bool elided = (letters == 1 && strchr("cdjlmnst", g_ascii_tolower(*p)) != NULL) ||
+	              (letters == 2 && g_ascii_strncasecmp(p, "qu", 2) == 0);
+	return elided && mark > 0 && letters + mark < len ? letters + mark : 0;
+}
+
 void words_fold(const char *text, struct range range, GString *out)
 {
 	struct word word;
 	for (guint32 pos = range.start; word_next(text, &pos, range.end, &word);) {
 		if (out->len > 0 && out->str[out->len - 1] != ' ')
 			g_string_append_c(out, ' ');
+		guint32 proper = word.start + word_elision(text, &word);
 		for (guint32 i = word.start; i < word.end;) {
+			if (i == proper && i > word.start)
+				g_string_append_c(out, ' ');
 			guint bytes;
 			gunichar u = character_at(text, i, word.end, &bytes);
 			if (u == '-' || u == '/' || u == 0x2010 || u == 0x2011)

@@ -26,8 +26,10 @@ bool word_next(const char *text, guint32 *pos, guint32 end, struct word *word);
 guint words_count(const char *text, struct range range, guint max);
 guint ranges_words(const char *text, const struct range *ranges, guint n, guint max);
 
+/* "l'orateur", "d'Ivoire", "qu'il": the bytes before the word proper; 0. */
+guint32 word_elision(const char *text, const struct word *word);
 /* Appends the folded words of a stretch: lower case, without diacritics and
- * dots, one space between words, hyphens as spaces. */
+ * dots, one space between words, hyphens and elisions as spaces. */
 void words_fold(const char *text, struct range range, GString *out);
 
 /* True where the stretch's first letter is small. */

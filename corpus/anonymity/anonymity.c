@@ -131,6 +131,7 @@ static void drop_people(struct settling *settling)
 		if (attribution->n_candidates > 0 && g_hash_table_add(done, attribution->candidates))
 			renumber(attribution->candidates, attribution->n_candidates, moved);
 	}
+	renumber(&doc->chair, 1, moved);
 	for (guint i = 0; i < doc->panels->len; i++) {
 		struct panel *panel = document_panel(doc, i);
 		renumber(&panel->moderator, 1, moved);

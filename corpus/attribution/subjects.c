@@ -90,6 +90,8 @@ static bool verb_at(const struct reader *r, guint i, enum cue cue, guint within)
 			return false;
 		if (!is_upper(r, i) && cue_at(r, i, cue) > 0)
 			return true;
+		if (cue_at(r, i, CUE_PASSIVE) > 0)
+			return false;
 	}
 	return false;
 }
@@ -302,6 +304,8 @@ static int present_with(struct reader *r, const char *phrase)
 static int holder_of(struct reader *r, const char *phrase)
 {
 	int found = ROSTER_NONE;
+	if (r->a->doc->chair >= 0 && cue_is(CUE_PRESIDES, phrase, -1))
+		return r->a->doc->chair;
 	g_autoptr(GString) role = g_string_new(NULL);
 	for (guint i = 0; i < r->a->doc->people->len && i < HOLDERS_MAX; i++) {
 		const struct person *person = document_person(r->a->doc, i);
@@ -309,8 +313,7 @@ static int holder_of(struct reader *r, const char *phrase)
 			continue;
 		g_string_truncate(role, 0);
 		words_fold(person->role, (struct range){ 0, (guint32)strlen(person->role) }, role);
-		bool chairs = cue_is(CUE_CHAIR, role->str, -1) && cue_is(CUE_CHAIR, phrase, -1);
-		if (chairs || strcmp(role->str, phrase) == 0 || g_str_has_suffix(role->str, phrase))
+		if (strcmp(role->str, phrase) == 0 || g_str_has_suffix(role->str, phrase))
 			found = found == ROSTER_NONE ? (int)i : ROSTER_SEVERAL;
 	}
 	return found;

@@ -7,19 +7,12 @@
 #include <string.h>
 
 /* "l'intervenante", "qu'il", "L'Union": the bytes before the word proper. "d'Almeida"
- * and "O'Hara" are names. */
+ * is a name. */
 static guint32 elided(const char *s, const struct word *word)
 {
-	guint32 letters = 0, len = word->end - word->start;
-	const char *p = s + word->start;
-	while (letters < 3 && letters < len && g_ascii_isalpha(p[letters]))
-		letters++;
-	guint32 mark = letters < len && p[letters] == '\'' ? 1
-	               : letters + 3 <= len && memcmp(p + letters, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
-	if (letters == 0 || letters > 2 || mark == 0 || letters + mark >= len)
-		return 0;
-	bool article = letters == 1 && g_ascii_tolower(*p) == 'l';
-	return article || g_ascii_islower(p[letters + mark]) ? letters + mark : 0;
+	guint32 prefix = word_elision(s, word);
+	bool article = g_ascii_tolower(s[word->start]) == 'l';
+	return prefix > 0 && (article || g_ascii_islower(s[word->start + prefix])) ? prefix : 0;
 }
 
 static void add(struct tokens *tokens, struct word word, guint32 gap)

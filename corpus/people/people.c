@@ -28,6 +28,7 @@ struct gathering {
 	const char *date;
 	const char *country;	/* that a line of a list named alone */
 	GArray *listed;		/* int: people of that panel */
+	guint chairs;		/* of the meeting, in its masthead */
 };
 
 static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
@@ -465,6 +466,13 @@ static int section_to_panel(struct document *doc, guint at)
 	return (int)doc->panels->len - 1;
 }
 
+static void note_chair(struct gathering *gathering, int person)
+{
+	int *chair = &gathering->doc->chair;
+	gathering->chairs += *chair != person;
+	*chair = gathering->chairs > 1 ? -1 : person;
+}
+
 /* "Panellists:" and the lines or items below it. True while the list goes on. */
 static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 {
@@ -500,6 +508,8 @@ static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 			struct range rest = text_trim(line, (struct range){ behind, end - pos });
 			bool alone = rest.end <= rest.start;	/* the people stand on the lines below */
 			struct person *chair = kind == HEAD_CHAIR && first >= 0 ? document_person(gathering->doc, first) : NULL;
+			if (chair != NULL && cue_is(CUE_PRESIDES, (fold_to(gathering->folded, line, 0, behind - 1), gathering->folded->str), -1))
+				note_chair(gathering, first);
 			if (chair != NULL && chair->role == NULL)
 				chair->role = chair_role(gathering, line, behind);
 			head = head || (kind == HEAD_PEOPLE && (first >= 0 || alone));
