@@ -164,7 +164,7 @@ static bool is_person(struct walk *walk, const struct piece *piece)
 	    piece->s[name.end] == ',') {
 		g_string_truncate(walk->other, 0);
 		words_fold(piece->s, (struct range){ name.end, piece->len }, walk->other);
-		return cue_begins(CUE_ROLE, walk->other->str) || cue_holds(CUE_BODY, walk->other->str);
+		return name.honorific < name.start || cue_begins(CUE_ROLE, walk->other->str) || cue_holds(CUE_BODY, walk->other->str);
 	}
 	if (!name_alone(piece->s, piece_range(piece), &name))
 		return false;

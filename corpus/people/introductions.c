@@ -79,8 +79,17 @@ static bool read_bracket(const char *s, guint32 *pos, guint32 end, struct range 
 	return true;
 }
 
-/* ", Director of X, House," behind the name: up to the comma before the verb. */
-static void read_apposition(struct reading *reading, const char *s, guint32 *pos, guint32 end, struct range *apposition)
+static bool is_function(struct reading *reading, const char *s, struct range part)
+{
+	if (part.start >= part.end)
+		return false;
+	const char *words = fold(reading, s, part.start, part.end);
+	return cue_holds(CUE_ROLE, words) || cue_holds(CUE_BODY, words);
+}
+
+/* ", Director of X, House," behind the name: up to the comma before the verb. Where
+ * the name has a title, a function and a small word behind the comma are enough. */
+static void read_apposition(struct reading *reading, const char *s, guint32 *pos, guint32 end, bool titled, struct range *apposition)
 {
 	guint32 comma = skip_blanks(s, *pos, end);
 	*apposition = (struct range){ comma, comma };
@@ -90,9 +99,13 @@ static void read_apposition(struct reading *reading, const char *s, guint32 *pos
 	for (guint32 i = comma + 1; i < limit; i++) {
 		struct word word;
 		guint32 next = i;
-		if (s[i] != ',' || !word_next(s, &next, end, &word) || word.upper || !speaks_at(reading, s, i, end))
+		if (s[i] != ',' || !word_next(s, &next, end, &word) || word.upper)
 			continue;
-		*apposition = text_trim(s, (struct range){ comma + 1, i });
+		struct range part = text_trim(s, (struct range){ comma + 1, i });
+		bool presented = titled && !cue_is(CUE_AND, fold(reading, s, word.start, word.end), -1) && is_function(reading, s, part);
+		if (!presented && !speaks_at(reading, s, i, end))
+			continue;
+		*apposition = part;
 		*pos = i;
 		return;
 	}
@@ -118,14 +131,6 @@ static bool led_to(struct reading *reading, const char *s, guint32 start, guint3
 		return cue_holds(CUE_GAVE, passive) || cue_holds(CUE_TALK, passive);
 	}
 	return cue_begins(CUE_SPEAK, last) > 0;
-}
-
-static bool is_function(struct reading *reading, const char *s, struct range part)
-{
-	if (part.start >= part.end)
-		return false;
-	const char *words = fold(reading, s, part.start, part.end);
-	return cue_holds(CUE_ROLE, words) || cue_holds(CUE_BODY, words);
 }
 
 static bool in_capitals(const char *s, const struct name *name)
@@ -197,7 +202,7 @@ static bool read_person(struct reading *reading, const char *s, guint32 start, g
 	bool led = led_to(reading, s, start, found->name.honorific);
 	bool presented = follows_function(reading, s, start, found->name.honorific, &found->apposition);
 	if (!presented)
-		read_apposition(reading, s, &pos, end, &found->apposition);
+		read_apposition(reading, s, &pos, end, titled, &found->apposition);
 	bool subject = titled && (bracket || found->apposition.end > found->apposition.start) && is_at_start(s, start, found->name.honorific) &&
 	               goes_on_small(reading, s, pos, end);
 	if (!led && !presented && !subject && !speaks_at(reading, s, pos, end))

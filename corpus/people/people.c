@@ -473,6 +473,24 @@ static void note_chair(struct gathering *gathering, int person)
 	*chair = gathering->chairs > 1 ? -1 : person;
 }
 
+/* Where the line ends, or where a gap of three blanks parts "Chair: A" from "Rapporteur: B". */
+static guint32 part_end(const char *s, guint32 pos, guint32 len)
+{
+	const char *feed = memchr(s + pos, '\n', len - pos);
+	guint32 end = feed == NULL ? len : (guint32)(feed - s);
+	for (guint32 i = pos + 1; i + 3 < end; i++) {
+		guint32 next = i;
+		while (next < end && s[next] == ' ')
+			next++;
+		bool head = next >= i + 3 && next < end && memchr(s + pos, ':', i - pos) != NULL &&
+		            memchr(s + next, ':', MIN(end - next, 30)) != NULL && s[i - 1] != ':';
+		if (head)
+			return i;
+		i = MAX(i, next);
+	}
+	return end;
+}
+
 /* "Panellists:" and the lines or items below it. True while the list goes on. */
 static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 {
@@ -490,8 +508,7 @@ static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 	if (block->kind != BLOCK_PARAGRAPH || piece.len > 4000)
 		return false;
 	for (guint32 pos = 0; pos < piece.len;) {
-		const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
-		guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s), behind = 0;
+		guint32 end = part_end(piece.s, pos, piece.len), behind = 0;
 		const char *line = piece.s + pos;
 		enum head kind = end - pos < LIST_LINE_BYTES && !text_ends_sentence(line, (struct range){ 0, end - pos })
 		                 ? head_of(gathering, line, end - pos, &behind) : HEAD_NONE;

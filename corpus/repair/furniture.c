@@ -198,6 +198,15 @@ static GHashTable *count_heads(const struct document *doc)
 	return uses;
 }
 
+/* "Session 2" at the head of a page: it begins a part, however many of them there are. */
+static bool is_panel_label(const struct document *doc, const struct block *block, GString *buffer)
+{
+	guint number = 0;
+	struct piece piece = piece_of(doc, block, buffer);
+	guint32 label = panel_label(piece.s, piece.len, &number);
+	return label > 0 && number > 0 && label >= text_trim(piece.s, piece_range(&piece)).end;
+}
+
 static bool is_running_head(const struct line_use *use, const char *key, bool deck)
 {
 	if (use->falls || strlen(key) < 3)
@@ -287,7 +296,7 @@ static void mark(struct document *doc, GHashTable *uses, GPtrArray *heads)
 		if (repeats_title(doc, i, use, buffer))
 			make_furniture(block);
 		use->met++;
-		if (is_running_head(use, head.key->str, deck)) {
+		if (is_running_head(use, head.key->str, deck) && !is_panel_label(doc, block, buffer)) {
 			/* its first place is where the title stands */
 			if (g_hash_table_add(known, g_strdup(head.key->str)))
 				g_ptr_array_add(heads, g_strdup(head.key->str));
