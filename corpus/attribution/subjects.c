@@ -557,13 +557,13 @@ static bool read_inverted(struct reader *r, guint i)
 }
 
 /* ", said X,", ", so X,", ", X noted,", ", lamentó,": tokens k to end between commas. */
-static bool read_inserted(struct reader *r, guint k, guint end)
+static bool read_inserted(struct reader *r, guint k, guint end, bool bare)
 {
 	struct mention mention;
 	guint verb = is_upper(r, k) ? 0 : cue_at(r, k, CUE_SPEAK), so = cue_at(r, k, CUE_ACCORDING), at;
 	guint name = k + MAX(verb, so);
-	if (verb > 0 && name >= end)
-		return set(r, SUBJECT_PRONOUN, -1, k, end);
+	if (bare || (verb > 0 && name >= end))
+		return bare && verb > 0 && name >= end && set(r, SUBJECT_PRONOUN, -1, k, end);
 	if (!mention_behind(r, name, &mention, &at) || mention.person < 0 || mention_owns(r->t.s, r->t.end, &mention))
 		return false;
 	guint behind = tokens_at(&r->t, mention.end);
@@ -572,7 +572,8 @@ static bool read_inserted(struct reader *r, guint k, guint end)
 	return says && set_mention(r, &mention);
 }
 
-static bool read_insertion(struct reader *r)
+/* bare: a verb alone, ", lamentó,". */
+static bool read_insertion(struct reader *r, bool bare)
 {
 	for (guint k = 1; k < r->t.n; k++) {
 		if (!r->t.at[k].comma)
@@ -581,7 +582,7 @@ static bool read_insertion(struct reader *r)
 		while (end < r->t.n && !r->t.at[end].comma && !r->t.at[end].apart && end < k + INSERTED_TOKENS)
 			end++;
 		bool whole = end < r->t.n ? r->t.at[end].comma || r->t.at[end].apart : r->t.n < TOKENS_MAX - 1;
-		if (whole && read_inserted(r, k, end))
+		if (whole && read_inserted(r, k, end, bare))
 			return true;
 	}
 	return false;
@@ -631,7 +632,8 @@ void subject_read(struct attributing *a, const struct account *account, const ch
 		i++;
 	if (i >= r.t.n)
 		return;
-	if (read_insertion(&r) || read_at(&r, i) || read_behind_lead(&r, i) || read_capitals(&r, i) || read_inverted(&r, i) || read_named(&r, i))
+	if (read_insertion(&r, false) || read_at(&r, i) || read_behind_lead(&r, i) || read_capitals(&r, i) ||
+	    read_insertion(&r, true) || read_inverted(&r, i) || read_named(&r, i))
 		return;
 	if (cue_at(&r, i, CUE_OWN) > 0 && stage_is_on(STAGE_OWN_VOICE))
 		set(&r, SUBJECT_DOCUMENT, -1, i, i + 1);

@@ -273,15 +273,12 @@ static void read_list(struct gathering *gathering, const struct block *block)
 
 /* ---- lists inside the text, and what initials mean ---- */
 
-/* Each letter begins a word of the name, in their order, the first one the first. */
+/* Letters of the name in their order, its first one the first: "AB", "CWR" of Cas Winter. */
 static bool are_initials(const char *letters, const char *s, const struct name *name)
 {
-	struct word word;
 	const char *next = letters;
-	for (guint32 pos = name->start; *next != '\0' && word_next(s, &pos, name->end, &word);)
-		for (guint32 i = word.start; i < word.end; i++)
-			if ((i == word.start || s[i - 1] == '-') && *next != '\0' && g_ascii_toupper(s[i]) == *next)
-				next++;
+	for (guint32 i = name->start; *next != '\0' && i < name->end; i++)
+		next += g_ascii_toupper(s[i]) == *next;
 	return *next == '\0' && g_ascii_toupper(s[name->start]) == *letters;
 }
 
