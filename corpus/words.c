@@ -212,6 +212,20 @@ void words_fold(const char *text, struct range range, GString *out)
 	}
 }
 
+void words_fold_to(GString *out, const char *text, guint32 from, guint32 to)
+{
+	g_string_truncate(out, 0);
+	if (from < to)
+		words_fold(text, (struct range){ from, to }, out);
+}
+
+char *words_folded(const char *s)
+{
+	GString *out = g_string_new(NULL);
+	words_fold(s, (struct range){ 0, (guint32)strlen(s) }, out);
+	return g_string_free(out, false);
+}
+
 bool text_begins_small(const char *text, struct range range)
 {
 	struct word word;

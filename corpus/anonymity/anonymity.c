@@ -25,14 +25,16 @@ static int by_start(const void *a, const void *b)
 	return x->start < y->start ? -1 : x->start > y->start;
 }
 
-static void note_covered(struct settling *settling)
+GArray *ranges_in_order(const struct document *doc, bool covered)
 {
-	for (guint i = 0; i < settling->doc->blocks->len; i++) {
-		const struct block *block = document_block(settling->doc, i);
-		if (block->nameless && block->n_ranges > 0)
-			g_array_append_vals(settling->covered, block->ranges, block->n_ranges);
+	GArray *ranges = g_array_new(false, false, sizeof(struct range));
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block->n_ranges > 0 && (block->nameless || !covered))
+			g_array_append_vals(ranges, block->ranges, block->n_ranges);
 	}
-	g_array_sort(settling->covered, by_start);
+	g_array_sort(ranges, by_start);
+	return ranges;
 }
 
 static bool is_covered(const struct settling *settling, guint32 at)
@@ -93,8 +95,8 @@ static void forget_candidates(struct attribution *attribution, const guint8 *kee
 	for (guint i = 0; i < attribution->n_candidates; i++)
 		if (keeps[attribution->candidates[i]])
 			attribution->candidates[n++] = attribution->candidates[i];
-	attribution->n_candidates = n;
-	if (n == 0)
+	attribution->n_candidates = n < 2 ? 0 : n;	/* one alone would tell */
+	if (n < 2)
 		attribution->candidates = NULL;
 }
 
@@ -172,9 +174,8 @@ void anonymity(struct document *doc, const char *const *names)
 		return;
 	struct settling settling = {
 		.doc = doc, .keeps = keeps, .everywhere = everywhere,
-		.covered = g_array_new(false, false, sizeof(struct range)),
+		.covered = ranges_in_order(doc, true),
 	};
-	note_covered(&settling);
 	find_on_record(&settling);
 	for (guint i = 0; i < doc->people->len; i++)
 		keeps[i] |= everywhere[i];

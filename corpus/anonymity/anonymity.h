@@ -32,4 +32,7 @@ bool rule_cover(struct document *doc, bool *whole, guint8 *on_record);
  * that no stage knows. whole: what lies in no block is covered. */
 void names_mask(struct document *doc, const guint8 *keeps, const char *const *names, bool whole);
 
+/* The ranges of the blocks by their starts, or of the covered ones alone. */
+GArray *ranges_in_order(const struct document *doc, bool covered);
+
 #endif

@@ -25,18 +25,15 @@ struct hiding {
 	GArray *ranges, *parts;
 };
 
-static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
-{
-	g_string_truncate(out, 0);
-	words_fold(s, (struct range){ from, to }, out);
-}
-
 /* ---- who is to be hidden ---- */
 
 static void hide_stranger(const char *name, guint32 len, bool speaks, void *data)
 {
+	guint32 first = (guint32)strcspn(name, " ");
 	g_autofree char *copy = g_strndup(name, len);
 	(void)speaks;
+	if (first < len && names_genitive(data, name, first))	/* "Frau Müllers Antrag" */
+		return;
 	names_hide(data, copy);
 }
 
@@ -128,7 +125,7 @@ static bool heads_line(struct hiding *hiding, const char *s, guint32 line, guint
 	const char *colon = memchr(s + line, ':', MIN(at - line, 40));
 	if (colon == NULL)
 		return false;
-	fold_to(hiding->folded, s, line, (guint32)(colon - s));
+	words_fold_to(hiding->folded, s, line, (guint32)(colon - s));
 	return cue_is(CUE_MODERATOR, hiding->folded->str, -1) || cue_is(CUE_PEOPLE, hiding->folded->str, -1);
 }
 
@@ -175,7 +172,7 @@ static void mask_list(struct hiding *hiding, const struct piece *piece)
 /* A label that names nobody: "Q", "Participant", "Moderator". */
 static bool is_anonymous(struct hiding *hiding, const struct piece *piece)
 {
-	fold_to(hiding->folded, piece->s, 0, piece->len);
+	words_fold_to(hiding->folded, piece->s, 0, piece->len);
 	return cue_begins(CUE_AUDIENCE, hiding->folded->str) > 0 || cue_is(CUE_MODERATOR, hiding->folded->str, -1) ||
 	       cue_is(CUE_ANSWER, hiding->folded->str, -1);
 }
@@ -203,14 +200,12 @@ static void hide_in_block(struct hiding *hiding, struct block *block)
 	}
 }
 
-/* What lies in no block as well: targets of links, markup, keys. */
-static void hide_in_text(struct hiding *hiding)
+static void hide_between(struct hiding *hiding, gsize from, gsize to)
 {
-	gsize len = hiding->doc->text_bytes;
-	for (gsize at = 0, end; at < len; at = end) {
-		end = MIN(len, at + CHUNK_BYTES);
-		const char *feed = end < len ? memchr(hiding->text + end, '\n', len - end) : NULL;
-		end = feed == NULL ? len : (gsize)(feed + 1 - hiding->text);
+	for (gsize at = from, end; at < to; at = end) {
+		end = MIN(to, at + CHUNK_BYTES);
+		const char *feed = end < to ? memchr(hiding->text + end, '\n', to - end) : NULL;
+		end = feed == NULL ? to : (gsize)(feed + 1 - hiding->text);
 		g_array_set_size(hiding->ranges, 0);
 		names_find(hiding->names, hiding->text + at, (guint32)(end - at), hiding->whole, hiding->ranges);
 		for (guint i = 0; i < hiding->ranges->len; i++) {
@@ -218,6 +213,19 @@ static void hide_in_text(struct hiding *hiding)
 			mask(hiding->text + at, range.start, range.end);
 		}
 	}
+}
+
+/* What lies in no block: targets of links, markup, keys. */
+static void hide_in_gaps(struct hiding *hiding)
+{
+	g_autoptr(GArray) ranges = ranges_in_order(hiding->doc, false);
+	gsize at = 0;
+	for (guint i = 0; i < ranges->len; i++) {
+		struct range range = g_array_index(ranges, struct range, i);
+		hide_between(hiding, at, range.start);
+		at = MAX(at, range.end);
+	}
+	hide_between(hiding, at, hiding->doc->text_bytes);
 }
 
 /* ---- strings ---- */
@@ -315,7 +323,7 @@ void names_mask(struct document *doc, const guint8 *keeps, const char *const *na
 	doc->text_owner = owner;
 	for (guint i = 0; i < doc->blocks->len; i++)
 		hide_in_block(&hiding, document_block(doc, i));
-	hide_in_text(&hiding);
+	hide_in_gaps(&hiding);
 	hide_in_strings(&hiding);
 	hide_in_people(&hiding, keeps);
 	names_free(hiding.names);

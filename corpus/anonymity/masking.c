@@ -289,6 +289,18 @@ static void read_parts(struct names *names, const char *s, struct token *token)
 	}
 }
 
+/* "Müllers Antrag": a genitive without an apostrophe. */
+static guint genitive(struct names *names, const char *s, guint32 start, guint32 end)
+{
+	guint flags = end - start > 4 && (s[end - 1] == 's' || s[end - 1] == 'S') ? flags_of(names, s, start, end - 1) : 0;
+	return flags & (IS_WEAK | IS_COMMON) ? 0 : flags;
+}
+
+bool names_genitive(struct names *names, const char *word, guint32 len)
+{
+	return flags_of(names, word, 0, len) == 0 && genitive(names, word, 0, len) & IS_SURNAME;
+}
+
 static guint32 possessive(const char *s, guint32 start, guint32 end)
 {
 	if (end - start > 2 && (s[end - 1] == 's' || s[end - 1] == 'S') && s[end - 2] == '\'')
@@ -322,6 +334,8 @@ static void read_token(struct names *names, const char *s, guint32 len, struct t
 		return;
 	}
 	token->flags = flags_of(names, s, token->from, token->to);
+	if (token->flags == 0)
+		token->flags = genitive(names, s, token->from, token->to);
 	if (token->flags == 0 && token->end + 2 < len && s[token->end] == '-' && s[token->end + 1] == '\n') {	/* broken over lines */
 		struct word rest;
 		guint32 pos = token->end + 2;
@@ -416,7 +430,7 @@ static bool is_hidden(struct names *names, const char *s, const GArray *tokens, 
 	}
 	const struct token *only = token_at(tokens, first);
 	const char *whole = fold_of(names, s, token_at(tokens, first)->from, token_at(tokens, last)->to);
-	if (g_hash_table_contains(names->kept, whole))
+	if (g_hash_table_contains(names->kept, whole) && !(covered && n == 1))
 		return false;
 	if (g_hash_table_contains(names->hidden, whole) && n > 1)
 		return true;
@@ -428,7 +442,7 @@ static bool is_hidden(struct names *names, const char *s, const GArray *tokens, 
 		return surname || covered;
 	if (only->flags & IS_INITIALS)
 		return covered && only->caps;
-	if ((only->flags & IS_WEAK) || (only->flags & IS_COMMON && (only->begins || only->caps)))
+	if ((only->flags & IS_WEAK) || (only->flags & IS_COMMON && (only->begins || only->caps) && !(covered && only->to < only->end)))
 		return false;
 	return surname || (covered && !(only->flags & IS_COMMON));
 }

@@ -15,6 +15,8 @@ void names_free(struct names *names);
 void names_hide(struct names *names, const char *name);
 /* Somebody who is on record; after all that are hidden. */
 void names_keep(struct names *names, const char *name);
+/* True where the word, without the "s" of a genitive, is a surname that is hidden. */
+bool names_genitive(struct names *names, const char *word, guint32 len);
 bool names_any(const struct names *names);
 /* Notes which of their words a text has in small letters. */
 void names_note_common(struct names *names, const char *s, guint32 len);

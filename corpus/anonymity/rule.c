@@ -65,6 +65,14 @@ static bool holds(const struct sentence *sentence, enum cue cue, int from, guint
 	return find(sentence, cue, (guint)MAX(from, 0), to, &len) >= 0;
 }
 
+/* "2", "ii", "b", "second": the number that a folded word is; 0. */
+static guint number_of(const char *word)
+{
+	gsize len = strcspn(word, " ");
+	g_autofree char *upper = g_ascii_strup(word, (gssize)len);
+	return panel_number(upper, len);
+}
+
 /* ---- does a sentence state the rule? ---- */
 
 /* "the meeting", "this two-day workshop", "l'atelier"; participants at large. */
@@ -79,7 +87,8 @@ static bool names_gathering(const struct sentence *sentence, bool *indefinite)
 			return true;
 		if (cue_begins(CUE_GATHERING, word) == 0)
 			continue;
-		if (find(sentence, CUE_DEFINITE, (guint)MAX((int)i - 4, 0), i, &len) >= 0)
+		if (find(sentence, CUE_DEFINITE, (guint)MAX((int)i - 4, 0), i, &len) >= 0 ||
+		    number_of(sentence->words[i + cue_begins(CUE_GATHERING, word)]) > 0)
 			return true;
 		*indefinite = true;
 	}
@@ -130,28 +139,6 @@ static enum statement read_statement(const struct sentence *sentence)
 
 /* ---- which parts does it name? ---- */
 
-static guint roman(const char *word, gsize len)
-{
-	guint value = 0, before = 0;
-	for (gsize i = len; i-- > 0;) {
-		guint digit = word[i] == 'i' ? 1 : word[i] == 'v' ? 5 : word[i] == 'x' ? 10 : 0;
-		if (digit == 0 || len > 6)
-			return 0;
-		value = digit < before ? value - digit : value + digit;
-		before = MAX(before, digit);
-	}
-	return value;
-}
-
-static guint number_of(const char *word)
-{
-	gsize len = strcspn(word, " ");
-	if (len == 0)
-		return 0;
-	gsize digits = strspn(word, "0123456789");
-	return digits == len && len < 4 ? (guint)strtoul(word, NULL, 10) : roman(word, len);
-}
-
 /* "session" and "sessions", "sitzung" and "sitzungen": how many words they are. */
 static guint panel_word(const char *word)
 {
@@ -162,25 +149,9 @@ static guint panel_word(const char *word)
 	return n;
 }
 
-static bool is_between(const char *word)
+static bool is_word(enum cue cue, const char *word)
 {
-	static const char *const words[] = { "and", "et", "und", "y", "to", "a", "bis", "through", "or", "ou", NULL };
-	g_autofree char *one = g_strndup(word, strcspn(word, " "));
-	return g_strv_contains(words, one);
-}
-
-static bool is_up_to(const char *word)
-{
-	static const char *const words[] = { "to", "a", "bis", "through", NULL };
-	g_autofree char *one = g_strndup(word, strcspn(word, " "));
-	return g_strv_contains(words, one);
-}
-
-static char *fold(const char *s)
-{
-	GString *out = g_string_new(NULL);
-	words_fold(s, (struct range){ 0, (guint32)strlen(s) }, out);
-	return g_string_free(out, false);
+	return cue_is(cue, word, (gssize)strcspn(word, " "));
 }
 
 /* The panel of that number, whose label begins with that word. */
@@ -192,7 +163,7 @@ static bool mark_numbered(struct ruling *ruling, const char *word, guint number,
 		guint printed = 0;
 		if (label == NULL || panel_label(label, (guint32)strlen(label), &printed) == 0 || printed != number)
 			continue;
-		g_autofree char *folded = fold(label);
+		g_autofree char *folded = words_folded(label);
 		if (strncmp(folded, word, MIN(4, strcspn(word, " "))) != 0)
 			continue;
 		ruling->panels[i] = says;
@@ -204,18 +175,18 @@ static bool mark_numbered(struct ruling *ruling, const char *word, guint number,
 /* "sessions 2, 3 and 5 to 7": how many words; 0 where no number stands there. */
 static guint mark_numbers(struct ruling *ruling, const struct sentence *sentence, guint at, guint to, enum says says, bool *found)
 {
-	guint i = at + panel_word(sentence->words[at]), last = 0;
+	guint i = at + panel_word(sentence->words[at]), begun = i, last = 0;
 	bool up_to = false;
-	guint begun = i;
 	for (; i < to; i++) {
-		guint number = number_of(sentence->words[i]);
-		if (number == 0 && i > begun && is_between(sentence->words[i])) {
-			up_to = is_up_to(sentence->words[i]);
-			continue;
-		}
-		if (number == 0)
+		bool joins = i > begun && (is_word(CUE_AND, sentence->words[i]) || is_word(CUE_UP_TO, sentence->words[i]));
+		guint number = joins ? 0 : number_of(sentence->words[i]);
+		if (joins)
+			up_to = is_word(CUE_UP_TO, sentence->words[i]);
+		else if (number == 0)
 			break;
-		for (guint n = up_to && last > 0 ? last + 1 : number; n <= number && n < 100; n++)
+		if (number == 0)
+			continue;
+		for (guint n = up_to && last > 0 && number - last < 100 ? last + 1 : number; n <= number; n++)
 			*found |= mark_numbered(ruling, sentence->words[at], n, says);
 		last = number;
 		up_to = false;
@@ -223,14 +194,33 @@ static guint mark_numbers(struct ruling *ruling, const struct sentence *sentence
 	return i - begun;
 }
 
+/* "the second session", "the second and third sessions"; but "two sessions" are
+ * any two. */
+static void mark_ordinals(struct ruling *ruling, const struct sentence *sentence, guint from, guint at, enum says says, bool *found)
+{
+	bool plural = cue_begins(CUE_PANEL, sentence->words[at]) == 0;
+	guint numbers[8], n = 0;
+	for (guint i = at; i > from && n < G_N_ELEMENTS(numbers); i--) {
+		const char *word = sentence->words[i - 1];
+		guint number = g_ascii_isalpha(*word) && strcspn(word, " ") > 3 ? number_of(word) : 0;
+		if (is_word(CUE_AND, word) && n > 0)
+			continue;
+		if (number == 0)
+			break;
+		numbers[n++] = number;
+	}
+	for (guint i = 0; i < n && (n > 1) == plural; i++)
+		*found |= mark_numbered(ruling, sentence->words[at], numbers[i], says);
+}
+
 /* A title's words up to its colon, dash or bracket. */
 static char *title_head(const char *title)
 {
 	g_autofree char *head = g_strndup(title, strcspn(title, ":(\xE2"));
-	char *folded = fold(head);
+	char *folded = words_folded(head);
 	if (*folded == '\0') {
 		g_free(folded);
-		return fold(title);
+		return words_folded(title);
 	}
 	return folded;
 }
@@ -275,7 +265,7 @@ static bool names_title(const struct sentence *sentence, guint from, guint to, c
 		return false;
 	if (strchr(head, ' ') != NULL && part_holds(sentence, from, to, head))
 		return true;
-	g_autofree char *whole = fold(title);
+	g_autofree char *whole = words_folded(title);
 	return says == SAYS_OPEN && names_talk(sentence, from, to, whole);
 }
 
@@ -285,7 +275,7 @@ static bool names_this(const struct ruling *ruling, const struct sentence *sente
 	if (block->panel < 0 || ruling->doc->panels->len < 2)
 		return false;
 	for (guint i = from; i + 1 < to; i++) {
-		guint n = cue_is(CUE_DEFINITE, sentence->words[i], (gssize)strcspn(sentence->words[i], " ")) ?
+		guint n = is_word(CUE_DEFINITE, sentence->words[i]) ?
 		          cue_begins(CUE_PANEL, sentence->words[i + 1]) : 0;
 		if (n > 0 && number_of(sentence->words[i + 1 + n]) == 0)
 			return true;
@@ -300,8 +290,10 @@ static bool mark_parts(struct ruling *ruling, const struct sentence *sentence, g
 	struct document *doc = ruling->doc;
 	bool found = false;
 	for (guint i = from; i < to; i++)
-		if (panel_word(sentence->words[i]) > 0)
+		if (panel_word(sentence->words[i]) > 0) {
+			mark_ordinals(ruling, sentence, from, i, says, &found);
 			i += mark_numbers(ruling, sentence, i, to, says, &found);
+		}
 	for (guint i = 0; i < doc->panels->len; i++) {
 		if (!names_title(sentence, from, to, document_panel(doc, i)->title, says))
 			continue;
@@ -325,7 +317,7 @@ static bool mark_parts(struct ruling *ruling, const struct sentence *sentence, g
 static void mark_people(struct ruling *ruling, const struct sentence *sentence, guint from, guint to)
 {
 	for (guint i = 0; i < ruling->doc->people->len; i++) {
-		g_autofree char *name = fold(document_person(ruling->doc, i)->name);
+		g_autofree char *name = words_folded(document_person(ruling->doc, i)->name);
 		if (strchr(name, ' ') != NULL && part_holds(sentence, from, to, name))
 			ruling->on_record[i] = true;
 	}

@@ -17,13 +17,6 @@
 
 #define LOOK_BYTES 120
 
-static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
-{
-	g_string_truncate(out, 0);
-	if (from < to)
-		words_fold(s, (struct range){ from, to }, out);
-}
-
 static bool all_weak(GString *folded)
 {
 	g_auto(GStrv) words = g_strsplit(folded->str, " ", -1);
@@ -41,7 +34,7 @@ static bool is_place_or_body(GString *folded)
 
 static bool is_function(const char *s, guint32 from, guint32 to, GString *folded)
 {
-	fold_to(folded, s, from, to);
+	words_fold_to(folded, s, from, to);
 	return cue_holds(CUE_ROLE, folded->str) || cue_holds(CUE_BODY, folded->str) || cue_is(CUE_COUNTRY, folded->str, -1);
 }
 
@@ -61,12 +54,12 @@ static bool is_told_behind(const char *s, guint32 at, guint32 len, GString *fold
 	if (!g_ascii_islower(s[at]) && (guchar)s[at] < 0x80)
 		return false;
 	struct word word;
-	fold_to(folded, s, at, end);
+	words_fold_to(folded, s, at, end);
 	if (cue_begins(CUE_SAY, folded->str) > 0)
 		return true;
 	/* "also said", "a souligné", "hat betont" */
 	return word_next(s, &at, end, &word) && !word.upper && word.end - word.start <= 5 &&
-	       (fold_to(folded, s, word.end, end), cue_begins(CUE_SAY, folded->str) > 0);
+	       (words_fold_to(folded, s, word.end, end), cue_begins(CUE_SAY, folded->str) > 0);
 }
 
 /* The folded words of the line before a place, at most three. */
@@ -80,7 +73,7 @@ static void words_before(const char *s, guint32 at, GString *folded)
 			break;
 		from--;
 	}
-	fold_to(folded, s, from, at);
+	words_fold_to(folded, s, from, at);
 }
 
 static bool ends_with(enum cue cue, const char *folded, guint words)
@@ -151,7 +144,7 @@ void strangers_find(const char *s, guint32 len, bool entry, strangers_fn *fn, vo
 			continue;
 		bool titled = name.honorific < name.start;
 		add_elided(s, MIN(len, word.start + 200), &name);
-		fold_to(folded, s, name.start, name.end);
+		words_fold_to(folded, s, name.start, name.end);
 		bool is_name = folded->len > 1 && !is_place_or_body(folded);
 		if (is_name)
 			is_name = titled ? folded->len > 2 : name.words >= 2;

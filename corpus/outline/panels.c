@@ -17,12 +17,12 @@
 #define PANELS_MAX 300	/* each heading of a panel is compared with all; more are sections only */
 
 static const char *const number_words[][12] = {
-	{ "one", "first", "eins", "erste", "un", "première", "uno", "primera", "primer", NULL },
-	{ "two", "second", "zwei", "zweite", "deux", "deuxième", "dos", "segunda", "segundo", NULL },
-	{ "three", "third", "drei", "dritte", "trois", "troisième", "tres", "tercera", "tercer", NULL },
-	{ "four", "fourth", "vier", "vierte", "quatre", "quatrième", "cuatro", "cuarta", NULL },
-	{ "five", "fifth", "fünf", "fünfte", "cinq", "cinquième", "cinco", "quinta", NULL },
-	{ "six", "sixth", "sechs", "sechste", "sixième", "seis", "sexta", NULL },
+	{ "one", "first", "eins", "erste", "un", "première", "premiere", "uno", "primera", "primer", NULL },
+	{ "two", "second", "zwei", "zweite", "zweiten", "deux", "deuxième", "deuxieme", "dos", "segunda", "segundo", NULL },
+	{ "three", "third", "drei", "dritte", "dritten", "trois", "troisième", "troisieme", "tres", "tercera", "tercer", NULL },
+	{ "four", "fourth", "vier", "vierte", "vierten", "quatre", "quatrième", "quatrieme", "cuatro", "cuarta", NULL },
+	{ "five", "fifth", "fünf", "fünfte", "funf", "funfte", "cinq", "cinquième", "cinco", "quinta", NULL },
+	{ "six", "sixth", "sechs", "sechste", "sixième", "sixieme", "seis", "sexta", NULL },
 };
 
 static guint roman(const char *s, gsize len)

@@ -38,13 +38,6 @@ static void index_put(GHashTable *table, const char *key, int person)
 	                    GINT_TO_POINTER(old == ROSTER_NONE ? person + 1 : -1));
 }
 
-static char *fold(const char *s)
-{
-	GString *out = g_string_new(NULL);
-	words_fold(s, (struct range){ 0, (guint32)strlen(s) }, out);
-	return g_string_free(out, false);
-}
-
 /* "first last" of a folded name of three words and more, else NULL. */
 static char *first_and_last(const char *folded)
 {
@@ -143,7 +136,7 @@ static void put_initials(struct roster *roster, const char *name, int person)
 static void put_person(struct roster *roster, int index)
 {
 	const struct person *person = document_person(roster->doc, index);
-	g_autofree char *folded = fold(person->name);
+	g_autofree char *folded = words_folded(person->name);
 	index_put(roster->full, folded, index);
 	if (person->body)
 		return;
@@ -155,7 +148,7 @@ static void put_person(struct roster *roster, int index)
 	put_words(roster, folded, index);
 	put_initials(roster, person->name, index);
 	for (guint i = 0; person->forms != NULL && person->forms[i] != NULL; i++) {
-		g_autofree char *form = fold(person->forms[i]);
+		g_autofree char *form = words_folded(person->forms[i]);
 		if (strlen(form) <= INITIALS_MAX && strchr(form, ' ') == NULL)
 			index_put(roster->called, form, index);
 	}
@@ -208,7 +201,7 @@ int roster_any_word(const struct roster *roster, const char *folded)
 
 int roster_initials(const struct roster *roster, const char *initials)
 {
-	g_autofree char *folded = fold(initials);
+	g_autofree char *folded = words_folded(initials);
 	int called = index_find(roster->called, folded);
 	return called != ROSTER_NONE ? called : index_find(roster->initials, folded);
 }
@@ -246,7 +239,7 @@ guint roster_candidates(const struct roster *roster, const char *folded, int *ou
 	guint n = 0;
 	for (guint i = 0; i < roster->doc->people->len && n < max; i++) {
 		const struct person *person = document_person(roster->doc, i);
-		g_autofree char *name = fold(person->name);
+		g_autofree char *name = words_folded(person->name);
 		g_autoptr(GString) initials = g_string_new(NULL);
 		bool word = false;
 		for (const char *p = name; *p != '\0'; p += *p == ' ') {
@@ -304,7 +297,7 @@ static char *name_from_caps(const char *name)
 	GString *out = g_string_new(NULL);
 	g_auto(GStrv) words = g_strsplit(name, " ", -1);
 	for (guint i = 0; words[i] != NULL; i++) {
-		g_autofree char *folded = fold(words[i]);
+		g_autofree char *folded = words_folded(words[i]);
 		bool inside = i > 0 && cue_is(CUE_PARTICLE, folded, -1);
 		if (i > 0)
 			g_string_append_c(out, ' ');
@@ -319,7 +312,7 @@ static char *name_from_caps(const char *name)
 
 void roster_call(struct roster *roster, int person, const char *initials)
 {
-	g_autofree char *folded = fold(initials);
+	g_autofree char *folded = words_folded(initials);
 	if (person < 0 || strlen(folded) > INITIALS_MAX)
 		return;
 	add_form(roster->doc, document_person(roster->doc, person), initials);
@@ -352,7 +345,7 @@ static bool are_two(const struct person *a, const struct person *b)
 		return true;
 	if (a->country == NULL || b->country == NULL || strchr(a->name, ' ') != NULL)
 		return false;
-	g_autofree char *here = fold(a->country), *there = fold(b->country);
+	g_autofree char *here = words_folded(a->country), *there = words_folded(b->country);
 	return strcmp(here, there) != 0;
 }
 
@@ -388,7 +381,7 @@ static int by_surname_and_house(const struct roster *roster, const char *folded,
 int roster_add(struct roster *roster, const struct person *person)
 {
 	struct document *doc = roster->doc;
-	g_autofree char *folded = fold(person->name);
+	g_autofree char *folded = words_folded(person->name);
 	int found = roster_full(roster, folded);
 	if (found < 0 || are_two(document_person(doc, found), person)) {
 		int known = by_surname_and_house(roster, folded, person);
