@@ -77,17 +77,17 @@ static void take_through_stages(struct document *doc, const struct catalogue *ca
 	catalogue_apply(catalogue, doc);	/* title, date and the like are found by the stages */
 	if (!doc->title || !*doc->title)
 		doc->title = doc->id;
-	anonymity(doc, NULL);
+	anonymity(doc, NULL, warnings);
 	passages(doc);
 	if (stage_is_on(STAGE_QUOTATIONS))
 		quotations(doc);
 }
 
 /* A record says itself whose its words are. */
-static void finish_record(struct document *doc, const struct catalogue *catalogue)
+static void finish_record(struct document *doc, const struct catalogue *catalogue, corpus_warnings *warnings)
 {
 	(void)catalogue;
-	anonymity(doc, NULL);
+	anonymity(doc, NULL, warnings);
 	passages(doc);
 }
 

@@ -106,6 +106,14 @@ static const char *markup_end(const char *s, const char *end)
 	return s;
 }
 
+bool document_is_nameless(const struct document *doc)
+{
+	for (guint i = 0; i < doc->passages->len; i++)
+		if (document_passage(doc, i)->nameless)
+			return true;
+	return doc->nameless;
+}
+
 bool section_is_within(const struct document *doc, int inner, int outer)
 {
 	while (inner >= 0 && inner != outer)

@@ -197,6 +197,9 @@ void *document_alloc(struct document *doc, gsize bytes);
 #define document_section(doc, i) (&g_array_index((doc)->sections, struct section, (i)))
 #define document_passage(doc, i) (&g_array_index((doc)->passages, struct passage, (i)))
 
+/* True where a part of it, or all, is held without names. */
+bool document_is_nameless(const struct document *doc);
+
 /* True where section `inner` is `outer` or one of its parts. */
 bool section_is_within(const struct document *doc, int inner, int outer);
 

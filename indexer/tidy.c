@@ -182,7 +182,7 @@ static bool count_dead(const char *dir, const struct stamp *stamp, const struct 
 	return true;
 }
 
-static bool drop_dead(const char *dir, struct stamp *stamp, struct analysis *analysis, gint *builders_made, GError **error)
+static bool drop_dead(const char *dir, struct stamp *stamp, struct analysis *analysis, bool all, gint *builders_made, GError **error)
 {
 	for (guint i = 0; i < stamp->segments->len; i++) {
 		struct segment *segment = g_ptr_array_index(stamp->segments, i), *anew;
@@ -193,7 +193,7 @@ static bool drop_dead(const char *dir, struct stamp *stamp, struct analysis *ana
 			continue;
 		if (!count_dead(dir, stamp, segment, &dead, error))
 			return false;
-		if (segment->passages > SMALL_PASSAGES && dead < segment->passages / DEAD_SHARE)
+		if (!all && segment->passages > SMALL_PASSAGES && dead < segment->passages / DEAD_SHARE)
 			continue;
 		anew = rewrite(dir, stamp, segment, analysis, ++*builders_made, &cause);
 		if (cause) {
@@ -300,9 +300,9 @@ static GPtrArray *choose(struct stamp *stamp)
 	return g_ptr_array_new();
 }
 
-bool tidy(const char *dir, struct stamp *stamp, struct analysis *analysis, gint *builders_made, GError **error)
+bool tidy(const char *dir, struct stamp *stamp, struct analysis *analysis, bool all, gint *builders_made, GError **error)
 {
-	if (!drop_dead(dir, stamp, analysis, builders_made, error))
+	if (!drop_dead(dir, stamp, analysis, all, builders_made, error))
 		return false;
 	for (;;) {
 		g_autoptr(GPtrArray) parts = choose(stamp);

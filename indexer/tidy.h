@@ -10,7 +10,8 @@
 
 /* Writes segments anew that hold much that is dead, merges segments of like
  * size, and changes the stamp in memory accordingly. New folders are made
- * below dir; old ones are left for the caller to remove after the commit. */
-bool tidy(const char *dir, struct stamp *stamp, struct analysis *analysis, gint *builders_made, GError **error);
+ * below dir; old ones are left for the caller to remove after the commit. all: however
+ * little is dead. */
+bool tidy(const char *dir, struct stamp *stamp, struct analysis *analysis, bool all, gint *builders_made, GError **error);
 
 #endif

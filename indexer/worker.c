@@ -32,14 +32,6 @@ static guint count_people(const struct document *doc, bool bodies)
 	return n;
 }
 
-static bool is_nameless(const struct document *doc)
-{
-	for (guint i = 0; i < doc->passages->len; i++)
-		if (document_passage(doc, i)->nameless)
-			return true;
-	return doc->nameless;
-}
-
 /* report "Title", en, 2017-10-23; 120 passages, 24 people, 3 panels */
 static void describe(GString *line, const struct document *doc)
 {
@@ -59,7 +51,7 @@ static void describe(GString *line, const struct document *doc)
 		g_string_append_printf(line, ", %u panels", doc->panels->len);
 	if (strcmp(doc->access, "public") != 0)
 		g_string_append_printf(line, ", %s", doc->access);
-	if (is_nameless(doc))
+	if (document_is_nameless(doc))
 		g_string_append(line, doc->nameless ? ", without names" : ", without names in part");
 }
 

@@ -53,6 +53,7 @@ struct writer {
 	gint builders_made;
 	guint since_trim;
 	bool rebuilding;		/* what is there stays until all of the new one is */
+	gint purges;			/* of the trunk, atomic: the commit leaves nothing dead on the disk */
 
 	struct builder *current;	/* of the source in hand; NULL before its first document */
 	char *path, *digest;
@@ -471,6 +472,8 @@ static bool trim(struct writer *w, GError **error)
 bool writer_add(struct writer *w, struct document *doc, char **renamed, GError **error)
 {
 	settle_id(w, doc, renamed);
+	if (document_is_nameless(doc))	/* it may have been here with names, under this path or another */
+		g_atomic_int_set(&w->trunk->purges, true);
 	if (!w->current) {
 		w->current = builder_for(w, doc->access);
 		builder_begin_source(w->current, w->number);
@@ -553,13 +556,14 @@ static bool sync_segments(struct writer *w, GError **error)
 
 bool writer_commit(struct writer *w, GError **error)
 {
-	if (!finish_builders(w, error) || !tidy(w->dir, w->stamp, w->analysis, &w->builders_made, error) || !sync_segments(w, error))
+	if (!finish_builders(w, error) || !tidy(w->dir, w->stamp, w->analysis, w->purges, &w->builders_made, error) || !sync_segments(w, error))
 		return false;
 	w->stamp->generation++;
 	if (!stamp_write(w->stamp, w->dir, error))
 		return false;
 	remove_leftovers(w->dir, w->stamp);
 	w->rebuilding = false;
+	w->purges = false;
 	if (!w->store)
 		g_clear_pointer(&w->stamp, stamp_free);
 	return load(w, error);

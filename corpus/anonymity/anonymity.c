@@ -166,7 +166,7 @@ static bool all_covered(const struct document *doc)
 	return true;
 }
 
-void anonymity(struct document *doc, const char *const *names)
+void anonymity(struct document *doc, const char *const *names, corpus_warnings *warnings)
 {
 	g_autofree guint8 *everywhere = g_malloc0(doc->people->len + 1), *keeps = g_malloc0(doc->people->len + 1);
 	bool whole = false;
@@ -179,7 +179,7 @@ void anonymity(struct document *doc, const char *const *names)
 	find_on_record(&settling);
 	for (guint i = 0; i < doc->people->len; i++)
 		keeps[i] |= everywhere[i];
-	names_mask(doc, keeps, names, whole);
+	names_mask(doc, keeps, names, whole, warnings);
 	forget(&settling);
 	doc->nameless = all_covered(doc) && doc->people->len == 0;
 	g_array_free(settling.covered, true);

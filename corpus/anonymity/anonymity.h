@@ -14,11 +14,12 @@
 #ifndef CORPUS_ANONYMITY_H
 #define CORPUS_ANONYMITY_H
 
-#include "corpus/document.h"
+#include "corpus/corpus.h"
 
 /* names: more that people of this document go by (a catalogue's), NULL-terminated,
- * or NULL. Sets `nameless` of the document, its panels, blocks and statements. */
-void anonymity(struct document *doc, const char *const *names);
+ * or NULL. Sets `nameless` of the document, its panels, blocks and statements.
+ * A name that must stay (the file's) gives a warning. */
+void anonymity(struct document *doc, const char *const *names, corpus_warnings *warnings);
 
 /* ---- between the files of this stage ---- */
 
@@ -30,7 +31,8 @@ bool rule_cover(struct document *doc, bool *whole, guint8 *on_record);
 /* Puts "_" for the names of all people but those of keeps (a byte for each), in
  * the text and the strings of the document; in covered blocks also for people
  * that no stage knows. whole: what lies in no block is covered. */
-void names_mask(struct document *doc, const guint8 *keeps, const char *const *names, bool whole);
+void names_mask(struct document *doc, const guint8 *keeps, const char *const *names, bool whole,
+                corpus_warnings *warnings);
 
 /* The ranges of the blocks by their starts, or of the covered ones alone. */
 GArray *ranges_in_order(const struct document *doc, bool covered);

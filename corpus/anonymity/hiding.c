@@ -12,6 +12,7 @@
 #include "corpus/cues.h"
 #include "corpus/people/names.h"
 #include "corpus/pieces.h"
+#include "corpus/reader/decode.h"
 #include "corpus/words.h"
 
 #define CHUNK_BYTES (1 << 16)
@@ -230,18 +231,33 @@ static void hide_in_gaps(struct hiding *hiding)
 
 /* ---- strings ---- */
 
-static const char *hide_in_string(struct hiding *hiding, const char *s, bool covered)
+static const char *masked(struct hiding *hiding, const char *s)
 {
-	if (s == NULL)
-		return NULL;
-	g_array_set_size(hiding->ranges, 0);
-	names_find(hiding->names, s, (guint32)strlen(s), covered, hiding->ranges);
 	if (hiding->ranges->len == 0)
 		return s;
 	g_autofree char *copy = g_strdup(s);
 	for (guint i = 0; i < hiding->ranges->len; i++)
 		mask(copy, g_array_index(hiding->ranges, struct range, i).start, g_array_index(hiding->ranges, struct range, i).end);
 	return document_string(hiding->doc, copy, -1);
+}
+
+static const char *hide_in_string(struct hiding *hiding, const char *s, bool covered)
+{
+	if (s == NULL)
+		return NULL;
+	g_array_set_size(hiding->ranges, 0);
+	names_find(hiding->names, s, (guint32)strlen(s), covered, hiding->ranges);
+	return masked(hiding, s);
+}
+
+/* An id or an address. */
+static const char *hide_in_address(struct hiding *hiding, const char *s)
+{
+	if (s == NULL)
+		return NULL;
+	g_array_set_size(hiding->ranges, 0);
+	names_find_in_address(hiding->names, s, hiding->ranges);
+	return masked(hiding, s);
 }
 
 static void hide_in_people(struct hiding *hiding, const guint8 *keeps)
@@ -287,7 +303,8 @@ static void hide_in_strings(struct hiding *hiding)
 	doc->event = hide_in_string(hiding, doc->event, hiding->whole);
 	doc->place = hide_in_string(hiding, doc->place, false);
 	doc->publisher = hide_in_string(hiding, doc->publisher, false);
-	doc->url = hide_in_string(hiding, doc->url, hiding->whole);
+	doc->url = hide_in_address(hiding, hide_in_string(hiding, doc->url, hiding->whole));
+	doc->id = hide_in_address(hiding, doc->id);
 	doc->authors = kept_authors(hiding, doc->authors);
 	hide_in_furniture(hiding);
 	for (guint i = 0; i < doc->panels->len; i++) {
@@ -309,7 +326,18 @@ static void hide_in_strings(struct hiding *hiding)
 	}
 }
 
-void names_mask(struct document *doc, const guint8 *keeps, const char *const *names, bool whole)
+/* A file's own name is how the index knows it again: it stays, and is told. */
+static void warn_of_path(struct hiding *hiding, corpus_warnings *warnings)
+{
+	g_autofree char *base = g_path_get_basename(hiding->doc->path);
+	g_array_set_size(hiding->ranges, 0);
+	names_find_in_address(hiding->names, base, hiding->ranges);
+	if (hiding->ranges->len > 0 && g_strcmp0(hiding->doc->format, "jsonl") != 0)
+		warning_add(warnings, hiding->doc->path, "the file's name holds a name that is not to be known; rename it");
+}
+
+void names_mask(struct document *doc, const guint8 *keeps, const char *const *names, bool whole,
+                corpus_warnings *warnings)
 {
 	struct hiding hiding = {
 		.doc = doc, .names = names_new(), .whole = whole, .text = g_memdup2(doc->text, doc->text_bytes),
@@ -326,6 +354,7 @@ void names_mask(struct document *doc, const guint8 *keeps, const char *const *na
 	hide_in_gaps(&hiding);
 	hide_in_strings(&hiding);
 	hide_in_people(&hiding, keeps);
+	warn_of_path(&hiding, warnings);
 	names_free(hiding.names);
 	g_string_free(hiding.buffer, true);
 	g_string_free(hiding.folded, true);

@@ -27,6 +27,7 @@ enum word_is {
 struct names {
 	GHashTable *words;	/* folded -> enum word_is */
 	GHashTable *kept, *hidden;	/* folded whole names */
+	GHashTable *run;	/* hidden ones, run together: "annbell", "bellann", "abell" */
 	GString *folded;
 };
 
@@ -36,6 +37,7 @@ struct names *names_new(void)
 	names->words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	names->kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	names->hidden = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	names->run = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	names->folded = g_string_new(NULL);
 	return names;
 }
@@ -45,6 +47,7 @@ void names_free(struct names *names)
 	g_hash_table_destroy(names->words);
 	g_hash_table_destroy(names->kept);
 	g_hash_table_destroy(names->hidden);
+	g_hash_table_destroy(names->run);
 	g_string_free(names->folded, true);
 	g_free(names);
 }
@@ -155,6 +158,20 @@ static bool is_initials(const char *name)
 	return g_ascii_isupper(name[0]) && g_ascii_isupper(name[len - 1]);
 }
 
+/* "annbell", "bellann", "abell": as ids and addresses have it. */
+static void put_run(struct names *names, const char *folded)
+{
+	const char *last = strrchr(folded, ' ');
+	if (last == NULL)
+		return;
+	g_auto(GStrv) words = g_strsplit(folded, " ", -1);
+	g_hash_table_add(names->run, g_strjoinv("", words));
+	g_hash_table_add(names->run, g_strconcat(last + 1, words[0], NULL));
+	g_hash_table_add(names->run, g_strconcat(words[0], last + 1, NULL));
+	if (strlen(last) > 4)
+		g_hash_table_add(names->run, g_strdup_printf("%c%s", words[0][0], last + 1));
+}
+
 void names_hide(struct names *names, const char *name)
 {
 	guint32 len = name_length(name), pos = 0;
@@ -182,6 +199,7 @@ void names_hide(struct names *names, const char *name)
 	if (n == 0 || !strong)	/* "The Chair" */
 		return;
 	g_hash_table_add(names->hidden, g_strdup(fold_of(names, name, first, len)));
+	put_run(names, names->folded->str);
 	guint at = 0;
 	while (word_next(name, &pos, len, &word)) {
 		fold_of(names, name, word.start, word.end);
@@ -310,6 +328,23 @@ static guint32 possessive(const char *s, guint32 start, guint32 end)
 	return 0;
 }
 
+/* "Kestrel-" at the end of a line, "ly's" on the next. */
+static void join_lines(struct names *names, const char *s, guint32 len, struct token *token)
+{
+	if (token->end + 2 >= len || s[token->end] != '-' || s[token->end + 1] != '\n')
+		return;
+	struct word rest;
+	guint32 pos = token->end + 2;
+	g_autofree char *head = g_strdup(fold_of(names, s, token->start, token->end));
+	if (word_next(s, &pos, len, &rest) && rest.start == token->end + 2 && !rest.upper) {
+		guint32 end = rest.end - possessive(s, rest.start, rest.end);
+		g_autofree char *whole = g_strconcat(head, fold_of(names, s, rest.start, end), NULL);
+		token->flags = GPOINTER_TO_UINT(g_hash_table_lookup(names->words, whole));
+		if (token->flags != 0)
+			token->to = end;
+	}
+}
+
 static void read_token(struct names *names, const char *s, guint32 len, struct token *token)
 {
 	guint32 behind;
@@ -336,17 +371,8 @@ static void read_token(struct names *names, const char *s, guint32 len, struct t
 	token->flags = flags_of(names, s, token->from, token->to);
 	if (token->flags == 0)
 		token->flags = genitive(names, s, token->from, token->to);
-	if (token->flags == 0 && token->end + 2 < len && s[token->end] == '-' && s[token->end + 1] == '\n') {	/* broken over lines */
-		struct word rest;
-		guint32 pos = token->end + 2;
-		g_autofree char *head = g_strdup(fold_of(names, s, token->start, token->end));
-		if (word_next(s, &pos, len, &rest) && rest.start == token->end + 2 && !rest.upper) {
-			g_autofree char *whole = g_strconcat(head, fold_of(names, s, rest.start, rest.end), NULL);
-			token->flags = GPOINTER_TO_UINT(g_hash_table_lookup(names->words, whole));
-			if (token->flags != 0)
-				token->to = rest.end;
-		}
-	}
+	if (token->flags == 0)
+		join_lines(names, s, len, token);
 	if (token->flags & IS_INITIALS && !token->caps && !(token->flags & (IS_GIVEN | IS_SURNAME)))
 		token->flags = 0;
 	if (token->flags != 0) {
@@ -514,4 +540,32 @@ void names_find(struct names *names, const char *s, guint32 len, bool covered, G
 		i = last;
 	}
 	find_addresses(names, s, len, covered, ranges);
+}
+
+static guint32 before_start(const char *s, guint32 end)
+{
+	while (end > 0 && (g_ascii_isalpha(s[end - 1]) || (guchar)s[end - 1] >= 0x80))
+		end--;
+	return end;
+}
+
+void names_find_in_address(struct names *names, const char *s, GArray *ranges)
+{
+	guint32 len = (guint32)strlen(s), before = G_MAXUINT32;	/* where a word of a name ended */
+	for (guint32 from = 0, i = 0; i <= len; i++) {
+		if (i < len && (g_ascii_isalpha(s[i]) || (guchar)s[i] >= 0x80))
+			continue;
+		if (i > from) {
+			guint flags = flags_of(names, s, from, i);
+			bool run = g_hash_table_contains(names->run, names->folded->str);
+			bool strong = flags & IS_SURNAME && !(flags & (IS_WEAK | IS_COMMON | IS_KEPT));
+			bool beside = flags != 0 && before != G_MAXUINT32 && from == before + 1;
+			if (beside)	/* "ann-young": the one before as well */
+				add_range(ranges, before_start(s, before), before);
+			if (strong || run || beside)
+				add_range(ranges, from, i);
+			before = flags != 0 ? i : G_MAXUINT32;
+		}
+		from = i + 1;
+	}
 }

@@ -24,6 +24,9 @@ void names_note_common(struct names *names, const char *s, guint32 len);
 /* Appends where they stand in a text, honorifics included. covered: of a part held
  * without names, where a first name or initials alone are enough. */
 void names_find(struct names *names, const char *s, guint32 len, bool covered, GArray *ranges);
+/* The same for what is made of words without spaces: an id, an address ("ann-bell",
+ * "AnnBell.pdf", "people/bell"). */
+void names_find_in_address(struct names *names, const char *s, GArray *ranges);
 /* True where somebody who is on record is named in full. */
 bool names_kept_in(struct names *names, const char *s, guint32 len);
 

@@ -410,8 +410,10 @@ static bool take_remark(struct ruling *ruling, const struct sentence *sentence, 
 		return false;
 	if (covered && heading && sentence->n > 2 && !memchr(doc->text + block_start(block), '(', block_end(block) - block_start(block)))
 		return false;	/* a title that speaks of the rule */
-	ruling->sections[block->section] = open ? SAYS_OPEN : SAYS_COVERED;
 	ruling->stated |= covered;
+	if (!heading && mark_parts(ruling, sentence, 0, sentence->n, open ? SAYS_OPEN : SAYS_COVERED, block))
+		return true;	/* of another part */
+	ruling->sections[block->section] = open ? SAYS_OPEN : SAYS_COVERED;
 	return true;
 }
 

@@ -62,12 +62,13 @@ static bool is_told_behind(const char *s, guint32 at, guint32 len, GString *fold
 	       (words_fold_to(folded, s, word.end, end), cue_begins(CUE_SAY, folded->str) > 0);
 }
 
-/* The folded words of the line before a place, at most three. */
+/* The folded words of the line before a place, at most three, from behind the last
+ * comma or bracket. */
 static void words_before(const char *s, guint32 at, GString *folded)
 {
 	guint32 from = at;
 	guint gaps = 0;
-	while (from > 0 && s[from - 1] != '\n' && at - from < 60) {
+	while (from > 0 && !strchr("\n,;()|", s[from - 1]) && at - from < 60) {
 		gaps += s[from - 1] == ' ' && from < at && s[from] != ' ';
 		if (gaps > 3)
 			break;

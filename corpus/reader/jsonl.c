@@ -274,7 +274,7 @@ static bool record(struct jsonl *j, GError **error)
 		doc->language = language_next(&j->languages, doc->text, doc->text_bytes);
 	add_statements(j, doc);
 	if (j->complete)
-		j->complete(doc, j->catalogue);
+		j->complete(doc, j->catalogue, j->warnings);
 	j->records++;
 	ok = j->sink(doc, j->data, error);
 	document_free(doc);

@@ -20,7 +20,7 @@
  * record, or repeats an id, is left out with a warning; the file is a SYNTAX
  * error where none is a record. doc->passages gets a statement for each block, as
  * attribution() makes them; `complete` makes passages of these, NULL leaves them. */
-typedef void jsonl_complete(struct document *doc, const struct catalogue *catalogue);
+typedef void jsonl_complete(struct document *doc, const struct catalogue *catalogue, corpus_warnings *warnings);
 bool jsonl_read(const char *path, const struct catalogue *catalogue, corpus_warnings *warnings,
                 jsonl_complete *complete, corpus_sink *sink, void *data,
                 GError **error);

@@ -37,7 +37,7 @@ static inline struct document *structure_read(const char *text, gssize len, bool
 	if (last >= STAGE_ATTRIBUTION)
 		attribution(doc);
 	if (last >= STAGE_ATTRIBUTION)
-		anonymity(doc, NULL);
+		anonymity(doc, NULL, NULL);
 	if (last >= STAGE_PASSAGES)
 		passages(doc);
 	return doc;
