@@ -353,7 +353,7 @@ static bool same(const char *a, const char *b)
 {
 	if (a == NULL || b == NULL)
 		return false;
-	g_autofree char *here = fold(a), *there = fold(b);
+	g_autofree char *here = words_folded(a), *there = words_folded(b);
 	return strcmp(here, there) == 0;
 }
 
