@@ -62,7 +62,8 @@ struct block {
 	int panel;		/* index into panels */
 	int page, slide;	/* where it begins */
 	const char *page_label;	/* printed page number, or NULL */
-	const char *label;	/* of a list item: "1.", "(a)"; of BLOCK_LABEL: the name as printed; else NULL */
+	const char *label;	/* of a list item: "1.", "(a)"; of BLOCK_LABEL: the name as printed, NULL where it
+				   ends a piece of a transcript; else NULL */
 	bool nameless;		/* held without names: corpus/anonymity */
 };
 
@@ -171,7 +172,7 @@ struct document {
 
 	GArray *blocks;			/* struct block */
 	GArray *people;			/* struct person */
-	int chair;			/* who presides over the meeting; -1: nobody, or several in turn */
+	int chair;			/* who presides over the meeting when it opens; -1: it is not said */
 	GArray *panels;			/* struct panel */
 	GArray *sections;		/* struct section */
 	GArray *passages;		/* struct passage, in document order */

@@ -128,7 +128,7 @@ static bool is_empty_section(const struct document *doc, guint i)
 	const struct block *heading = document_block(doc, i);
 	for (guint j = i + 1; j < doc->blocks->len; j++) {
 		const struct block *block = document_block(doc, j);
-		if (block->kind == BLOCK_LABEL)
+		if (block->kind == BLOCK_LABEL && block->n_ranges > 0)
 			return false;
 		if (block_is_silent(block))
 			continue;
@@ -146,7 +146,7 @@ static bool has_label_in_section(const struct document *doc, guint heading)
 	int level = document_block(doc, heading)->level;
 	for (guint i = heading + 1; i < doc->blocks->len; i++) {
 		const struct block *block = document_block(doc, i);
-		if (block->kind == BLOCK_LABEL)
+		if (block->kind == BLOCK_LABEL && block->n_ranges > 0)
 			return true;
 		if (block->kind == BLOCK_HEADING && block->level <= level)
 			return false;
@@ -242,10 +242,22 @@ static bool is_note(struct attributing *a, const struct block *block)
 	return cue_is(CUE_HEAD, a->folded->str, -1);
 }
 
+/* "(Applause from the left. Call: Hear, hear!)": the record's own, between the words. */
+static bool is_interjection(struct attributing *a, const struct block *block)
+{
+	struct piece piece = piece_of(a->doc, block, a->buffer);
+	struct range text = text_trim(piece.s, piece_range(&piece));
+	if (text.end < text.start + 3 || strchr("([", piece.s[text.start]) == NULL)
+		return false;
+	char close = piece.s[text.start] == '(' ? ')' : ']';
+	const char *first = memchr(piece.s + text.start, close, text.end - text.start);
+	return first != NULL && (guint32)(first - piece.s) + 2 >= text.end;
+}
+
 /* Inside the turn that a label opened. */
 static void attribute_turn(struct walk *walk, const struct block *block)
 {
-	if (is_note(&walk->a, block)) {
+	if (is_note(&walk->a, block) || is_interjection(&walk->a, block)) {
 		statement_of(&walk->a, block, KIND_NARRATIVE);
 		return;
 	}
@@ -299,6 +311,10 @@ static void attribute_block(struct walk *walk, guint i)
 {
 	struct attributing *a = &walk->a;
 	const struct block *block = document_block(a->doc, i);
+	if (block->kind == BLOCK_LABEL && block->n_ranges == 0) {	/* the end of a piece of a transcript */
+		walk->in_turn = false;
+		return;
+	}
 	if (block->kind == BLOCK_LABEL) {
 		walk->turn = turn_of_label(a, block, walk->main);
 		walk->in_turn = true;
@@ -396,6 +412,7 @@ void attribution(struct document *doc)
 	report_reset(&walk.report);
 	find_speakers(&walk);
 	walk.a.capitals = walk.reports && people_in_capitals(doc);
+	walk.report.chair = doc->chair;
 	walk.report.delegations = walk.reports && stage_is_on(STAGE_BODIES) && delegations_speak(&walk.a);
 	for (guint i = 0; i < doc->blocks->len; i++)
 		attribute_block(&walk, i);

@@ -54,6 +54,7 @@ struct report {
 	int speaker;		/* whose statement the account is at; -1 */
 	bool somebody;		/* it is at a statement, but whose cannot be said */
 	bool crowded;		/* several people spoke in the paragraph before: it ended there */
+	int chair;		/* who presides; -1 */
 	bool delegations;	/* countries and groups speak in this document */
 	int panel, section;
 	struct range evidence;

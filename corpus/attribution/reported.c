@@ -68,11 +68,19 @@ static guint read_changes(struct attributing *a, struct report *report, const st
 	g_autoptr(GString) words = g_string_new(NULL);
 	quoted_blank(piece->s, piece->len, words);
 	for (guint32 pos = 0, end; pos < piece->len && n < CHANGES_MAX; pos = end) {
-		struct account account = { speaker, report->panel, report->present, report->n_present, report->delegations };
+		struct account account = {
+			.speaker = speaker, .panel = report->panel, .chair = report->chair,
+			.present = report->present, .n_present = report->n_present, .delegations = report->delegations,
+		};
 		end = sentence_end(piece->s, pos, piece->len);
 		subject_read(a, &account, words->str, pos, end, &changes[n]);
 		if (changes[n].kind == SUBJECT_NONE || changes[n].kind == SUBJECT_PRONOUN)
 			continue;
+		if (changes[n].kind == SUBJECT_CHAIR) {
+			report->chair = changes[n].person;
+			changes[n].kind = SUBJECT_DOCUMENT;
+			changes[n].person = -1;
+		}
 		speaker = changes[n].person;
 		make_present(report, speaker);
 		n++;

@@ -143,6 +143,8 @@ static bool speaker_of_function(struct attributing *a, const char *s, struct ran
 	*speaker = known_by_role(a, function);
 	if (*speaker < 0 && moderator)
 		*speaker = moderator_of(a, label);
+	if (*speaker < 0 && the && cue_is(CUE_PRESIDES, function, -1))
+		*speaker = a->doc->chair;
 	if (*speaker >= 0 && (moderator || role || the))
 		return true;
 	*speaker = -1;
@@ -199,6 +201,13 @@ static int speaker_of_name(struct attributing *a, const char *s, guint32 len, bo
 	if (whole.start >= whole.end)
 		return -1;
 	bool is_name = name_scan(s, whole.start, whole.end, &name);
+	guint32 behind = is_name ? name.end : whole.end;
+	if (is_name && name.honorific < name.start && behind < whole.end) {	/* "Mr. SMITH of Ohio" */
+		fold_to(a->folded, s, behind, whole.end);
+		const char *space = strchr(a->folded->str, ' ');
+		if (space != NULL && cue_is(CUE_OF, a->folded->str, space - a->folded->str))
+			whole.end = name.end;
+	}
 	struct range part = is_name ? (struct range){ name.start, name.end } : whole;
 	int known = known_by_short_form(a, s, is_name && name.end + 1 >= whole.end ? part : whole);
 	if (known >= 0 && is_name &&
@@ -248,9 +257,16 @@ static struct turn read_label(struct attributing *a, const struct piece *piece, 
 	struct turn turn = { .speaker = -1, .evidence = EVIDENCE_LABEL, .certainty = CERTAINTY_STATED };
 	bool inferred = false;
 	int several[8];
+	guint32 signs = statement_name(a->folded, piece->s, piece->len);
 	fold_to(a->folded, piece->s, 0, piece->len);
 	g_autofree char *folded = g_strdup(a->folded->str);
-	if (cue_is(CUE_ANSWER, folded, -1)) {
+	if (signs > 0) {
+		struct person person;
+		if (person_parse(a->doc, piece->s + signs, piece->len - signs, &person))
+			turn.speaker = roster_add(a->roster, &person);
+		else
+			turn.speaker = speaker_of_name(a, piece->s + signs, piece->len - signs, &inferred, label);
+	} else if (cue_is(CUE_ANSWER, folded, -1)) {
 		turn.speaker = main;
 		inferred = true;
 	} else if (cue_begins(CUE_AUDIENCE, folded)) {

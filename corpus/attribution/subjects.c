@@ -69,7 +69,7 @@ static guint32 place_behind(const struct reader *r, guint i)
 static bool set(struct reader *r, enum subject_kind kind, int person, guint from, guint to)
 {
 	r->out->kind = kind;
-	r->out->person = kind == SUBJECT_PERSON ? person : -1;
+	r->out->person = kind == SUBJECT_PERSON || kind == SUBJECT_CHAIR ? person : -1;
 	r->out->where = (struct range){ place(r, from), place_behind(r, MAX(from, to) - (to > from)) };
 	return true;
 }
@@ -304,8 +304,8 @@ static int present_with(struct reader *r, const char *phrase)
 static int holder_of(struct reader *r, const char *phrase)
 {
 	int found = ROSTER_NONE;
-	if (r->a->doc->chair >= 0 && cue_is(CUE_PRESIDES, phrase, -1))
-		return r->a->doc->chair;
+	if (r->account->chair >= 0 && cue_is(CUE_PRESIDES, phrase, -1))
+		return r->account->chair;
 	g_autoptr(GString) role = g_string_new(NULL);
 	for (guint i = 0; i < r->a->doc->people->len && i < HOLDERS_MAX; i++) {
 		const struct person *person = document_person(r->a->doc, i);
@@ -339,7 +339,7 @@ static bool read_function(struct reader *r, guint i)
 	if (!role)
 		return false;
 	guint behind = skip_asides(r, first + n);
-	bool says = verb_at(r, behind, CUE_SAY, VERB_TOKENS);
+	bool says = verb_at(r, behind, CUE_SAY, VERB_TOKENS) || verb_at(r, behind, CUE_SPEAK, VERB_TOKENS);
 	if (behind >= r->t.n || is_upper(r, behind) || (!says && i > 0) || cue_at(r, behind, CUE_OF) > 0 ||
 	    cue_at(r, behind, CUE_PREPOSITION) > 0 || cue_at(r, behind, CUE_AND) > 0)
 		return false;
@@ -491,10 +491,32 @@ static bool read_pronoun(struct reader *r, guint i)
 	return n > 0 && !initials && set(r, SUBJECT_PRONOUN, -1, i, i + n);
 }
 
+/* "the Committee decided": the meeting acts, nobody speaks. */
+static bool read_assembly(struct reader *r, guint i)
+{
+	guint first = i + cue_at(r, i, CUE_ARTICLE), n = cue_at(r, first, CUE_ASSEMBLY);
+	guint number = first + n < r->t.n && (r->t.at[first + n].word.digit || r->t.at[first + n].word.caps) ? 1 : 0;	/* "Working Group II" */
+	if (n == 0 || (first == i && number == 0) || is_upper(r, first + n + number))
+		return false;
+	return (verb_at(r, first + n + number, CUE_SPEAK, VERB_TOKENS) || verb_at(r, first + n + number, CUE_SAY, VERB_TOKENS)) &&
+	       set(r, SUBJECT_DOCUMENT, -1, i, first + n);
+}
+
+/* "Ms. Name (Country), Vice-Chair, took the Chair." */
+static bool read_chair_taken(struct reader *r, guint i)
+{
+	struct mention mention;
+	guint at;
+	for (guint k = i; k < r->t.n; k++)
+		if (cue_at(r, k, CUE_TAKES_CHAIR) > 0)
+			return mention_behind(r, i, &mention, &at) && mention.person >= 0 && set(r, SUBJECT_CHAIR, mention.person, at, at + 1);
+	return false;
+}
+
 static bool read_at(struct reader *r, guint i)
 {
 	return read_pronoun(r, i) || (stage_is_on(STAGE_BODIES) && read_delegate(r, i)) ||
-	       (stage_is_on(STAGE_FUNCTIONS) && read_function(r, i)) || read_somebody(r, i) || read_several(r, i) ||
+	       (stage_is_on(STAGE_FUNCTIONS) && read_function(r, i)) || read_assembly(r, i) || read_somebody(r, i) || read_several(r, i) ||
 	       read_person(r, i) || (stage_is_on(STAGE_BODIES) && (read_body(r, i) || read_house(r, i))) || read_according(r, i);
 }
 
@@ -632,7 +654,7 @@ void subject_read(struct attributing *a, const struct account *account, const ch
 		i++;
 	if (i >= r.t.n)
 		return;
-	if (read_insertion(&r, false) || read_at(&r, i) || read_behind_lead(&r, i) || read_capitals(&r, i) ||
+	if (read_chair_taken(&r, i) || read_insertion(&r, false) || read_at(&r, i) || read_behind_lead(&r, i) || read_capitals(&r, i) ||
 	    read_insertion(&r, true) || read_inverted(&r, i) || read_named(&r, i))
 		return;
 	if (cue_at(&r, i, CUE_OWN) > 0 && stage_is_on(STAGE_OWN_VOICE))
@@ -641,7 +663,7 @@ void subject_read(struct attributing *a, const struct account *account, const ch
 
 bool delegations_speak(struct attributing *a)
 {
-	static const struct account nobody = { .speaker = -1, .panel = -1 };
+	static const struct account nobody = { .speaker = -1, .panel = -1, .chair = -1 };
 	struct document *doc = a->doc;
 	g_autoptr(GString) own = g_string_new(NULL), folded = g_string_new(NULL);
 	struct subject subject;

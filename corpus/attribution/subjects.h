@@ -12,6 +12,7 @@ enum subject_kind {
 	SUBJECT_PERSON,		/* a person or a body of the document */
 	SUBJECT_PRONOUN,	/* the one who speaks anyway: "he", "the speaker" */
 	SUBJECT_SOMEBODY,	/* people or houses that we cannot name */
+	SUBJECT_CHAIR,		/* a person who takes the chair; the document says so */
 	SUBJECT_DOCUMENT,	/* nobody speaks: the document's own voice */
 };
 
@@ -28,6 +29,7 @@ struct subject {
 struct account {
 	int speaker;			/* -1: none */
 	int panel;			/* index into panels, or -1 */
+	int chair;			/* who presides; -1 */
 	const int *present;		/* people introduced in it */
 	guint n_present;
 	bool delegations;		/* countries and groups speak in this document */

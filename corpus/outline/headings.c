@@ -570,7 +570,7 @@ void headings_find(struct document *doc)
 		struct block *block = document_block(doc, i);
 		guint depth = 1;
 		if (block->kind == BLOCK_LABEL)
-			walk.labelled = true;
+			walk.labelled = block->level == 0;
 		if (block->zone == ZONE_FRONT_MATTER)
 			continue;
 		if (block_is_silent(block)) {

@@ -210,7 +210,7 @@ static struct counts count(const struct document *doc)
 	struct counts counts = { .panels = doc->panels->len };
 	for (guint i = 0; i < doc->blocks->len; i++) {
 		const struct block *block = document_block(doc, i);
-		counts.labels += block->kind == BLOCK_LABEL;
+		counts.labels += block->kind == BLOCK_LABEL && block->level == 0;
 		counts.references += block->zone == ZONE_REFERENCES && block->n_ranges > 0;
 		counts.prose += block_is_text(block) && block->zone == ZONE_BODY &&
 		                block_end(block) - block_start(block) > 120;

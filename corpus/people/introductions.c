@@ -257,7 +257,7 @@ static void add(struct reading *reading, const char *s, const struct introduced 
 	struct person person = { .name = keep(reading, s, name) };
 	if (honorific.end > honorific.start)
 		person.honorific = keep(reading, s, honorific);
-	if (found->apposition.end > found->apposition.start)
+	if (is_function(reading, s, found->apposition) && cue_begins(CUE_LEAD, reading->folded->str) == 0)
 		person_describe(reading->doc, &person, s + found->apposition.start,
 		                found->apposition.end - found->apposition.start);
 	describe_by_bracket(reading, &person, s, found->bracket);

@@ -158,6 +158,27 @@ bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 	return name->words > 0;
 }
 
+guint32 statement_name(GString *folded, const char *s, guint32 len)
+{
+	struct word word;
+	struct name name;
+	guint32 pos = 0;
+	for (guint n = 0; n < 3 && word_next(s, &pos, len, &word); n++) {	/* "prepared", "opening" */
+		fold_into(s, word.start, MIN(len, word.start + 60), folded);
+		guint words = cue_begins(CUE_STATEMENT, folded->str);
+		if (words < 2)
+			continue;
+		for (pos = word.start; words > 0 && word_next(s, &pos, len, &word); words--)
+			;
+		while (word_next(s, &pos, len, &word)) {
+			fold_into(s, word.start, word.end, folded);
+			if (!cue_is(CUE_ARTICLE, folded->str, -1))
+				return name_scan(s, word.start, len, &name) && (name.words >= 2 || name.honorific < name.start) ? word.start : 0;
+		}
+	}
+	return 0;
+}
+
 bool name_alone(const char *s, struct range range, struct name *name)
 {
 	struct range trimmed = text_trim(s, range);

@@ -19,6 +19,9 @@ struct name {
  * particles between them; it stops before roles ("Minister") and bodies. */
 bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name);
 /* The same, with at least two words, and nothing but white space behind it. */
+/* "Prepared Statement of Hon. Ann Bell, ...": where the name begins; 0 where the text
+ * does not begin so. folded is spoilt. */
+guint32 statement_name(GString *folded, const char *s, guint32 len);
 bool name_alone(const char *s, struct range range, struct name *name);
 
 /* Fills role, organisation and country from "Minister, Ministry of X, Country";

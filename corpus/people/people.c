@@ -19,6 +19,7 @@
 #include "corpus/words.h"
 
 #define LIST_LINE_BYTES 400
+#define TOP_BLOCKS 60		/* in which a transcript says who takes part */
 
 struct gathering {
 	struct document *doc;
@@ -28,7 +29,6 @@ struct gathering {
 	const char *date;
 	const char *country;	/* that a line of a list named alone */
 	GArray *listed;		/* int: people of that panel */
-	guint chairs;		/* of the meeting, in its masthead */
 };
 
 static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
@@ -463,11 +463,11 @@ static int section_to_panel(struct document *doc, guint at)
 	return (int)doc->panels->len - 1;
 }
 
+/* The first one opens the meeting; who takes over is said in the text. */
 static void note_chair(struct gathering *gathering, int person)
 {
-	int *chair = &gathering->doc->chair;
-	gathering->chairs += *chair != person;
-	*chair = gathering->chairs > 1 ? -1 : person;
+	if (gathering->doc->chair < 0)
+		gathering->doc->chair = person;
 }
 
 /* Where the line ends, or where a gap of three blanks parts "Chair: A" from "Rapporteur: B". */
@@ -590,7 +590,7 @@ static void date_by_agenda(struct document *doc)
 static void read_top_lines(struct gathering *gathering)
 {
 	struct document *doc = gathering->doc;
-	for (guint i = 0; i < doc->blocks->len && i < 60; i++) {
+	for (guint i = 0; i < doc->blocks->len && i < TOP_BLOCKS; i++) {
 		const struct block *block = document_block(doc, i);
 		struct name name;
 		if (block->kind == BLOCK_LABEL)
@@ -609,12 +609,48 @@ static void read_top_lines(struct gathering *gathering)
 	}
 }
 
+/* Whole names with a title before the first label ("Hon. Ann Bell (chair) presiding"),
+ * and those of "Statement of ..." anywhere. */
+static void read_transcript_names(struct gathering *gathering)
+{
+	struct document *doc = gathering->doc;
+	bool labels = false;
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+		labels = labels || block->kind == BLOCK_LABEL;
+		if (block->n_ranges == 0 || block->zone != ZONE_BODY || (block_is_silent(block) && block->kind != BLOCK_LABEL))
+			continue;
+		struct piece piece = piece_of(doc, block, gathering->buffer);
+		guint32 at = piece.len < LIST_LINE_BYTES ? statement_name(gathering->folded, piece.s, piece.len) : 0;
+		if (at > 0 && !text_ends_sentence(piece.s, piece_range(&piece)))
+			add_text(gathering, piece.s + at, piece.len - at);
+		struct word word;
+		for (guint32 pos = 0; !labels && i < TOP_BLOCKS && word_next(piece.s, &pos, piece.len, &word);) {
+			struct name name;
+			if (!word.upper || !name_scan(piece.s, word.start, piece.len, &name))
+				continue;
+			pos = MAX(pos, name.end);
+			if (name.honorific == name.start || name.words < 2)
+				continue;
+			struct range title = text_trim(piece.s, (struct range){ name.honorific, name.start });
+			struct person person = {
+				.name = document_string(doc, piece.s + name.start, (gssize)(name.end - name.start)),
+				.honorific = document_string(doc, piece.s + title.start, (gssize)(title.end - title.start)),
+			};
+			int added = roster_add(gathering->roster, &person);
+			fold_to(gathering->folded, piece.s, name.end, MIN(piece.len, name.end + 60));
+			if (doc->chair < 0 && cue_holds(CUE_PRESIDES, gathering->folded->str))
+				doc->chair = added;
+		}
+	}
+}
+
 /* ---- people whom a report introduces in its text ---- */
 
 static bool has_labels(const struct document *doc)
 {
 	for (guint i = 0; i < doc->blocks->len; i++)
-		if (document_block(doc, i)->kind == BLOCK_LABEL)
+		if (document_block(doc, i)->kind == BLOCK_LABEL && document_block(doc, i)->level == 0)
 			return true;
 	return false;
 }
@@ -661,6 +697,7 @@ void people(struct document *doc)
 	date_by_agenda(doc);
 	if (has_labels(doc)) {
 		read_top_lines(&gathering);
+		read_transcript_names(&gathering);
 	} else if (stage_is_on(STAGE_INTRODUCED)) {
 		introductions_read(doc, gathering.roster, doc->people->len);
 	}
