@@ -108,7 +108,7 @@ static bool read_document(const char *path, const struct catalogue *catalogue, c
 	doc->id = document_string(doc, slug, -1);
 	doc->path = document_string(doc, path, -1);
 	s = g_bytes_get_data(text, &len);
-	reader_read(doc, text, len ? reader_format(path, s, len) == FORMAT_MARKDOWN : FORMAT_TEXT);
+	reader_read(doc, text, len ? reader_format(path, s, len) : FORMAT_TEXT);
 	if (!doc->blocks->len)
 		warning_add(warnings, path, "has no text");
 	take_through_stages(doc, catalogue, warnings);

@@ -162,7 +162,7 @@ struct document {
 	enum policy policy;
 	bool nameless;			/* all of it is held without names */
 	const char *path;		/* of the file, as given */
-	const char *format;		/* "text", "markdown", "jsonl" */
+	const char *format;		/* "text", "markdown", "jsonl", "captions" */
 	const char *const *furniture;	/* running heads and feet that were taken out, each once, as
 					   first printed; NULL-terminated; or NULL */
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "corpus/reader/blocks.h"
+#include "corpus/reader/captions.h"
 #include "corpus/reader/frontmatter.h"
 #include "corpus/reader/line.h"
 
@@ -84,6 +85,8 @@ enum format reader_format(const char *path, const char *head, gsize len)
 
 	len = MIN(len, READER_HEAD_BYTES);
 	bom = bom_bytes(head, len);
+	if (captions_begin(head, len))
+		return FORMAT_CAPTIONS;
 	if (is_jsonl(head, len))
 		return FORMAT_JSONL;
 	if (g_str_has_suffix(path, ".md") || g_str_has_suffix(path, ".markdown") ||
@@ -94,7 +97,9 @@ enum format reader_format(const char *path, const char *head, gsize len)
 
 const char *format_name(enum format format)
 {
-	return format == FORMAT_JSONL ? "jsonl" : format == FORMAT_MARKDOWN ? "markdown" : "text";
+	static const char *const names[] = { "text", "markdown", "jsonl", "captions" };
+
+	return names[format];
 }
 
 void reader_read(struct document *doc, GBytes *text, enum format format)
@@ -109,6 +114,10 @@ void reader_read(struct document *doc, GBytes *text, enum format format)
 		return;
 	}
 	from = (guint32)bom_bytes(doc->text, doc->text_bytes);
+	if (format == FORMAT_CAPTIONS) {
+		captions_read(doc, from);
+		return;
+	}
 	from = front_matter_read(doc, from);
 	blocks_read(doc, from, format == FORMAT_MARKDOWN);
 }

@@ -11,19 +11,20 @@ enum format {
 	FORMAT_TEXT,
 	FORMAT_MARKDOWN,
 	FORMAT_JSONL,
+	FORMAT_CAPTIONS,	/* WebVTT, SubRip */
 };
 
 /* Bytes of a file's beginning from which its format is told. */
 #define READER_HEAD_BYTES ((gsize)256 << 10)
 
-/* JSONL where the first line that is not blank is (or begins, if it is longer
+/* Captions where the file begins as such do; JSONL where the first line that is not blank is (or begins, if it is longer
  * than the head) a JSON object with "id" or "text"; Markdown by front matter,
  * by its marks or by the name (.md, .markdown); else text. */
 enum format reader_format(const char *path, const char *head, gsize len);
 const char *format_name(enum format format);
 
 /* Makes text (UTF-8, without NUL) the text of the document, and reads front
- * matter and blocks. format is FORMAT_TEXT or FORMAT_MARKDOWN. Takes a
+ * matter and blocks. format is any but FORMAT_JSONL. Takes a
  * reference to the bytes. */
 void reader_read(struct document *doc, GBytes *text, enum format format);
 
