@@ -206,6 +206,9 @@ static bool all_caps(const char *s, guint32 from, guint32 to)
 static bool holds(struct labels *labels, const struct piece *piece, const struct label *label)
 {
 	struct name name;
+	/* "The CLERK. We must close." among labels of another form */
+	if (label->form == FORM_STOP && labels->scanning.lenient && all_caps(piece->s, label->start, label->end))
+		return true;
 	if (!labels->accepted[label->form])
 		return false;
 	if (label->form != FORM_COLON)
