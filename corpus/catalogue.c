@@ -8,9 +8,11 @@
 #include <errno.h>
 #include <string.h>
 
+#include "corpus/corrections/corrections.h"
 #include "corpus/date.h"
 #include "corpus/error.h"
 #include "corpus/reader/frontmatter.h"
+#include "corpus/words.h"
 
 #define CATALOGUE_MAX_BYTES (16 << 20)
 
@@ -26,12 +28,15 @@ static const char *const key_names[N_KEYS] = {
 };
 
 struct group {
-	char *name;
-	GPatternSpec *pattern;	/* NULL: a file's name as it is */
+	char *name;		/* all of it */
+	char *file;		/* a file's name, or a glob */
+	GPatternSpec *pattern;	/* of the glob, or NULL */
 	char *values[N_KEYS];	/* NULL: says nothing */
+	struct correction *correction;	/* of "FILE | person NAME" and the like: instead of values */
 };
 
 struct catalogue {
+	char *path;
 	char *folder;		/* with its slash; "" for the current one */
 	GPtrArray *groups;	/* struct group, in the order of the file */
 	GHashTable *files;	/* name -> GArray of guint, for the groups that are no globs */
@@ -43,9 +48,11 @@ static void group_free(void *data)
 	struct group *group = data;
 
 	g_free(group->name);
+	g_free(group->file);
 	g_clear_pointer(&group->pattern, g_pattern_spec_free);
 	for (int k = 0; k < N_KEYS; k++)
 		g_free(group->values[k]);
+	correction_free(group->correction);
 	g_free(group);
 }
 
@@ -53,6 +60,7 @@ void catalogue_free(struct catalogue *catalogue)
 {
 	if (!catalogue)
 		return;
+	g_free(catalogue->path);
 	g_free(catalogue->folder);
 	g_ptr_array_free(catalogue->groups, TRUE);
 	g_hash_table_destroy(catalogue->files);
@@ -81,12 +89,6 @@ static bool is_id(const char *value)
 		if (g_ascii_isspace(*s) || g_ascii_iscntrl(*s) || *s == '/')
 			return false;
 	return *value;
-}
-
-static int policy_parse(const char *value)
-{
-	return !strcmp(value, "none") ? POLICY_NONE : !strcmp(value, "named") ? POLICY_NAMED :
-	       !strcmp(value, "normal") ? POLICY_STATED : -1;
 }
 
 /* What is wrong with a value; NULL for nothing. */
@@ -131,27 +133,38 @@ static bool escapes_valid(const char *raw)
 	return raw != NULL;
 }
 
+static const char *take_value(struct group *group, const char *name, const char *value)
+{
+	int key = key_parse(name);
+	const char *fault;
+
+	if (group->correction)
+		return correction_take(group->correction, name, value);
+	fault = key < 0 ? "unknown key" : value_fault(key, value, group->pattern);
+	if (!fault) {
+		g_free(group->values[key]);
+		group->values[key] = g_strdup(value);
+	}
+	return fault;
+}
+
 static bool group_read(GKeyFile *file, const char *path, struct group *group, GError **error)
 {
 	g_auto(GStrv) names = g_key_file_get_keys(file, group->name, NULL, NULL);
 
 	for (char **name = names; name && *name; name++) {
-		int key = key_parse(*name);
 		g_autofree char *raw = g_key_file_get_value(file, group->name, *name, NULL), *value = NULL;
-		const char *fault = key < 0 ? "unknown key" : escapes_valid(raw) ? NULL : "a broken escape";
+		const char *fault = escapes_valid(raw) ? NULL : "a broken escape";
 
 		if (!fault) {
 			value = g_key_file_get_string(file, group->name, *name, NULL);
-			g_strstrip(value);
-			fault = value_fault(key, value, group->pattern);
+			fault = take_value(group, *name, g_strstrip(value));
 		}
 		if (fault) {
 			g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_SYNTAX,
 			            "cannot read '%s': [%s] %s: %s", path, group->name, *name, fault);
 			return false;
 		}
-		g_free(group->values[key]);
-		group->values[key] = g_steal_pointer(&value);
 	}
 	return true;
 }
@@ -166,27 +179,108 @@ static void group_add(struct catalogue *catalogue, struct group *group)
 		g_array_append_val(catalogue->globs, index);
 		return;
 	}
-	same = g_hash_table_lookup(catalogue->files, group->name);
+	same = g_hash_table_lookup(catalogue->files, group->file);
 	if (!same) {
 		same = g_array_new(FALSE, FALSE, sizeof(guint));
-		g_hash_table_insert(catalogue->files, group->name, same);
+		g_hash_table_insert(catalogue->files, group->file, same);
 	}
 	g_array_append_val(same, index);
+}
+
+static bool refuse(GError **error, const char *path, const char *group, const char *fault)
+{
+	g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_SYNTAX, "cannot read '%s': [%s]: %s", path, group, fault);
+	return false;
+}
+
+/* "FILE" or "FILE | person NAME". */
+static const char *read_head(struct group *group, const char *path)
+{
+	const char *bar = strchr(group->name, '|'), *fault = NULL;
+
+	group->file = g_strstrip(bar ? g_strndup(group->name, (gsize)(bar - group->name)) : g_strdup(group->name));
+	if (strpbrk(group->file, "*?"))
+		group->pattern = g_pattern_spec_new(group->file);
+	if (!bar)
+		return NULL;
+	for (bar++; g_ascii_isspace(*bar);)
+		bar++;
+	group->correction = correction_parse(bar, group->pattern, &fault);
+	if (group->correction)
+		group->correction->source = g_strdup_printf("'%s' [%s]", path, group->name);
+	return fault;
+}
+
+/* What is said twice of one thing. */
+static const char *said_again(const struct group *group, GHashTable *said)
+{
+	const struct correction *c = group->correction;
+	char *key;
+
+	if (!c)
+		return NULL;
+	key = g_strdup_printf("%s|%d|%s|%s", group->file, (int)c->kind,
+	                      c->kind == CORRECT_PASSAGE ? c->target : c->folded, c->function ? c->function : "");
+	return g_hash_table_add(said, key) ? NULL : "a group for the same comes before";
+}
+
+/* The forms of somebody's name are nobody else's. */
+static const char *shared_form(const struct group *group, GHashTable *forms)
+{
+	g_auto(GStrv) also = group->correction ? correction_forms(group->correction->values[SAYS_ALSO]) : NULL;
+
+	for (char **form = also; form && *form; form++) {
+		g_autofree char *folded = words_folded(*form);
+
+		if (!g_hash_table_add(forms, g_strdup_printf("%s|%s", group->file, folded)))
+			return "a form of 'also' is given to two people";
+	}
+	return group->correction ? correction_fault(group->correction) : NULL;
 }
 
 static bool groups_read(struct catalogue *catalogue, GKeyFile *file, const char *path, GError **error)
 {
 	g_auto(GStrv) names = g_key_file_get_groups(file, NULL);
+	g_autoptr(GHashTable) said = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) forms = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
 	for (char **name = names; *name; name++) {
 		struct group *group = g_new0(struct group, 1);
+		const char *fault;
 
 		group->name = g_strdup(*name);
-		if (strpbrk(*name, "*?"))
-			group->pattern = g_pattern_spec_new(*name);
+		fault = read_head(group, path);
 		group_add(catalogue, group);
+		if (!fault)
+			fault = said_again(group, said);
+		if (fault)
+			return refuse(error, path, group->name, fault);
 		if (!group_read(file, path, group, error))
 			return false;
+		fault = shared_form(group, forms);
+		if (fault)
+			return refuse(error, path, group->name, fault);
+	}
+	return true;
+}
+
+/* A key file takes the last of what is said twice; of a correction that is a slip. */
+static bool check_repeated(const char *bytes, const char *path, GError **error)
+{
+	g_auto(GStrv) lines = g_strsplit(bytes, "\n", -1);
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	const char *group = NULL;
+
+	for (char **line = lines; *line; line++) {
+		char *text = g_strstrip(*line), *end = strchr(text, *text == '[' ? ']' : '=');
+
+		if (!end || *text == '#')
+			continue;
+		*end = '\0';
+		if (*text == '[')
+			group = strchr(text, '|') ? text + 1 : NULL;
+		if (group && !g_hash_table_add(seen, *text == '[' ? g_strdup(text) : g_strdup_printf("%s\n%s", group, g_strchomp(text))))
+			return refuse(error, path, group, *text == '[' ? "the group comes twice" : "a key comes twice");
 	}
 	return true;
 }
@@ -231,9 +325,12 @@ struct catalogue *catalogue_open(const char *path, GError **error)
 		set_open_error(path, cause, error);
 		return NULL;
 	}
+	if (!check_repeated(bytes, path, error))
+		return NULL;
 	folder = g_path_get_dirname(path);
 	whole = g_utf8_make_valid(folder, -1);
 	catalogue = g_new0(struct catalogue, 1);
+	catalogue->path = g_strdup(path);
 	catalogue->folder = strcmp(whole, ".") ? g_strconcat(whole, "/", NULL) : g_strdup("");
 	catalogue->groups = g_ptr_array_new_with_free_func(group_free);
 	catalogue->files = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
@@ -260,16 +357,14 @@ static void add_file(const struct catalogue *catalogue, const char *name, GArray
 		g_array_append_vals(out, same->data, same->len);
 }
 
-/* Which values hold for a file: of the matching groups the last that says
- * something. NULL entries say nothing. */
-static void values_for(const struct catalogue *catalogue, const char *path, const char *values[N_KEYS])
+/* The groups that speak of a file, in their order. */
+static GArray *groups_for(const struct catalogue *catalogue, const char *path)
 {
 	g_autofree char *valid = g_utf8_make_valid(path, -1);	/* patterns match characters */
 	g_autofree char *base = g_path_get_basename(valid);
 	const char *below = g_str_has_prefix(valid, "./") ? valid + 2 : valid;
-	g_autoptr(GArray) matching = g_array_new(FALSE, FALSE, sizeof(guint));
+	GArray *matching = g_array_new(FALSE, FALSE, sizeof(guint));
 
-	memset(values, 0, N_KEYS * sizeof *values);
 	if (g_str_has_prefix(valid, catalogue->folder))
 		below = valid + strlen(catalogue->folder);
 	add_file(catalogue, base, matching);
@@ -284,12 +379,59 @@ static void values_for(const struct catalogue *catalogue, const char *path, cons
 			g_array_append_val(matching, index);
 	}
 	g_array_sort(matching, compare_indexes);
+	return matching;
+}
+
+/* Which values hold for a file: of the matching groups the last that says
+ * something. NULL entries say nothing. */
+static void values_for(const struct catalogue *catalogue, const char *path, const char *values[N_KEYS])
+{
+	g_autoptr(GArray) matching = groups_for(catalogue, path);
+
+	memset(values, 0, N_KEYS * sizeof *values);
 	for (guint i = 0; i < matching->len; i++) {
 		const struct group *group = g_ptr_array_index(catalogue->groups, g_array_index(matching, guint, i));
 
 		for (int k = 0; k < N_KEYS; k++)
 			if (group->values[k])
 				values[k] = group->values[k];
+	}
+}
+
+GPtrArray *catalogue_corrections(const struct catalogue *catalogue, const char *path)
+{
+	g_autoptr(GArray) matching = catalogue ? groups_for(catalogue, path) : NULL;
+	GPtrArray *corrections = g_ptr_array_new();
+
+	for (guint i = 0; matching && i < matching->len; i++) {
+		struct group *group = g_ptr_array_index(catalogue->groups, g_array_index(matching, guint, i));
+
+		if (group->correction)
+			g_ptr_array_add(corrections, group->correction);
+	}
+	return corrections;
+}
+
+void catalogue_warn_unfit(const struct catalogue *catalogue, const char *const *paths, bool all_read, GPtrArray *warnings)
+{
+	g_autoptr(GHashTable) known = g_hash_table_new(NULL, NULL), records = g_hash_table_new(NULL, NULL);
+
+	for (const char *const *path = paths; *path; path++) {
+		g_autoptr(GPtrArray) corrections = catalogue_corrections(catalogue, *path);
+
+		for (guint i = 0; i < corrections->len; i++) {
+			g_hash_table_add(known, g_ptr_array_index(corrections, i));
+			if (g_str_has_suffix(*path, ".jsonl"))
+				g_hash_table_add(records, g_ptr_array_index(corrections, i));
+		}
+	}
+	for (guint i = 0; i < catalogue->groups->len; i++) {
+		const struct correction *c = ((struct group *)g_ptr_array_index(catalogue->groups, i))->correction;
+
+		if (c && !g_hash_table_contains(known, c))
+			g_ptr_array_add(warnings, g_strdup_printf("%s: there is no such file", c->source));
+		else if (c && all_read && !g_atomic_int_get(&c->fitted) && (c->glob || g_hash_table_contains(records, c)))
+			g_ptr_array_add(warnings, g_strdup_printf("%s: it fits nothing in these files", c->source));
 	}
 }
 
@@ -336,9 +478,18 @@ void catalogue_apply(const struct catalogue *catalogue, struct document *doc)
 char *catalogue_digest(const struct catalogue *catalogue, const char *path)
 {
 	const char *values[N_KEYS];
+	g_autoptr(GPtrArray) corrections = catalogue_corrections(catalogue, path);
 	GString *all = g_string_new(NULL);
 	char *digest;
 
+	for (guint i = 0; i < corrections->len; i++) {
+		const struct correction *c = g_ptr_array_index(corrections, i);
+
+		g_string_append_printf(all, "%s\n", c->source);
+		for (int k = 0; k < N_SAYS; k++)
+			if (c->values[k])
+				g_string_append_printf(all, "=%d %" G_GSIZE_FORMAT " %s\n", k, strlen(c->values[k]), c->values[k]);
+	}
 	if (catalogue) {
 		values_for(catalogue, path, values);
 		for (int k = 0; k < N_KEYS; k++)
@@ -349,55 +500,4 @@ char *catalogue_digest(const struct catalogue *catalogue, const char *path)
 	                  : g_strdup("");
 	g_string_free(all, TRUE);
 	return digest;
-}
-
-/* A value as a key file holds it: what g_key_file_get_string takes back. */
-static void write_value(GString *out, const char *key, const char *value)
-{
-	bool leading = true;
-
-	if (!value || !*value)
-		return;
-	g_string_append_printf(out, "%s = ", key);
-	for (const char *s = value; *s; s++) {
-		if (*s == '\\')
-			g_string_append(out, "\\\\");
-		else if (*s == '\n')
-			g_string_append(out, "\\n");
-		else if (*s == '\r')
-			g_string_append(out, "\\r");
-		else if (*s == '\t')
-			g_string_append(out, "\\t");
-		else if (*s == ' ' && leading)
-			g_string_append(out, "\\s");
-		else
-			g_string_append_c(out, *s);
-		leading = leading && *s == ' ';
-	}
-	g_string_append_c(out, '\n');
-}
-
-void catalogue_write(const struct document *doc, const char *file, GString *out)
-{
-	g_autofree char *name = g_utf8_make_valid(file, -1);
-
-	for (char *s = name; *s; s++)	/* a group's name has neither; "?" matches any character */
-		if (*s == '[' || *s == ']' || g_ascii_iscntrl(*s))
-			*s = '?';
-	g_string_append_printf(out, "[%s]\n", name);
-	write_value(out, "title", doc->title);
-	write_value(out, "type", type_name(doc->type));
-	write_value(out, "event", doc->event);
-	write_value(out, "date", doc->date);
-	write_value(out, "date-end", doc->date_end);
-	write_value(out, "place", doc->place);
-	write_value(out, "publisher", doc->publisher);
-	write_value(out, "authors", doc->authors);
-	write_value(out, "language", doc->language);
-	write_value(out, "url", doc->url);
-	if (strcmp(doc->access, "public"))
-		write_value(out, "access", doc->access);
-	if (doc->nameless)
-		write_value(out, "attribution", "none");
-	g_string_append_c(out, '\n');
 }

@@ -12,7 +12,9 @@
  *   event, date, date-end, place, publisher, authors, language, url
  *   id = ...                     (files only, not globs)
  *   access = restricted:GROUP
- *   attribution = none           (Chatham House Rule)
+ *   attribution = none           (Chatham House Rule), named, normal
+ *
+ * Groups with a bar correct people, panels and passages: corrections.h.
  */
 #ifndef CORPUS_CATALOGUE_H
 #define CORPUS_CATALOGUE_H
@@ -34,12 +36,21 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Catalogue, catalogue_free)
  * that depend on language, type and policy. */
 void catalogue_apply(const struct catalogue *catalogue, struct document *doc);
 
+/* The corrections (struct correction *) of a file, in their order; for the functions of
+ * corrections.h. catalogue may be NULL; g_ptr_array_unref it. */
+GPtrArray *catalogue_corrections(const struct catalogue *catalogue, const char *path);
+
+/* Warns of corrections whose file is not among the paths and, where all of these have been
+ * read, of those that need not fit each document and fitted none. */
+void catalogue_warn_unfit(const struct catalogue *catalogue, const char *const *paths, bool all_read, GPtrArray *warnings);
+
 /* A digest of all that the catalogue says of this file: it is part of what
  * decides whether a file has changed. "" where it says nothing. g_free it. */
 char *catalogue_digest(const struct catalogue *catalogue, const char *path);
 
-/* Appends the group of one document, as --write-catalogue prints it. file: its
- * path below the folder of the catalogue. */
+/* corrections/write.c: appends the group of one document, as --write-catalogue prints
+ * it, with its panels and people as groups that are commented out. file: its path
+ * below the folder of the catalogue. */
 void catalogue_write(const struct document *doc, const char *file, GString *out);
 
 #endif

@@ -11,6 +11,7 @@
 #include "corpus/anonymity/anonymity.h"
 #include "corpus/attribution/attribution.h"
 #include "corpus/attribution/quotations.h"
+#include "corpus/corrections/corrections.h"
 #include "corpus/reader/decode.h"
 #include "corpus/error.h"
 #include "corpus/reader/frontmatter.h"
@@ -63,8 +64,21 @@ static const char *body_language(const struct document *doc)
 	return NULL;
 }
 
+/* What is not to be known goes before there are passages: their ids must not depend
+ * on it. */
+static void finish(struct document *doc, GPtrArray *corrections, corpus_warnings *warnings)
+{
+	g_auto(GStrv) names = corrections_names(corrections);
+
+	anonymity(doc, (const char *const *)names, warnings);
+	passages(doc);
+	correct_passages(doc, corrections, warnings);
+}
+
 static void take_through_stages(struct document *doc, const struct catalogue *catalogue, corpus_warnings *warnings)
 {
+	g_autoptr(GPtrArray) corrections = catalogue_corrections(catalogue, doc->path);
+
 	if (!doc->language)
 		doc->language = body_language(doc);
 	catalogue_apply(catalogue, doc);
@@ -72,23 +86,29 @@ static void take_through_stages(struct document *doc, const struct catalogue *ca
 	outline(doc);
 	document_type_detect(doc);
 	people(doc);
+	correct_people(doc, corrections, warnings);
+	correct_panels(doc, corrections, warnings);
 	attribution(doc);
+	correct_silent(doc, corrections);
 	repair_note_furniture(doc);
 	catalogue_apply(catalogue, doc);	/* title, date and the like are found by the stages */
 	if (!doc->title || !*doc->title)
 		doc->title = doc->id;
-	anonymity(doc, NULL, warnings);
-	passages(doc);
+	finish(doc, corrections, warnings);
 	if (stage_is_on(STAGE_QUOTATIONS))
 		quotations(doc);
+	correct_silent(doc, corrections);
 }
 
 /* A record says itself whose its words are. */
 static void finish_record(struct document *doc, const struct catalogue *catalogue, corpus_warnings *warnings)
 {
-	(void)catalogue;
-	anonymity(doc, NULL, warnings);
-	passages(doc);
+	g_autoptr(GPtrArray) corrections = catalogue_corrections(catalogue, doc->path);
+
+	correct_people(doc, corrections, warnings);
+	correct_panels(doc, corrections, warnings);
+	correct_silent(doc, corrections);
+	finish(doc, corrections, warnings);
 }
 
 static bool read_document(const char *path, const struct catalogue *catalogue, corpus_warnings *warnings,

@@ -106,6 +106,37 @@ static const char *markup_end(const char *s, const char *end)
 	return s;
 }
 
+static void renumber(int *people, guint n, const int *moved)
+{
+	for (guint i = 0; i < n; i++)
+		if (people[i] >= 0)
+			people[i] = moved[people[i]];
+}
+
+/* Turns share their candidates: each list once. */
+static void renumber_attribution(struct attribution *attribution, const int *moved, GHashTable *done)
+{
+	renumber(&attribution->speaker, 1, moved);
+	if (attribution->n_candidates > 0 && g_hash_table_add(done, attribution->candidates))
+		renumber(attribution->candidates, attribution->n_candidates, moved);
+}
+
+void document_renumber_people(struct document *doc, const int *moved)
+{
+	g_autoptr(GHashTable) done = g_hash_table_new(NULL, NULL);
+	for (guint i = 0; i < doc->passages->len; i++) {
+		struct passage *passage = document_passage(doc, i);
+		renumber_attribution(&passage->attribution, moved, done);
+		for (guint k = 0; k < passage->n_quotations; k++)
+			renumber_attribution(&passage->quotations[k].attribution, moved, done);
+	}
+	for (guint i = 0; i < doc->panels->len; i++) {
+		struct panel *panel = document_panel(doc, i);
+		renumber(&panel->moderator, 1, moved);
+		renumber(panel->listed, panel->n_listed, moved);
+	}
+}
+
 bool document_is_nameless(const struct document *doc)
 {
 	for (guint i = 0; i < doc->passages->len; i++)

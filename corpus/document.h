@@ -82,6 +82,7 @@ struct person {
 	const char *country;		/* or NULL */
 	bool body;			/* an organisation, a delegation, not a human being */
 	const char **forms;		/* as printed, NULL-terminated, or NULL */
+	bool corrected;			/* the catalogue speaks of them: each form serves as their name */
 };
 
 struct panel {
@@ -124,6 +125,7 @@ struct attribution {
 	enum evidence evidence;
 	enum certainty certainty;
 	struct range range;	/* where the evidence stands */
+	const char *source;	/* of EVIDENCE_CATALOGUE: the catalogue and its group; else NULL */
 	int *candidates;	/* people between whom nothing decided; NULL where there are none */
 	guint n_candidates;
 };
@@ -197,6 +199,10 @@ void *document_alloc(struct document *doc, gsize bytes);
 #define document_panel(doc, i) (&g_array_index((doc)->panels, struct panel, (i)))
 #define document_section(doc, i) (&g_array_index((doc)->sections, struct section, (i)))
 #define document_passage(doc, i) (&g_array_index((doc)->passages, struct passage, (i)))
+
+/* Gives people their new places in every panel and attribution, -1: none; whoever
+ * calls moves the people themselves. */
+void document_renumber_people(struct document *doc, const int *moved);
 
 /* True where a part of it, or all, is held without names. */
 bool document_is_nameless(const struct document *doc);

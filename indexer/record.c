@@ -175,6 +175,8 @@ static void put_attribution(GString *out, const struct attribution *a, guint32 *
 	bytes_put_number(out, a->certainty);
 	put_range(out, a->range, from);
 	put_indices(out, a->candidates, a->n_candidates);
+	if (a->evidence == EVIDENCE_CATALOGUE)
+		bytes_put_string(out, a->source);
 }
 
 void record_put_passage(GString *out, const struct passage_record *record)
@@ -422,6 +424,8 @@ static void get_attribution(struct cursor *c, struct attribution *a, guint32 *fr
 	a->certainty = (enum certainty)cursor_bounded(c, N_CERTAINTIES - 1);
 	a->range = get_range(c, from);
 	a->candidates = get_indices(c, G_MAXINT, &a->n_candidates, alloc_in_arena, arena);
+	if (a->evidence == EVIDENCE_CATALOGUE)
+		a->source = get_arena_string(c, arena);
 }
 
 bool record_get_passage(const char *bytes, gsize len, struct arena *arena,

@@ -36,13 +36,17 @@ static void complain(struct run *run, const char *message)
 	run->failed++;
 }
 
+static void warn(struct run *run, const char *message)
+{
+	progress_clear(&run->progress);
+	fprintf(stderr, PROGRAM ": warning: %s\n", message);
+	run->warned++;
+}
+
 static void tell_job(struct run *run, const struct job *job)
 {
-	for (guint i = 0; i < job->warnings->len; i++) {
-		progress_clear(&run->progress);
-		fprintf(stderr, PROGRAM ": warning: %s\n", (char *)g_ptr_array_index(job->warnings, i));
-		run->warned++;
-	}
+	for (guint i = 0; i < job->warnings->len; i++)
+		warn(run, g_ptr_array_index(job->warnings, i));
 	if (job->summary)
 		g_string_append_printf(run->summary, "%s\n", job->summary);
 	run->added += job->outcome == JOB_ADDED;
@@ -166,6 +170,39 @@ static void work_together(struct run *run)
 		tell_job(run, g_ptr_array_index(run->jobs.list, run->told++));
 }
 
+/* --- corrections that fit nothing --------------------------------------------------------------- */
+
+static void warn_of_catalogue(struct run *run, const struct catalogue *catalogue)
+{
+	g_autoptr(GPtrArray) paths = g_ptr_array_new(), warnings = g_ptr_array_new_with_free_func(g_free);
+	bool all_read = true;
+
+	for (guint i = 0; i < run->jobs.list->len; i++) {
+		const struct job *job = g_ptr_array_index(run->jobs.list, i);
+
+		g_ptr_array_add(paths, job->path);
+		if (job->catalogue == catalogue)	/* what is unchanged was judged before */
+			all_read &= job->outcome == JOB_ADDED || job->outcome == JOB_CHANGED;
+	}
+	g_ptr_array_add(paths, NULL);
+	catalogue_warn_unfit(catalogue, (const char *const *)paths->pdata, all_read, warnings);
+	for (guint i = 0; i < warnings->len; i++)
+		warn(run, g_ptr_array_index(warnings, i));
+}
+
+/* Only where a folder was named: else the other files are not known. */
+static void warn_unfit(struct run *run)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+
+	for (guint i = 0; run->jobs.roots->len && i < run->jobs.list->len; i++) {
+		const struct job *job = g_ptr_array_index(run->jobs.list, i);
+
+		if (job->catalogue && g_hash_table_add(seen, (gpointer)job->catalogue))
+			warn_of_catalogue(run, job->catalogue);
+	}
+}
+
 /* --- files that are gone --------------------------------------------------------------------- */
 
 struct pruning {
@@ -210,6 +247,7 @@ static bool index_all(struct run *run, GError **error)
 	progress_start(&run->progress, run->options->progress, jobs_bytes(&run->jobs));
 	remove_vanished(run);	/* first: a file that was moved keeps its id */
 	work_together(run);
+	warn_unfit(run);
 	if (run->error) {
 		g_propagate_error(error, g_steal_pointer(&run->error));
 		return false;

@@ -414,7 +414,6 @@ static bool list_panel(struct listing *l, const struct passage_record *record, c
 	return true;
 }
 
-/* People of one name and function are one over all documents; else they stay apart. */
 static bool list_person(struct listing *l, const struct passage_record *record, const struct document *doc)
 {
 	int speaker = record->passage.attribution.speaker;
@@ -427,7 +426,8 @@ static bool list_person(struct listing *l, const struct passage_record *record, 
 	person = document_person(doc, speaker);
 	if (person->body != (l->what == RAP_LIST_BODIES))
 		return true;
-	item = item_for(l, g_strjoin("\n", person->name, person->role ? person->role : "", person->organisation ? person->organisation : "", NULL), &made);
+	item = item_for(l, g_strjoin("\n", person->name, person->role ? person->role : "", person->organisation ? person->organisation : "",
+	                             person->country ? person->country : "", NULL), &made);
 	if (made) {
 		item->public.person = copier_person(&l->copier, person);
 		item->public.document = copier_document(&l->copier, doc, record->place);
@@ -458,7 +458,96 @@ static gint by_name(gconstpointer a, gconstpointer b)
 	const RapPerson *x = (*(const struct item *const *)a)->public.person, *y = (*(const struct item *const *)b)->public.person;
 	int order = g_strcmp0(x->name, y->name);
 
-	return order ? order : g_strcmp0(x->role, y->role);
+	order = order ? order : g_strcmp0(x->role, y->role);
+	order = order ? order : g_strcmp0(x->organisation, y->organisation);
+	return order ? order : g_strcmp0(x->country, y->country);
+}
+
+static char *folded(RapIndex *index, const char *value)
+{
+	return value ? analysis_key(index->analysis, value, -1) : NULL;
+}
+
+/* -1: they differ, 1: they agree, 0: one of them has none. "Minister" and "Minister of
+ * Tides" agree. */
+static int agree(RapIndex *index, const char *a, const char *b)
+{
+	g_autofree char *x = folded(index, a), *y = folded(index, b);
+
+	if (!x || !y)
+		return 0;
+	return strstr(x, y) || strstr(y, x) ? 1 : -1;
+}
+
+static bool has_function(const RapPerson *p)
+{
+	return p->organisation || p->role || p->country;
+}
+
+/* One human being in two documents: the name, and as much of the function as both have. */
+static bool same_person(RapIndex *index, const RapPerson *a, const RapPerson *b)
+{
+	int organisation = agree(index, a->organisation, b->organisation), country = agree(index, a->country, b->country);
+
+	if (!has_function(a) || !has_function(b) || organisation < 0 || country < 0)
+		return false;
+	return organisation > 0 || agree(index, a->role, b->role) > 0 || (country > 0 && (!a->role || !b->role));
+}
+
+static void join_items(struct item *into, const struct item *more)
+{
+	if (!has_function(into->public.person))
+		into->public.person = more->public.person;
+	into->public.passages += more->public.passages;
+	into->public.documents += more->public.documents;
+	into->public.document = NULL;
+}
+
+/* Joins [from, to), which have one name: those of one function; and those of whom the
+ * documents tell none, where nobody else has the name. Gives how many are left. */
+static guint join_namesakes(RapIndex *index, GPtrArray *items, guint from, guint to)
+{
+	guint kept = from, bare = 0;
+
+	for (guint i = from; i < to; i++) {
+		struct item *item = g_ptr_array_index(items, i), *same = NULL;
+
+		for (guint k = from; k < kept && !same; k++)
+			if (same_person(index, ((struct item *)g_ptr_array_index(items, k))->public.person, item->public.person))
+				same = g_ptr_array_index(items, k);
+		if (same)
+			join_items(same, item);
+		else
+			items->pdata[kept++] = item;
+	}
+	for (guint i = from; i < kept; i++)
+		bare += !has_function(((struct item *)g_ptr_array_index(items, i))->public.person);
+	if (kept - from == 2 && bare == 1) {
+		join_items(items->pdata[from], items->pdata[from + 1]);
+		kept--;
+	}
+	return kept - from;
+}
+
+#define NAMESAKES_MAX 200	/* each is compared with the others */
+
+/* People of one name and function are one over all documents; else they stay apart.
+ * items: by name. */
+static void join_people(RapIndex *index, GPtrArray *items)
+{
+	guint kept = 0;
+
+	for (guint i = 0, end; i < items->len; i = end) {
+		const char *name = ((struct item *)g_ptr_array_index(items, i))->public.person->name;
+		guint left;
+
+		for (end = i + 1; end < items->len && strcmp(name, ((struct item *)g_ptr_array_index(items, end))->public.person->name) == 0;)
+			end++;
+		left = end - i > NAMESAKES_MAX ? end - i : join_namesakes(index, items, i, end);
+		memmove(items->pdata + kept, items->pdata + i, left * sizeof(gpointer));
+		kept += left;
+	}
+	g_ptr_array_set_size(items, (gint)kept);
 }
 
 static void *list_once(RapIndex *index, const void *data, GError **error)
@@ -474,8 +563,10 @@ static void *list_once(RapIndex *index, const void *data, GError **error)
 	l.items = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	l.order = g_ptr_array_new();
 	ok = each_record(index, request->filters, request->n_filters, list_record, &l, error);
-	if (request->what == RAP_LIST_SPEAKERS || request->what == RAP_LIST_BODIES)
+	if (request->what == RAP_LIST_SPEAKERS || request->what == RAP_LIST_BODIES) {
 		g_ptr_array_sort(l.order, by_name);
+		join_people(index, l.order);
+	}
 	items = arena_alloc(list->arena, (l.order->len + 1) * sizeof *items);
 	for (guint i = 0; i < l.order->len; i++)
 		items[i] = ((struct item *)g_ptr_array_index(l.order, i))->public;

@@ -329,7 +329,11 @@ static void put_why(struct output *output, const RapPassage *p)
 {
 	g_autoptr(GString) line = g_string_new("evidence: ");
 
-	if (p->evidence) {
+	bool corrected = g_strcmp0(p->evidence, "catalogue") == 0;
+
+	if (corrected) {
+		g_string_append_printf(line, "catalogue, %s", p->certainty);
+	} else if (p->evidence) {
 		g_string_append_printf(line, "%s, %s, bytes %zu-%zu of the document's text", p->evidence,
 		                       p->certainty ? p->certainty : "no certainty",
 		                       p->evidence_range.start, p->evidence_range.end);
@@ -339,9 +343,9 @@ static void put_why(struct output *output, const RapPassage *p)
 	put_wrapped(output, INDENT, line->str);
 	if (p->evidence && p->evidence_text) {
 		g_string_assign(line, place_of_evidence(p->evidence));
-		g_string_append(line, ": \"... ");
+		g_string_append(line, corrected ? ": " : ": \"... ");
 		terminal_clean(p->evidence_text, -1, line);
-		g_string_append(line, " ...\"");
+		g_string_append(line, corrected ? "" : " ...\"");
 		put_wrapped(output, INDENT, line->str);
 	}
 	if (p->candidates && p->candidates[0]) {

@@ -114,8 +114,9 @@ static void copy_attribution(struct copier *c, const struct document *doc, const
 {
 	const RapPerson **candidates = arena_alloc(c->arena, (a->n_candidates + 1) * sizeof *candidates);
 
-	if (a->speaker >= 0) {
+	if (a->speaker >= 0)
 		out->speaker = copier_person(c, document_person(doc, a->speaker));
+	if (a->speaker >= 0 || a->evidence == EVIDENCE_CATALOGUE) {	/* which may say: nobody */
 		out->evidence = evidence_name(a->evidence);
 		out->certainty = certainty_name(a->certainty);
 	}
@@ -180,8 +181,8 @@ bool copier_evidence(struct copier *c, const struct passage_record *record, cons
 	const char *from;
 	gsize end;
 
-	*text = NULL;
-	if (record->passage.attribution.speaker < 0)
+	*text = arena_string(c->arena, record->passage.attribution.source, -1);
+	if (record->passage.attribution.speaker < 0 || *text)
 		return true;
 	doc = store_document(c->index->store, record->place, &text_base, error);
 	if (!doc)

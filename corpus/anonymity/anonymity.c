@@ -107,38 +107,18 @@ static void forget_panel(struct panel *panel)
 	panel->n_listed = 0;
 }
 
-static void renumber(int *people, guint n, const int *moved)
-{
-	for (guint i = 0; i < n; i++)
-		if (people[i] >= 0)
-			people[i] = moved[people[i]];
-}
-
-/* Takes the others out of the roster. Turns share their candidates: each list is
- * renumbered once. */
+/* Takes the others out of the roster. */
 static void drop_people(struct settling *settling)
 {
 	struct document *doc = settling->doc;
 	g_autofree int *moved = g_new(int, doc->people->len + 1);
-	g_autoptr(GHashTable) done = g_hash_table_new(NULL, NULL);
 	guint kept = 0;
 	for (guint i = 0; i < doc->people->len; i++) {
 		moved[i] = settling->keeps[i] ? (int)kept : -1;
 		if (settling->keeps[i])
 			*document_person(doc, kept++) = *document_person(doc, i);
 	}
-	for (guint i = 0; i < doc->passages->len; i++) {
-		struct attribution *attribution = &document_passage(doc, i)->attribution;
-		renumber(&attribution->speaker, 1, moved);
-		if (attribution->n_candidates > 0 && g_hash_table_add(done, attribution->candidates))
-			renumber(attribution->candidates, attribution->n_candidates, moved);
-	}
-	renumber(&doc->chair, 1, moved);
-	for (guint i = 0; i < doc->panels->len; i++) {
-		struct panel *panel = document_panel(doc, i);
-		renumber(&panel->moderator, 1, moved);
-		renumber(panel->listed, panel->n_listed, moved);
-	}
+	document_renumber_people(doc, moved);
 	g_array_set_size(doc->people, kept);
 }
 

@@ -133,11 +133,26 @@ static void put_initials(struct roster *roster, const char *name, int person)
 	}
 }
 
+/* A form that the catalogue gives, as another name. */
+static void put_form(struct roster *roster, const char *form, int person)
+{
+	g_autofree char *folded = words_folded(form), *ends = first_and_last(folded);
+	index_put(roster->full, folded, person);
+	if (ends != NULL)
+		index_put(roster->full, ends, person);
+	if (document_person(roster->doc, person)->body)
+		return;
+	put_surnames(roster, folded, person);
+	put_words(roster, folded, person);
+}
+
 static void put_person(struct roster *roster, int index)
 {
 	const struct person *person = document_person(roster->doc, index);
 	g_autofree char *folded = words_folded(person->name);
 	index_put(roster->full, folded, index);
+	for (guint i = 0; person->corrected && person->forms != NULL && person->forms[i] != NULL; i++)
+		put_form(roster, person->forms[i], index);
 	if (person->body)
 		return;
 	g_autofree char *ends = first_and_last(folded);

@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "corpus/corrections/corrections.h"
 #include "corpus/error.h"
 
 static char *folder, *path;
@@ -102,8 +103,133 @@ static void test_refused(void)
 	refuse("[a.txt]\ntitle = a \\q b \\\n", "[a.txt] title: a broken escape");
 	refuse("[caf\xe9.txt]\ntitle = x\n", "not UTF-8");
 	refuse("no group\n", "");
+	refuse("[a.txt | somebody X]\nrole = x\n", "[a.txt | somebody X]: behind '|' stands");
+	refuse("[a.txt | person]\nrole = x\n", "whom or what");
+	refuse("[a.txt | passage 12]\nkind = quote\n", "neither a passage's id nor a range");
+	refuse("[a.txt | person X]\ntitle = x\n", "[a.txt | person X] title: unknown key");
+	refuse("[a.txt | person X]\ntype = dog\n", "type: neither person nor body");
+	refuse("[a.txt | person X]\nspeaker = maybe\n", "speaker: neither yes nor no");
+	refuse("[a.txt | person X]\nname =\n", "name: a person has a name");
+	refuse("[a.txt | panel X]\nattribution = some\n", "attribution: neither");
+	refuse("[a.txt | person X]\nname = B\nnot = b\n", "'not' names the person");
+	refuse("[a.txt | passage 5f0c9a71d2]\nkind = quote\nspeaker =\n", "words of this kind are somebody's");
 	g_assert_null(catalogue_open("/nowhere/at/all.ini", &error));
 	g_assert_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_NOT_FOUND);
+}
+
+/* ---- corrections ---- */
+
+static struct person *add_person(struct document *doc, const char *name, const char *organisation)
+{
+	struct person person = { .name = name, .organisation = organisation };
+
+	g_array_append_val(doc->people, person);
+	return document_person(doc, doc->people->len - 1);
+}
+
+/* A panel that Tom moderates, with all three on it. */
+static struct document *document_with_people(void)
+{
+	struct document *doc = document_new();
+	struct panel panel = { .label = "Panel II", .title = "Tides", .moderator = 2, .n_listed = 3 };
+
+	doc->path = "a.txt";
+	doc->text = "Of Zoe  Quill and others.";
+	doc->text_bytes = strlen(doc->text);
+	add_person(doc, "Ann Bell", "Harbour Office");
+	add_person(doc, "A. Belle", NULL)->role = "Director";
+	add_person(doc, "Tom Marsh", NULL);
+	panel.listed = document_alloc(doc, 3 * sizeof *panel.listed);
+	for (int i = 0; i < 3; i++)
+		panel.listed[i] = i;
+	g_array_append_val(doc->panels, panel);
+	return doc;
+}
+
+static void correct(struct document *doc, const char *text, corpus_warnings *warnings)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Catalogue) c = open_text(text, &error);
+	g_autoptr(GPtrArray) corrections = NULL;
+
+	g_assert_no_error(error);
+	corrections = catalogue_corrections(c, "a.txt");
+	correct_people(doc, corrections, warnings);
+	correct_panels(doc, corrections, warnings);
+	correct_passages(doc, corrections, warnings);
+}
+
+static void test_people(void)
+{
+	g_autoptr(Document) doc = document_with_people();
+	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+	const struct panel *panel = document_panel(doc, 0);
+	const struct person *ann;
+
+	correct(doc, "[a.txt | person BELL, Ann]\nalso = Ann Bell; a. belle\ncountry = Norway\norganisation =\n"
+	             "[*.txt | person tom marsh]\nname = Thomas Marsh\nnot = Marsh\n"
+	             "[a.txt | person Zoe Quill]\nrole = Clerk\n[* | person Nobody]\nrole = Clerk\n", warnings);
+	g_assert_cmpuint(warnings->len, ==, 0);
+	g_assert_cmpuint(doc->people->len, ==, 4);
+	ann = document_person(doc, 0);
+	g_assert_cmpstr(ann->name, ==, "BELL, Ann");
+	g_assert_cmpstr(ann->forms[0], ==, "Ann Bell");
+	g_assert_cmpstr(ann->role, ==, "Director");
+	g_assert_cmpstr(ann->country, ==, "Norway");
+	g_assert_null(ann->organisation);
+	g_assert_cmpstr(document_person(doc, 1)->name, ==, "Thomas Marsh");
+	g_assert_cmpstr(document_person(doc, 2)->name, ==, "Marsh");
+	g_assert_cmpstr(document_person(doc, 3)->role, ==, "Clerk");
+	g_assert_cmpint(panel->moderator, ==, 1);
+	g_assert_cmpint(panel->listed[0], ==, 0);
+	g_assert_cmpint(panel->listed[1], ==, 0);
+	g_assert_cmpint(panel->listed[2], ==, 1);
+}
+
+static void test_several(void)
+{
+	g_autoptr(Document) doc = document_with_people();
+	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+
+	add_person(doc, "Ann Bell", "The Tide Table");
+	correct(doc, "[a.txt | person Ann Bell]\nrole = x\n[a.txt | person Ann Bell (Tide Table)]\nrole = Editor\n"
+	             "[a.txt | panel panel ii]\nmoderator = Ann Bell\n[a.txt | panel PANEL II: tides]\nmoderator = ann bell (harbour office)\n"
+	             "[a.txt | panel Panel 3]\ntitle = x\n", warnings);
+	g_assert_cmpuint(warnings->len, ==, 3);
+	g_assert_nonnull(strstr(g_ptr_array_index(warnings, 0), "several people"));
+	g_assert_nonnull(strstr(g_ptr_array_index(warnings, 1), "moderator"));
+	g_assert_nonnull(strstr(g_ptr_array_index(warnings, 2), "no such panel"));
+	g_assert_null(document_person(doc, 0)->role);
+	g_assert_cmpstr(document_person(doc, 3)->role, ==, "Editor");
+	g_assert_cmpint(document_panel(doc, 0)->moderator, ==, 0);
+}
+
+static void test_passages(void)
+{
+	g_autoptr(Document) doc = document_with_people();
+	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+	struct range ranges[] = { { 0, 5 }, { 6, 20 } };
+	struct passage passages[] = {
+		{ .id = "00000000aa", .kind = KIND_QUOTE, .panel = 0, .attribution = { .speaker = 0 }, .ranges = ranges, .n_ranges = 1 },
+		{ .id = "00000000bb", .kind = KIND_NARRATIVE, .panel = -1, .attribution = { .speaker = -1 }, .ranges = ranges + 1, .n_ranges = 1 },
+		{ .id = "00000000cc", .kind = KIND_REPORTED, .panel = -1, .nameless = true, .attribution = { .speaker = -1 }, .ranges = ranges + 1, .n_ranges = 1 },
+	};
+
+	g_array_append_vals(doc->passages, passages, G_N_ELEMENTS(passages));
+	doc->id = "a";
+	correct(doc, "[a.txt | passage a/00000000aa]\nspeaker =\npanel =\n[a.txt | passage 5-8]\nspeaker = Tom Marsh\npanel = tides\n"
+	             "[a.txt | passage 00000000cc]\nspeaker = Tom Marsh\n[a.txt | passage b/00000000aa]\nkind = quote\n", warnings);
+	g_assert_cmpuint(warnings->len, ==, 3);	/* twice nameless: by its range, too */
+	g_assert_cmpint(document_passage(doc, 0)->attribution.speaker, ==, -1);
+	g_assert_cmpint(document_passage(doc, 0)->attribution.evidence, ==, EVIDENCE_CATALOGUE);
+	g_assert_cmpint(document_passage(doc, 0)->kind, ==, KIND_NARRATIVE);
+	g_assert_cmpint(document_passage(doc, 0)->panel, ==, -1);
+	g_assert_cmpint(document_passage(doc, 1)->attribution.speaker, ==, 2);
+	g_assert_cmpint(document_passage(doc, 1)->attribution.certainty, ==, CERTAINTY_STATED);
+	g_assert_nonnull(strstr(document_passage(doc, 1)->attribution.source, "[a.txt | passage 5-8]"));
+	g_assert_cmpint(document_passage(doc, 1)->kind, ==, KIND_REPORTED);
+	g_assert_cmpint(document_passage(doc, 1)->panel, ==, 0);
+	g_assert_cmpint(document_passage(doc, 2)->attribution.speaker, ==, -1);
 }
 
 static char *digest(const char *text, const char *name)
@@ -127,6 +253,13 @@ static void test_digest(void)
 	g_assert_cmpstr(one, !=, "");
 	g_assert_cmpstr(one, ==, same);
 	g_assert_cmpstr(one, !=, other);
+	g_autofree char *person = digest("[a.txt]\nevent = x\n[* | person X]\nrole = y\n", "a.txt");
+	g_autofree char *role = digest("[a.txt]\nevent = x\n[* | person X]\nrole = z\n", "a.txt");
+	g_autofree char *elsewhere = digest("[a.txt]\nevent = x\n[b.txt | person X]\nrole = z\n", "a.txt");
+
+	g_assert_cmpstr(person, !=, one);
+	g_assert_cmpstr(person, !=, role);
+	g_assert_cmpstr(elsewhere, ==, one);
 }
 
 static void test_write_and_read(void)
@@ -165,6 +298,9 @@ int main(int argc, char **argv)
 	g_test_add_func("/catalogue/apply", test_apply);
 	g_test_add_func("/catalogue/later-wins", test_later_wins);
 	g_test_add_func("/catalogue/refused", test_refused);
+	g_test_add_func("/catalogue/people", test_people);
+	g_test_add_func("/catalogue/several", test_several);
+	g_test_add_func("/catalogue/passages", test_passages);
 	g_test_add_func("/catalogue/digest", test_digest);
 	g_test_add_func("/catalogue/write-and-read", test_write_and_read);
 	status = g_test_run();
