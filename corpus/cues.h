@@ -52,6 +52,7 @@ enum cue {
 	CUE_PASSIVE,	/* "was", "been": what follows is done to the subject */
 	CUE_ASSEMBLY,	/* "committee": the meeting itself, whose acts are nobody's words */
 	CUE_TAKES_CHAIR,	/* "took the Chair" */
+	CUE_WHO,	/* "who": begins a clause, no function */
 	CUE_ANNEX,	/* "annex", "appendix": before what the part is */
 	CUE_CHAIR,	/* "President:": heads the line that names who chairs a meeting */
 	CUE_SPEAKER,	/* "the speaker", "la ponente": whoever has the floor */

@@ -54,8 +54,7 @@ void names_free(struct names *names)
 
 static const char *fold_of(struct names *names, const char *s, guint32 from, guint32 to)
 {
-	g_string_truncate(names->folded, 0);
-	words_fold(s, (struct range){ from, to }, names->folded);
+	words_fold_to(names->folded, s, from, to);
 	return names->folded->str;
 }
 

@@ -456,8 +456,7 @@ static void read_block(struct ruling *ruling, guint n, bool *statement)
 			end = (guint32)(semicolon - piece.s) + 1;
 		if (!*statement && !may_tell(piece.s + pos, end - pos))
 			continue;
-		g_string_truncate(ruling->folded, 0);
-		words_fold(piece.s, (struct range){ pos, end }, ruling->folded);
+		words_fold_to(ruling->folded, piece.s, pos, end);
 		if (ruling->folded->len > 0)
 			take_sentence(ruling, n, statement);
 		if (!tells)

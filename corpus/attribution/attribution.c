@@ -89,8 +89,7 @@ static int caption_person(struct attributing *a, const struct block *caption)
 	if (!word_next(piece.s, &pos, piece.len, &word) ||
 	    !name_scan(piece.s, word.start, piece.len, &name))
 		return -1;
-	g_string_truncate(a->folded, 0);
-	words_fold(piece.s, (struct range){ name.start, name.end }, a->folded);
+	words_fold_to(a->folded, piece.s, name.start, name.end);
 	return roster_full(a->roster, a->folded->str);
 }
 
@@ -237,8 +236,7 @@ static bool is_note(struct attributing *a, const struct block *block)
 	const char *colon = memchr(piece.s, ':', MIN(piece.len, 40));
 	if (colon == NULL)
 		return false;
-	g_string_truncate(a->folded, 0);
-	words_fold(piece.s, (struct range){ 0, (guint32)(colon - piece.s) }, a->folded);
+	words_fold_to(a->folded, piece.s, 0, (guint32)(colon - piece.s));
 	return cue_is(CUE_HEAD, a->folded->str, -1);
 }
 

@@ -15,12 +15,6 @@
 #define TITLE_LINES 8	/* of a heading that runs over several blocks */
 #define TALK_WORDS 14	/* at least, of the first paragraph of a talk */
 
-static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
-{
-	g_string_truncate(out, 0);
-	words_fold(s, (struct range){ from, to }, out);
-}
-
 int byline_add(struct attributing *a, const char *s, const struct name *name)
 {
 	struct person person = {
@@ -34,7 +28,7 @@ int byline_named(struct attributing *a, const char *s, guint32 len)
 {
 	struct word word;
 	struct name name;
-	fold_to(a->folded, s, 0, MIN(len, 200));
+	words_fold_to(a->folded, s, 0, MIN(len, 200));
 	guint words = cue_begins(CUE_STATEMENT, a->folded->str);
 	if (words < 2)
 		return -1;
@@ -44,7 +38,7 @@ int byline_named(struct attributing *a, const char *s, guint32 len)
 			return -1;
 	if (!name_scan(s, word.start, len, &name) || name.words < 2)
 		return -1;
-	fold_to(a->folded, s, name.start, name.end);
+	words_fold_to(a->folded, s, name.start, name.end);
 	int known = roster_full(a->roster, a->folded->str);
 	return known >= 0 ? known : byline_add(a, s, &name);
 }
@@ -71,7 +65,7 @@ static int byline_below(struct attributing *a, guint heading, guint *byline, str
 			return -1;
 		*byline = i;
 		*range = (struct range){ block_start(block), block_end(block) };
-		fold_to(a->folded, piece.s, name.start, name.end);
+		words_fold_to(a->folded, piece.s, name.start, name.end);
 		int known = roster_full(a->roster, a->folded->str);
 		if (known >= 0)
 			return known;
@@ -87,7 +81,7 @@ static bool in_first_person(struct attributing *a, const struct block *block)
 {
 	g_autoptr(GString) own = g_string_new(NULL);
 	struct piece piece = piece_of(a->doc, block, own);
-	fold_to(a->folded, piece.s, 0, piece.len);
+	words_fold_to(a->folded, piece.s, 0, piece.len);
 	return cue_holds(CUE_SELF, a->folded->str);
 }
 
@@ -142,7 +136,7 @@ int byline_of_section(struct attributing *a, guint heading, guint *byline, struc
 	*byline = heading;
 	if (behind_by >= 0)
 		return behind_by;
-	fold_to(a->folded, title.s, 0, title.len);
+	words_fold_to(a->folded, title.s, 0, title.len);
 	bool is_signed = cue_begins(CUE_SIGNED, a->folded->str) > 0 && a->folded->len < 60;
 	if (!is_signed)
 		return -1;

@@ -18,12 +18,6 @@
 #define TITLE_BLOCKS 12
 #define BYLINE_WORDS 8		/* a name and its titles */
 
-static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
-{
-	g_string_truncate(out, 0);
-	words_fold(s, (struct range){ from, to }, out);
-}
-
 static int add_body(struct attributing *a, const char *s, struct range part)
 {
 	g_autoptr(GString) line = g_string_new(NULL);
@@ -46,7 +40,7 @@ static int prepared_by(struct attributing *a, const char *s, guint32 len)
 {
 	struct word word;
 	guint32 pos = 0, start = 0, end = len;
-	fold_to(a->folded, s, 0, MIN(len, 200));
+	words_fold_to(a->folded, s, 0, MIN(len, 200));
 	guint words = cue_begins(CUE_PREPARED, a->folded->str);
 	if (words == 0)
 		return -1;
@@ -60,13 +54,13 @@ static int prepared_by(struct attributing *a, const char *s, guint32 len)
 		return -1;
 	if (name_scan(s, word.start, len, &name) && name.words >= 2 &&
 	    (name.end >= len || s[name.end] == ',' || s[name.end] == '\n')) {
-		fold_to(a->folded, s, name.start, name.end);
+		words_fold_to(a->folded, s, name.start, name.end);
 		if (!cue_holds(CUE_BODY, a->folded->str))
 			return byline_add(a, s, &name);
 	}
 	start = word.start;
 	for (pos = start; word_next(s, &pos, len, &word);) {
-		fold_to(a->folded, s, word.start, word.end);
+		words_fold_to(a->folded, s, word.start, word.end);
 		if (strcmp(a->folded->str, "for") == 0 && word.start > 0 && s[word.start - 1] == '\n') {
 			end = word.start;
 			break;
@@ -97,7 +91,7 @@ static int named_line(struct attributing *a, const char *s, guint32 len)
 		behind++;
 	if (behind >= len || (s[behind] != '\n' && s[behind] != ','))
 		return -1;
-	fold_to(a->folded, s, behind, len);
+	words_fold_to(a->folded, s, behind, len);
 	if (!cue_holds(CUE_BODY, a->folded->str) && !cue_holds(CUE_ROLE, a->folded->str))
 		return -1;
 	struct person person;
@@ -180,7 +174,7 @@ static int byline_in(struct attributing *a, const struct deck *deck, const struc
 		struct range line = { pos, end };
 		struct name name;
 		if (words_count(piece.s, line, BYLINE_WORDS + 1) <= BYLINE_WORDS && name_alone(piece.s, line, &name)) {
-			fold_to(a->folded, piece.s, name.start, name.end);
+			words_fold_to(a->folded, piece.s, name.start, name.end);
 			int person = roster_full(a->roster, a->folded->str);
 			for (guint i = 0; i < deck->n; i++) {
 				if (deck->people[i] != person)

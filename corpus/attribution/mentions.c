@@ -12,12 +12,6 @@
 #define REACH_WORDS 45	/* from a name to its verb */
 #define LEAD_WORDS 6	/* before the subject: "In his keynote," */
 
-static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
-{
-	g_string_truncate(out, 0);
-	words_fold(s, (struct range){ from, to }, out);
-}
-
 /* Who of several people of one surname the title means: the one who bears it, or
  * the only one whom it does not contradict. */
 static int by_title(struct attributing *a, const char *surname, const char *title, gsize len)
@@ -48,7 +42,7 @@ bool mention_at(struct attributing *a, const char *s, guint32 pos, guint32 end,
 	if (!name_scan(s, pos, end, &name))
 		return false;
 	*mention = (struct mention){ ROSTER_NONE, name.start, name.end, name.honorific };
-	fold_to(a->folded, s, name.start, name.end);
+	words_fold_to(a->folded, s, name.start, name.end);
 	int person = roster_full(a->roster, a->folded->str);
 	if (person == ROSTER_NONE)
 		person = roster_surname(a->roster, a->folded->str);
@@ -97,7 +91,7 @@ static void words_before(struct attributing *a, const char *s, guint32 start, gu
 			from--;
 	}
 	(void)a;
-	fold_to(out, s, from, pos);
+	words_fold_to(out, s, from, pos);
 }
 
 /* A verb of speaking within reach behind the name, before another name. */
@@ -108,7 +102,7 @@ static bool verb_follows(struct attributing *a, const char *s, guint32 pos, guin
 	while (n++ < REACH_WORDS && word_next(s, &pos, end, &word)) {
 		if (word.upper)
 			continue;
-		fold_to(a->folded, s, word.start, MIN(end, word.start + 60));
+		words_fold_to(a->folded, s, word.start, MIN(end, word.start + 60));
 		if (cue_begins(CUE_SAY, a->folded->str) && !word.upper)
 			return true;
 	}
@@ -120,7 +114,7 @@ bool mention_owns_talk(struct attributing *a, const char *s, guint32 end, guint3
 {
 	if (end + 2 >= stop)
 		return false;
-	fold_to(a->folded, s, end, MIN(stop, end + 40));
+	words_fold_to(a->folded, s, end, MIN(stop, end + 40));
 	const char *rest = a->folded->str;
 	if (strncmp(rest, "s ", 2) == 0)
 		rest += 2;
@@ -132,7 +126,7 @@ static bool is_function(struct attributing *a, const char *s, guint32 pos, guint
 	struct word word;
 	guint32 next = pos;
 	for (guint n = 0; n < 4 && word_next(s, &next, end, &word); n++) {
-		fold_to(a->folded, s, word.start, MIN(end, word.start + 60));
+		words_fold_to(a->folded, s, word.start, MIN(end, word.start + 60));
 		if (cue_begins(CUE_ROLE, a->folded->str) > 0)
 			return true;
 		if (cue_begins(CUE_RANK, a->folded->str) == 0 && n > 0)
@@ -163,14 +157,14 @@ static bool has_apposition(struct attributing *a, const char *s, guint32 end, co
 	guint32 pos = mention->end;
 	if (pos + 2 >= end || s[pos] != ',' || !word_next(s, &pos, end, &word))
 		return false;
-	fold_to(a->folded, s, word.start, word.end);
+	words_fold_to(a->folded, s, word.start, word.end);
 	if (roster_any_word(a->roster, a->folded->str) != ROSTER_NONE || cue_is(CUE_HONORIFIC, a->folded->str, -1))
 		return false;	/* a list of names */
 	const char *comma = memchr(s + pos, ',', MIN(end - pos, 240));
 	guint32 behind = comma == NULL ? end : (guint32)(comma - s);
 	if (!word_next(s, &behind, end, &word) || word.upper)
 		return false;
-	fold_to(a->folded, s, word.start, word.end);
+	words_fold_to(a->folded, s, word.start, word.end);
 	return !cue_is(CUE_PREPOSITION, a->folded->str, -1) && strcmp(a->folded->str, "und") != 0;
 }
 
@@ -183,7 +177,7 @@ static guint32 lead_end(struct attributing *a, const char *s, guint32 sentence, 
 	    words_count(s, (struct range){ sentence, subject }, LEAD_WORDS + 1) > LEAD_WORDS ||
 	    memchr(s + sentence, ',', subject - 2 - sentence) || !word_next(s, &pos, subject, &word))
 		return sentence;
-	fold_to(a->folded, s, word.start, word.end);
+	words_fold_to(a->folded, s, word.start, word.end);
 	if (strcmp(a->folded->str, "in") != 0 && strcmp(a->folded->str, "at") != 0)
 		return sentence;
 	while (word_next(s, &pos, subject, &word))
@@ -211,7 +205,7 @@ static bool is_subject(struct attributing *a, const char *s, guint32 sentence, g
 	if (!word_next(s, &pos, end, &word) || word.upper || word.start != mention->end + 1 ||
 	    s[mention->end] != ' ')
 		return false;
-	fold_to(a->folded, s, word.start, word.end);
+	words_fold_to(a->folded, s, word.start, word.end);
 	return !is_one_of(a->folded->str, no_verb);
 }
 
@@ -251,7 +245,7 @@ bool mention_introduces(struct attributing *a, const char *s, guint32 sentence, 
 	if (is_by(word)) {
 		gsize rest = last == NULL ? 0 : (gsize)(last - before->str);
 		g_autofree char *passive = g_strndup(before->str, rest);
-		return cue_holds(CUE_GAVE, passive) || cue_holds(CUE_TALK, passive);
+		return cue_holds(CUE_GAVE, passive) || cue_holds(CUE_TALK, passive) || cue_holds(CUE_SPEAK, passive);
 	}
 	if (mention_is_of(word)) {
 		g_autofree char *what = g_strndup(before->str, last == NULL ? 0 : (gsize)(last - before->str));
@@ -299,7 +293,7 @@ bool subjects_several(struct attributing *a, const char *s, guint32 start, guint
 			by_and = false;
 			continue;
 		}
-		fold_to(a->folded, s, word.start, word.end);
+		words_fold_to(a->folded, s, word.start, word.end);
 		bool further = word.upper && linked && found->n_candidates > 0 &&
 		               (by_and || roster_surname(a->roster, a->folded->str) != ROSTER_NONE);
 		if (further) {

@@ -38,12 +38,6 @@ struct search {
 	guint n;
 };
 
-static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
-{
-	g_string_truncate(out, 0);
-	words_fold(s, (struct range){ from, to }, out);
-}
-
 /* "The Future of the Night Train": words in capitals throughout. */
 static bool is_title(const char *s, const struct quoted *quoted)
 {
@@ -69,7 +63,7 @@ static bool is_named(struct search *search, const struct quoted *quoted)
 		while (from > 0 && (g_ascii_isalnum(s[from - 1]) || (guchar)s[from - 1] >= 0x80))
 			from--;
 	}
-	fold_to(search->a.folded, s, from, quoted->open);
+	words_fold_to(search->a.folded, s, from, quoted->open);
 	for (const char *p = search->a.folded->str; *p != '\0';) {
 		guint words = cue_begins(CUE_TITLED, p);
 		for (guint n = 0; n < MAX(words, 1); n++) {
@@ -141,7 +135,7 @@ struct voice {
 
 static guint say_at(struct search *search, guint32 from, guint32 to)
 {
-	fold_to(search->a.folded, search->frame->str, from, MIN(to, from + 60));
+	words_fold_to(search->a.folded, search->frame->str, from, MIN(to, from + 60));
 	return cue_begins(CUE_SAY, search->a.folded->str);
 }
 
@@ -164,7 +158,7 @@ static bool leads_to(struct search *search, guint32 from, guint32 to)
 /* "According to X", "in the words of X". */
 static bool is_according(struct search *search, guint32 from, guint32 name)
 {
-	fold_to(search->a.folded, search->frame->str, from, name);
+	words_fold_to(search->a.folded, search->frame->str, from, name);
 	for (const char *p = search->a.folded->str; *p != '\0';) {
 		guint words = cue_begins(CUE_ACCORDING, p);
 		for (guint n = 0; n < MAX(words, 1); n++) {
@@ -180,7 +174,7 @@ static bool is_according(struct search *search, guint32 from, guint32 name)
 /* "told X", "thanked X": somebody else says it. */
 static bool is_object(struct search *search, guint32 from, guint32 name)
 {
-	fold_to(search->a.folded, search->frame->str, from, name);
+	words_fold_to(search->a.folded, search->frame->str, from, name);
 	const char *last = strrchr(search->a.folded->str, ' ');
 	last = last == NULL ? search->a.folded->str : last + 1;
 	return cue_is(CUE_PREPOSITION, last, -1);
@@ -243,7 +237,7 @@ static bool stands_as_name(struct search *search, const struct mention *mention)
 		from--;
 	if (from == to || mention->honorific < mention->start || g_unichar_isupper(g_utf8_get_char(s + from)))
 		return true;
-	fold_to(search->a.folded, s, from, to);
+	words_fold_to(search->a.folded, s, from, to);
 	const char *word = search->a.folded->str;
 	return cue_begins(CUE_SAY, word) > 0 || cue_begins(CUE_SPEAK, word) > 0 || cue_is(CUE_ACCORDING, word, -1) ||
 	       cue_is(CUE_BY, word, -1) || cue_is(CUE_OF, word, -1) || cue_is(CUE_AND, word, -1) || cue_is(CUE_AS, word, -1) ||
@@ -259,7 +253,7 @@ static guint32 behind_function(struct search *search, const struct mention *ment
 		to--;
 	for (from = to; from > 0 && (g_ascii_isalnum(s[from - 1]) || (guchar)s[from - 1] >= 0x80);)
 		from--;
-	fold_to(search->a.folded, s, from, to);
+	words_fold_to(search->a.folded, s, from, to);
 	const char *space = memchr(s + mention->start, ' ', mention->end - mention->start);
 	return from < to && cue_is(CUE_ARTICLE, search->a.folded->str, -1) && space != NULL ? (guint32)(space + 1 - s) : mention->start;
 }
@@ -274,7 +268,7 @@ static int person_of(struct search *search, struct mention *mention)
 		return -1;
 	if (mention->honorific == mention->start)
 		mention->honorific = mention->start = behind_function(search, mention);
-	fold_to(search->a.folded, s, mention->start, mention->end);
+	words_fold_to(search->a.folded, s, mention->start, mention->end);
 	if (strchr(search->a.folded->str, ' ') == NULL || cue_holds(CUE_BODY, search->a.folded->str))
 		return -1;
 	struct person person = {

@@ -53,12 +53,6 @@ void report_open(struct report *report, const struct block *heading, int person,
 	make_present(report, person);
 }
 
-static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
-{
-	g_string_truncate(out, 0);
-	words_fold(s, (struct range){ from, to }, out);
-}
-
 /* The sentences in which the speaker may change, in order. */
 static guint read_changes(struct attributing *a, struct report *report, const struct piece *piece,
                           struct subject *changes)
@@ -93,7 +87,7 @@ static guint read_changes(struct attributing *a, struct report *report, const st
 static bool own_voice(struct attributing *a, const char *s, guint32 from, guint32 end)
 {
 	guint32 stop = sentence_end(s, from, end);
-	fold_to(a->folded, s, from, MIN(stop, from + 160));
+	words_fold_to(a->folded, s, from, MIN(stop, from + 160));
 	const char *words = a->folded->str;
 	if (!stage_is_on(STAGE_OWN_VOICE) || cue_begins(CUE_PRONOUN, words) > 0)
 		return false;
@@ -113,7 +107,7 @@ static bool in_outcome(struct attributing *a, const struct block *block)
 	const char *title = document_section(a->doc, block->section)->title;
 	if (title == NULL)
 		return false;
-	fold_to(a->folded, title, 0, (guint32)strlen(title));
+	words_fold_to(a->folded, title, 0, (guint32)strlen(title));
 	return cue_begins(CUE_OUTCOME, a->folded->str) > 0;
 }
 

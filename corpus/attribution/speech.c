@@ -12,12 +12,6 @@
 
 #define PARTS_MAX 6
 
-static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
-{
-	g_string_truncate(out, 0);
-	words_fold(s, (struct range){ from, to }, out);
-}
-
 static struct range strip(const char *s, struct range part)
 {
 	while (part.start < part.end && strchr(" \t\n.,", s[part.start]))
@@ -36,7 +30,7 @@ static const char *keep(struct attributing *a, const char *s, struct range part)
 
 static bool is_role(struct attributing *a, const char *s, struct range part)
 {
-	fold_to(a->folded, s, part.start, part.end);
+	words_fold_to(a->folded, s, part.start, part.end);
 	return cue_holds(CUE_ROLE, a->folded->str);
 }
 
@@ -70,7 +64,7 @@ static int speaker_of_bars(struct attributing *a, const char *s, guint32 len)
 		if (is_person_part(a, s, parts[i]))
 			named = (int)i;
 	if (named < 0 && n > 1 && is_person_part(a, s, parts[0]) && is_role(a, s, parts[1]) &&
-	    roster_full(a->roster, (fold_to(a->folded, s, parts[0].start, parts[0].end), a->folded->str)) >= 0)
+	    roster_full(a->roster, (words_fold_to(a->folded, s, parts[0].start, parts[0].end), a->folded->str)) >= 0)
 		named = 0;
 	struct person person = { .body = named < 0 };
 	struct name name;
@@ -89,7 +83,7 @@ static int speaker_of_bars(struct attributing *a, const char *s, guint32 len)
 /* Candidates of initials or a surname that several share are not told apart. */
 static int known_by_short_form(struct attributing *a, const char *s, struct range part)
 {
-	fold_to(a->folded, s, part.start, part.end);
+	words_fold_to(a->folded, s, part.start, part.end);
 	g_autofree char *folded = g_strdup(a->folded->str);
 	int found = roster_full(a->roster, folded);
 	if (found == ROSTER_NONE)
@@ -110,7 +104,7 @@ static int known_by_role(struct attributing *a, const char *folded)
 		const struct person *person = document_person(a->doc, i);
 		if (person->role == NULL || person->body)
 			continue;
-		fold_to(role, person->role, 0, (guint32)strlen(person->role));
+		words_fold_to(role, person->role, 0, (guint32)strlen(person->role));
 		if (strcmp(role->str, folded) == 0)
 			found = found == ROSTER_NONE ? (int)i : ROSTER_SEVERAL;
 	}
@@ -132,7 +126,7 @@ static bool speaker_of_function(struct attributing *a, const char *s, struct ran
 {
 	bool the = whole.end > whole.start + 4 && g_ascii_strncasecmp(s + whole.start, "the ", 4) == 0;
 	whole.start += the ? 4 : 0;
-	fold_to(a->folded, s, whole.start, whole.end);
+	words_fold_to(a->folded, s, whole.start, whole.end);
 	g_autofree char *folded = g_strdup(a->folded->str);
 	const char *space = strchr(folded, ' ');
 	bool titled = space != NULL && cue_is(CUE_HONORIFIC, folded, space - folded);
@@ -166,12 +160,12 @@ static int speaker_in_brackets(struct attributing *a, const char *s, guint32 len
 	    (name.words < 2 && name.honorific == name.start))
 		return -1;
 	guint32 start = the ? 4 : 0;
-	fold_to(a->folded, s, start, from);
+	words_fold_to(a->folded, s, start, from);
 	if (!the && cue_begins(CUE_ROLE, a->folded->str) == 0)
 		return -1;
-	if (cue_is(CUE_COUNTRY, (fold_to(a->folded, s, from, to), a->folded->str), -1))
+	if (cue_is(CUE_COUNTRY, (words_fold_to(a->folded, s, from, to), a->folded->str), -1))
 		return -1;
-	fold_to(a->folded, s, name.start, name.end);
+	words_fold_to(a->folded, s, name.start, name.end);
 	int known = name.words >= 2 ? roster_full(a->roster, a->folded->str) : roster_surname(a->roster, a->folded->str);
 	struct person person = {
 		.name = known >= 0 ? document_person(a->doc, known)->name : keep(a, s, (struct range){ name.start, name.end }),
@@ -203,7 +197,7 @@ static int speaker_of_name(struct attributing *a, const char *s, guint32 len, bo
 	bool is_name = name_scan(s, whole.start, whole.end, &name);
 	guint32 behind = is_name ? name.end : whole.end;
 	if (is_name && name.honorific < name.start && behind < whole.end) {	/* "Mr. SMITH of Ohio" */
-		fold_to(a->folded, s, behind, whole.end);
+		words_fold_to(a->folded, s, behind, whole.end);
 		const char *space = strchr(a->folded->str, ' ');
 		if (space != NULL && cue_is(CUE_OF, a->folded->str, space - a->folded->str))
 			whole.end = name.end;
@@ -220,7 +214,7 @@ static int speaker_of_name(struct attributing *a, const char *s, guint32 len, bo
 	if (known == ROSTER_SEVERAL)
 		return -1;
 	struct person person = { 0 };
-	fold_to(a->folded, s, whole.start, whole.end);
+	words_fold_to(a->folded, s, whole.start, whole.end);
 	bool role = cue_is(CUE_ROLE, a->folded->str, -1) || cue_is(CUE_MODERATOR, a->folded->str, -1) ||
 	            cue_is(CUE_HONORIFIC, a->folded->str, -1);
 	bool body = cue_is(CUE_COUNTRY, a->folded->str, -1) || cue_holds(CUE_BODY, a->folded->str);
@@ -242,7 +236,7 @@ static int speaker_of_name(struct attributing *a, const char *s, guint32 len, bo
 		const char *close = memchr(bracket, ')', len - (guint32)(bracket - s));
 		guint32 stop = close == NULL ? len : (guint32)(close - s);
 		struct range group = { (guint32)(bracket - s) + 1, stop };
-		fold_to(a->folded, s, group.start, group.end);
+		words_fold_to(a->folded, s, group.start, group.end);
 		if (cue_is(CUE_COUNTRY, a->folded->str, -1))
 			person.country = keep(a, s, group);
 		else
@@ -258,7 +252,7 @@ static struct turn read_label(struct attributing *a, const struct piece *piece, 
 	bool inferred = false;
 	int several[8];
 	guint32 signs = statement_name(a->folded, piece->s, piece->len);
-	fold_to(a->folded, piece->s, 0, piece->len);
+	words_fold_to(a->folded, piece->s, 0, piece->len);
 	g_autofree char *folded = g_strdup(a->folded->str);
 	if (signs > 0) {
 		struct person person;
@@ -323,9 +317,9 @@ int main_speaker(struct attributing *a, struct range *range)
 		if (comma != NULL)
 			end = (guint32)(comma - piece.s);
 		if (name_scan(piece.s, 0, end, &name) && name.end >= end)
-			fold_to(a->folded, piece.s, name.start, name.end);
+			words_fold_to(a->folded, piece.s, name.start, name.end);
 		else
-			fold_to(a->folded, piece.s, 0, end);
+			words_fold_to(a->folded, piece.s, 0, end);
 		found = roster_full(a->roster, a->folded->str);
 		*range = (struct range){ block_start(block), block_end(block) };
 		n++;

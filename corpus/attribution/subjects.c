@@ -96,6 +96,11 @@ static bool verb_at(const struct reader *r, guint i, enum cue cue, guint within)
 	return false;
 }
 
+static bool says_at(const struct reader *r, guint i, guint within)
+{
+	return verb_at(r, i, CUE_SAY, within) || verb_at(r, i, CUE_SPEAK, within);
+}
+
 /* Behind "(Country)" and ", supported by X and Y," where those stand at i. */
 static guint skip_asides(const struct reader *r, guint i)
 {
@@ -114,7 +119,7 @@ static guint skip_asides(const struct reader *r, guint i)
 			return i;
 		guint next = i + 1;
 		while (next < r->t.n && next < i + ASIDE_TOKENS &&
-		       !(r->t.at[next].comma && verb_at(r, next, CUE_SAY, VERB_TOKENS)))
+		       !(r->t.at[next].comma && says_at(r, next, VERB_TOKENS)))
 			next++;
 		if (next >= r->t.n || next >= i + ASIDE_TOKENS)
 			return i;
@@ -166,8 +171,7 @@ static int representative_of(struct reader *r, const char *country)
 		const struct person *person = document_person(r->a->doc, index);
 		if (person->body || person->country == NULL || index == found)
 			continue;
-		g_string_truncate(theirs, 0);
-		words_fold(person->country, (struct range){ 0, (guint32)strlen(person->country) }, theirs);
+		words_fold_to(theirs, person->country, 0, (guint32)strlen(person->country));
 		if (strcmp(theirs->str, wanted->str) == 0)
 			found = found == ROSTER_NONE ? index : ROSTER_SEVERAL;
 	}
@@ -253,7 +257,7 @@ static bool read_delegate(struct reader *r, guint i)
 		n = k - body;
 	}
 	guint behind = skip_asides(r, body + n);
-	if (n == 0 || (!verb_at(r, behind, CUE_SPEAK, VERB_TOKENS) && !verb_at(r, behind, CUE_SAY, VERB_TOKENS)))
+	if (n == 0 || !says_at(r, behind, VERB_TOKENS))
 		return false;
 	if (goes_on_with(r, body + n))
 		return set(r, SUBJECT_SOMEBODY, -1, i, body + n);
@@ -269,8 +273,7 @@ static bool has_function(struct reader *r, int index, const char *phrase)
 	for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
 		if (places[i] == NULL)
 			continue;
-		g_string_truncate(folded, 0);
-		words_fold(places[i], (struct range){ 0, (guint32)strlen(places[i]) }, folded);
+		words_fold_to(folded, places[i], 0, (guint32)strlen(places[i]));
 		if (strncmp(folded->str, phrase, len) == 0 && (folded->str[len] == ' ' || folded->str[len] == '\0'))
 			return true;
 		if (i == 1 && folded->len >= 3 && g_str_has_prefix(phrase, folded->str))
@@ -311,8 +314,7 @@ static int holder_of(struct reader *r, const char *phrase)
 		const struct person *person = document_person(r->a->doc, i);
 		if (person->body || person->role == NULL)
 			continue;
-		g_string_truncate(role, 0);
-		words_fold(person->role, (struct range){ 0, (guint32)strlen(person->role) }, role);
+		words_fold_to(role, person->role, 0, (guint32)strlen(person->role));
 		if (strcmp(role->str, phrase) == 0 || g_str_has_suffix(role->str, phrase))
 			found = found == ROSTER_NONE ? (int)i : ROSTER_SEVERAL;
 	}
@@ -339,7 +341,7 @@ static bool read_function(struct reader *r, guint i)
 	if (!role)
 		return false;
 	guint behind = skip_asides(r, first + n);
-	bool says = verb_at(r, behind, CUE_SAY, VERB_TOKENS) || verb_at(r, behind, CUE_SPEAK, VERB_TOKENS);
+	bool says = says_at(r, behind, VERB_TOKENS);
 	if (behind >= r->t.n || is_upper(r, behind) || (!says && i > 0) || cue_at(r, behind, CUE_OF) > 0 ||
 	    cue_at(r, behind, CUE_PREPOSITION) > 0 || cue_at(r, behind, CUE_AND) > 0)
 		return false;
@@ -364,7 +366,7 @@ static bool read_somebody(struct reader *r, guint i)
 		if ((k == first || !r->t.at[k].comma) &&
 		    (cue_at(r, k, CUE_CROWD) > 0 || (quantifier > 0 && cue_at(r, k, CUE_ROLE) > 0)))
 			people = k + 1;
-	if (people == 0 || (quantifier == 0 && (article > 0 || people > first + 1)) || !verb_at(r, skip_asides(r, people), CUE_SPEAK, 9))
+	if (people == 0 || (quantifier == 0 && (article > 0 || people > first + 1)) || !verb_at(r, skip_asides(r, people), CUE_SPEAK, quantifier > 0 ? 9 : 3))
 		return false;
 	/* "participants agreed" sums up; "one participant asked" is somebody's statement */
 	return set(r, quantifier > 0 ? SUBJECT_SOMEBODY : SUBJECT_DOCUMENT, -1, i, people);
@@ -386,8 +388,7 @@ static bool read_several(struct reader *r, guint i)
 static void find_candidates(struct reader *r, const struct mention *mention)
 {
 	GString *folded = r->a->folded;
-	g_string_truncate(folded, 0);
-	words_fold(r->t.s, (struct range){ mention->start, mention->end }, folded);
+	words_fold_to(folded, r->t.s, mention->start, mention->end);
 	const char *last = strrchr(folded->str, ' ');
 	g_autofree char *surname = g_strdup(last == NULL ? folded->str : last + 1);
 	if (r->a->doc->people->len <= CROWD)
@@ -411,8 +412,7 @@ static bool person_at(struct reader *r, guint i, struct mention *mention)
 		return true;
 	int all[16], found = ROSTER_NONE;
 	GString *folded = r->a->folded;
-	g_string_truncate(folded, 0);
-	words_fold(r->t.s, (struct range){ mention->start, mention->end }, folded);
+	words_fold_to(folded, r->t.s, mention->start, mention->end);
 	guint n = roster_candidates(r->a->roster, folded->str, all, G_N_ELEMENTS(all));
 	for (guint k = 0; k < n && n < G_N_ELEMENTS(all); k++)
 		if (is_present(r, all[k]))
@@ -488,7 +488,8 @@ static bool read_pronoun(struct reader *r, guint i)
 {
 	guint n = cue_at(r, i, CUE_PRONOUN);
 	bool initials = n > 0 && r->t.at[i].word.caps && r->t.at[i].word.end - r->t.at[i].word.start > 1;	/* "H.E." */
-	return n > 0 && !initials && set(r, SUBJECT_PRONOUN, -1, i, i + n);
+	bool title = cue_at(r, i, CUE_HONORIFIC) > 0;	/* "His Excellency" */
+	return n > 0 && !initials && !title && set(r, SUBJECT_PRONOUN, -1, i, i + n);
 }
 
 /* "the Committee decided": the meeting acts, nobody speaks. */
@@ -498,7 +499,7 @@ static bool read_assembly(struct reader *r, guint i)
 	guint number = first + n < r->t.n && (r->t.at[first + n].word.digit || r->t.at[first + n].word.caps) ? 1 : 0;	/* "Working Group II" */
 	if (n == 0 || (first == i && number == 0) || is_upper(r, first + n + number))
 		return false;
-	return (verb_at(r, first + n + number, CUE_SPEAK, VERB_TOKENS) || verb_at(r, first + n + number, CUE_SAY, VERB_TOKENS)) &&
+	return says_at(r, first + n + number, VERB_TOKENS) &&
 	       set(r, SUBJECT_DOCUMENT, -1, i, first + n);
 }
 

@@ -32,17 +32,11 @@ static guint32 skip_time(const char *s, guint32 pos, guint32 end)
 	return i;
 }
 
-static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
-{
-	g_string_truncate(out, 0);
-	words_fold(s, (struct range){ from, to }, out);
-}
-
 /* "From the floor", "Several hon. Members", "Voice from the audience", "Speaker 2". */
 bool label_is_audience(struct scanning *scanning, const char *s, guint32 from, guint32 to)
 {
 	static const char *const behind[] = { "from", "in", "aus", "im", "dans", "de", "del" };
-	fold_to(scanning->folded, s, from, to);
+	words_fold_to(scanning->folded, s, from, to);
 	const char *rest = scanning->folded->str;
 	guint words = cue_begins(CUE_AUDIENCE, rest);
 	if (words == 0 || words_count(s, (struct range){ from, to }, 7) > 6)
@@ -63,7 +57,7 @@ bool label_is_audience(struct scanning *scanning, const char *s, guint32 from, g
 /* "The Minister for X (Mr Name)", "President": a function, not a name. */
 bool label_is_function(struct scanning *scanning, const char *s, guint32 from, guint32 to)
 {
-	fold_to(scanning->folded, s, from, to);
+	words_fold_to(scanning->folded, s, from, to);
 	const char *folded = scanning->folded->str;
 	if (g_str_has_prefix(folded, "the "))
 		folded += 4;
@@ -82,7 +76,7 @@ bool label_is_function(struct scanning *scanning, const char *s, guint32 from, g
  * particles, or anything in brackets. */
 static bool is_label_text(struct scanning *scanning, const char *s, guint32 from, guint32 to)
 {
-	fold_to(scanning->folded, s, from, to);
+	words_fold_to(scanning->folded, s, from, to);
 	if (cue_is(CUE_HEAD, scanning->folded->str, -1))
 		return false;
 	if (scanning->lenient && (label_is_audience(scanning, s, from, to) || label_is_function(scanning, s, from, to)))
@@ -92,7 +86,7 @@ static bool is_label_text(struct scanning *scanning, const char *s, guint32 from
 	const char *bracket = memchr(s + from, '(', to - from);
 	guint32 stop = bracket == NULL ? to : (guint32)(bracket - s);
 	for (guint32 pos = from; word_next(s, &pos, stop, &word); n++) {
-		fold_to(scanning->folded, s, word.start, word.end);
+		words_fold_to(scanning->folded, s, word.start, word.end);
 		if (n == 0 && !word.upper)
 			return false;
 		if (word.digit && n == 0)
@@ -126,7 +120,7 @@ static guint32 name_before_function(struct scanning *scanning, const char *s, gu
 	if (!name_scan(s, from, to, &name) || name.words < 2 || name.end >= to || s[name.end] != ',' ||
 	    words_count(s, (struct range){ name.end, to }, 13) > 12)
 		return 0;
-	fold_to(scanning->folded, s, name.end, to);
+	words_fold_to(scanning->folded, s, name.end, to);
 	return cue_begins(CUE_ROLE, scanning->folded->str) > 0 || cue_begins(CUE_RANK, scanning->folded->str) > 0 ||
 	       cue_holds(CUE_BODY, scanning->folded->str) ? name.end : 0;
 }
@@ -202,7 +196,7 @@ static guint32 first_stop(struct scanning *scanning, const char *s, guint32 from
 {
 	struct word word;
 	for (guint32 pos = from; word_next(s, &pos, MIN(end, from + LABEL_BYTES_MAX), &word);) {
-		fold_to(scanning->folded, s, word.start, word.end);
+		words_fold_to(scanning->folded, s, word.start, word.end);
 		if (word.end < end && s[word.end] == '.' && word.end - word.start > 2 && !cue_is(CUE_HONORIFIC, scanning->folded->str, -1))
 			return word.end;
 	}
@@ -218,12 +212,12 @@ static bool scan_stop(struct scanning *scanning, const char *s, guint32 from, gu
 	guint32 look = from, stop;
 	if (!word_next(s, &look, end, &word) || word.start != from || !word.upper)
 		return false;
-	fold_to(scanning->folded, s, word.start, word.end);
+	words_fold_to(scanning->folded, s, word.start, word.end);
 	bool the = cue_is(CUE_ARTICLE, scanning->folded->str, -1);
 	if (the) {
 		for (stop = word.end; stop < end && stop < from + 60 && s[stop] != '.' && s[stop] != '\n'; stop++)
 			;
-		fold_to(scanning->folded, s, word.end, MIN(stop, end));
+		words_fold_to(scanning->folded, s, word.end, MIN(stop, end));
 		if (!cue_is(CUE_PRESIDES, scanning->folded->str, -1) && !cue_is(CUE_MODERATOR, scanning->folded->str, -1) &&
 		    !cue_is(CUE_ROLE, scanning->folded->str, -1))
 			return false;
@@ -233,7 +227,7 @@ static bool scan_stop(struct scanning *scanning, const char *s, guint32 from, gu
 		stop = name.end;
 		look = stop;
 		if (word_next(s, &look, end, &word) && s[stop] == ' ') {	/* "of New Mexico" */
-			fold_to(scanning->folded, s, word.start, word.end);
+			words_fold_to(scanning->folded, s, word.start, word.end);
 			guint32 place = look;
 			if (cue_is(CUE_OF, scanning->folded->str, -1) && word_next(s, &place, end, &word) && word.upper)
 				for (stop = place; stop < end && stop < name.end + 40 && s[stop] != '.' && s[stop] != '\n' && s[stop] != ','; stop++)
@@ -286,7 +280,7 @@ static bool scan_qa(struct scanning *scanning, const char *s, guint32 from, guin
 	if (bytes == 0 && word.end - word.start == 1 && word.end + 2 < end && s[word.end] == '.' &&
 	    s[word.end + 1] == ' ')
 		bytes = 2;
-	fold_to(scanning->folded, s, word.start, word.end);
+	words_fold_to(scanning->folded, s, word.start, word.end);
 	if (bytes == 0 || !(cue_is(CUE_AUDIENCE, scanning->folded->str, -1) ||
 	                    cue_is(CUE_ANSWER, scanning->folded->str, -1)))
 		return false;

@@ -68,8 +68,7 @@ static const struct block *speaking_after(const struct walk *walk, guint i)
 
 static void fold_piece(const struct piece *piece, GString *out)
 {
-	g_string_truncate(out, 0);
-	words_fold(piece->s, (struct range){ 0, MIN(piece->len, 300) }, out);
+	words_fold_to(out, piece->s, 0, MIN(piece->len, 300));
 }
 
 static void know_name(struct walk *walk, const char *s, guint32 len)
@@ -79,8 +78,7 @@ static void know_name(struct walk *walk, const char *s, guint32 len)
 	guint32 pos = 0;
 	if (!word_next(s, &pos, len, &word) || !name_scan(s, word.start, len, &name) || name.words < 2)
 		return;
-	g_string_truncate(walk->folded, 0);
-	words_fold(s, (struct range){ name.start, name.end }, walk->folded);
+	words_fold_to(walk->folded, s, name.start, name.end);
 	g_hash_table_add(walk->names, g_strdup(walk->folded->str));
 }
 
@@ -162,14 +160,12 @@ static bool is_person(struct walk *walk, const struct piece *piece)
 	struct name name;
 	if (name_scan(piece->s, 0, piece->len, &name) && name.words >= 2 && name.end < piece->len &&
 	    piece->s[name.end] == ',') {
-		g_string_truncate(walk->other, 0);
-		words_fold(piece->s, (struct range){ name.end, piece->len }, walk->other);
+		words_fold_to(walk->other, piece->s, name.end, piece->len);
 		return name.honorific < name.start || cue_begins(CUE_ROLE, walk->other->str) || cue_holds(CUE_BODY, walk->other->str);
 	}
 	if (!name_alone(piece->s, piece_range(piece), &name))
 		return false;
-	g_string_truncate(walk->other, 0);
-	words_fold(piece->s, (struct range){ name.start, name.end }, walk->other);
+	words_fold_to(walk->other, piece->s, name.start, name.end);
 	return g_hash_table_contains(walk->names, walk->other->str) || name.honorific < name.start;
 }
 
@@ -270,8 +266,7 @@ static bool names_moderator(struct walk *walk, const struct piece *piece)
 	const char *colon = memchr(piece->s, ':', MIN(piece->len, 40));
 	if (colon == NULL)
 		return false;
-	g_string_truncate(walk->other, 0);
-	words_fold(piece->s, (struct range){ 0, (guint32)(colon - piece->s) }, walk->other);
+	words_fold_to(walk->other, piece->s, 0, (guint32)(colon - piece->s));
 	return cue_is(CUE_MODERATOR, walk->other->str, -1);
 }
 

@@ -40,12 +40,6 @@ struct labels {
 	GString *buffer, *folded;
 };
 
-static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
-{
-	g_string_truncate(out, 0);
-	words_fold(s, (struct range){ from, to }, out);
-}
-
 static guint32 next_line(const char *s, guint32 pos, guint32 end)
 {
 	const char *feed = memchr(s + pos, '\n', end - pos);
@@ -54,7 +48,7 @@ static guint32 next_line(const char *s, guint32 pos, guint32 end)
 
 static void know_name(struct labels *labels, const char *s, guint32 from, guint32 to)
 {
-	fold_to(labels->folded, s, from, to);
+	words_fold_to(labels->folded, s, from, to);
 	g_auto(GStrv) words = g_strsplit(labels->folded->str, " ", -1);
 	for (guint k = 0; words[k] != NULL; k++)
 		if (strlen(words[k]) > 2)
@@ -63,7 +57,7 @@ static void know_name(struct labels *labels, const char *s, guint32 from, guint3
 
 static void count(struct labels *labels, const struct piece *piece, const struct label *label)
 {
-	fold_to(labels->folded, piece->s, label->start, label->end);
+	words_fold_to(labels->folded, piece->s, label->start, label->end);
 	GHashTable *uses = labels->uses[label->form];
 	guint times = GPOINTER_TO_UINT(g_hash_table_lookup(uses, labels->folded->str));
 	g_hash_table_insert(uses, g_strdup(labels->folded->str), GUINT_TO_POINTER(times + 1));
@@ -166,9 +160,9 @@ static void run_take(struct labels *labels, struct run *run, guint i)
 			run_close(labels, run);
 		return;
 	}
-	fold_to(labels->folded, piece.s, label.start, label.end);
+	words_fold_to(labels->folded, piece.s, label.start, label.end);
 	run->questions += label_is_audience(&labels->scanning, piece.s, label.start, label.end);
-	fold_to(labels->folded, piece.s, label.start, label.end);
+	words_fold_to(labels->folded, piece.s, label.start, label.end);
 	g_hash_table_add(run->distinct, g_strdup(labels->folded->str));
 	run->blocks.start = run->labels == 0 ? i : run->blocks.start;
 	run->blocks.end = i + 1;
@@ -213,7 +207,7 @@ static bool holds(struct labels *labels, const struct piece *piece, const struct
 		return false;
 	if (label->form != FORM_COLON)
 		return true;
-	fold_to(labels->folded, piece->s, label->start, label->end);
+	words_fold_to(labels->folded, piece->s, label->start, label->end);
 	if (GPOINTER_TO_UINT(g_hash_table_lookup(labels->uses[FORM_COLON], labels->folded->str)) > 1)
 		return true;
 	if (cue_is(CUE_AUDIENCE, labels->folded->str, -1) || labels->folded->len <= 3)
@@ -222,7 +216,7 @@ static bool holds(struct labels *labels, const struct piece *piece, const struct
 	    label_is_audience(&labels->scanning, piece->s, label->start, label->end) ||
 	    label_is_function(&labels->scanning, piece->s, label->start, label->end))
 		return true;
-	fold_to(labels->folded, piece->s, label->start, label->end);
+	words_fold_to(labels->folded, piece->s, label->start, label->end);
 	if (g_hash_table_contains(labels->names, labels->folded->str))
 		return true;
 	if (!name_scan(piece->s, label->start, label->end, &name))

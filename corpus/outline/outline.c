@@ -45,16 +45,44 @@ static bool names_panels(const struct document *doc, const char *folded)
 
 /* What a line of the front is worth as the title: 0 none, 1 the name of an
  * event or a house, 2 a title. */
+/* "Rapporteur: Name" */
+static bool names_head(const struct piece *piece)
+{
+	const char *colon = memchr(piece->s, ':', MIN(piece->len, 40));
+	g_autoptr(GString) head = g_string_new(NULL);
+	if (colon == NULL)
+		return false;
+	words_fold(piece->s, (struct range){ 0, (guint32)(colon - piece->s) }, head);
+	return cue_is(CUE_MODERATOR, head->str, -1) || cue_is(CUE_PEOPLE, head->str, -1) || cue_is(CUE_CHAIR, head->str, -1) ||
+	       cue_is(CUE_HEAD, head->str, -1);
+}
+
+/* The lines above the one that says where and when. */
+static void cut_place(struct piece *piece)
+{
+	for (guint32 pos = 0; pos < piece->len;) {
+		char first[DATE_SIZE], last[DATE_SIZE];
+		const char *feed = memchr(piece->s + pos, '\n', piece->len - pos);
+		guint32 end = feed == NULL ? piece->len : (guint32)(feed - piece->s);
+		g_autofree char *line = g_strstrip(g_strndup(piece->s + pos, MIN(end - pos, 120)));
+		for (char *p = line; pos > 0 && p != NULL; p = strchr(p, ',') == NULL ? NULL : g_strchug(strchr(p, ',') + 1))
+			if (strlen(p) > 4 && date_read(p, first, last)) {
+				piece->len = pos - 1;
+				return;
+			}
+		pos = end + 1;
+	}
+}
+
 static int title_worth(const struct piece *piece, GString *folded)
 {
 	char first[DATE_SIZE], last[DATE_SIZE];
-	g_string_truncate(folded, 0);
-	words_fold(piece->s, (struct range){ 0, MIN(piece->len, 300) }, folded);
+	words_fold_to(folded, piece->s, 0, MIN(piece->len, 300));
 	guint words = words_count(piece->s, piece_range(piece), 26);
 	g_autofree char *line = g_strndup(piece->s, MIN(piece->len, 80));
 	const char *comma = strrchr(line, ',');
 	char *behind = comma == NULL ? line : g_strchug((char *)comma + 1);
-	if (words == 0 || words > 25 || cue_is(CUE_PART, folded->str, -1) ||
+	if (words == 0 || words > 25 || cue_is(CUE_PART, folded->str, -1) || names_head(piece) ||
 	    text_ends_sentence(piece->s, piece_range(piece)) != g_str_has_suffix(g_strchomp(line), "?") ||
 	    date_read(behind, first, last) ||
 	    cue_begins(CUE_BACKGROUND, folded->str) || cue_begins(CUE_STATEMENT, folded->str) > 1)
@@ -78,6 +106,7 @@ static void find_title(struct document *doc)
 		if (block->kind == BLOCK_LABEL || block->zone != ZONE_BODY ||
 		    (block->kind != BLOCK_HEADING && seen > 1) || piece.len > 400)
 			break;
+		cut_place(&piece);
 		int worth = title_worth(&piece, folded);
 		/* "A. Title" is a section; what panels are called is no title beside another */
 		if (best > 0 && (names_panels(doc, folded->str) ||
@@ -188,6 +217,7 @@ static void take_front_panel(struct document *doc)
 
 void outline(struct document *doc)
 {
+	heads_split(doc);
 	if (stage_is_on(STAGE_LABELS))
 		labels_split(doc);
 	headings_find(doc);

@@ -18,6 +18,8 @@ void document_type_detect(struct document *doc);
 
 /* ---- the steps, in order ---- */
 
+/* heads.c: "Chair: ..." below a title becomes a block of its own. */
+void heads_split(struct document *doc);
 /* labels.c: "NAME:", "Name (GROUP). -", "**Body | Name | Role**" become
  * BLOCK_LABEL where the document uses them throughout. */
 void labels_split(struct document *doc);

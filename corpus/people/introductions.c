@@ -43,8 +43,7 @@ struct reading {
 
 static const char *fold(struct reading *reading, const char *s, guint32 from, guint32 to)
 {
-	g_string_truncate(reading->folded, 0);
-	words_fold(s, (struct range){ from, MAX(from, to) }, reading->folded);
+	words_fold_to(reading->folded, s, from, MAX(from, to));
 	return reading->folded->str;
 }
 
@@ -128,7 +127,7 @@ static bool led_to(struct reading *reading, const char *s, guint32 start, guint3
 	last = last == NULL ? before : last + 1;
 	if (cue_is(CUE_BY, last, -1)) {
 		g_autofree char *passive = g_strndup(before, (gsize)(last - before));
-		return cue_holds(CUE_GAVE, passive) || cue_holds(CUE_TALK, passive);
+		return cue_holds(CUE_GAVE, passive) || cue_holds(CUE_TALK, passive) || cue_holds(CUE_SPEAK, passive);
 	}
 	return cue_begins(CUE_SPEAK, last) > 0;
 }
@@ -257,7 +256,8 @@ static void add(struct reading *reading, const char *s, const struct introduced 
 	struct person person = { .name = keep(reading, s, name) };
 	if (honorific.end > honorific.start)
 		person.honorific = keep(reading, s, honorific);
-	if (is_function(reading, s, found->apposition) && cue_begins(CUE_LEAD, reading->folded->str) == 0)
+	if (is_function(reading, s, found->apposition) && cue_begins(CUE_LEAD, reading->folded->str) == 0 &&
+	    cue_begins(CUE_WHO, reading->folded->str) == 0)
 		person_describe(reading->doc, &person, s + found->apposition.start,
 		                found->apposition.end - found->apposition.start);
 	describe_by_bracket(reading, &person, s, found->bracket);

@@ -11,12 +11,6 @@
 
 #define NAME_WORDS_MAX 6
 
-static void fold_into(const char *s, guint32 start, guint32 end, GString *out)
-{
-	g_string_truncate(out, 0);
-	words_fold(s, (struct range){ start, end }, out);
-}
-
 /* What may stand between the words of one name. */
 static bool joins(const char *s, guint32 from, guint32 to)
 {
@@ -37,7 +31,7 @@ static guint32 skip_honorifics(const char *s, guint32 pos, guint32 end, GString 
 		guint32 stop = word.end;
 		bool found = false;
 		for (guint32 look = next, n = 0; n < 4; n++) {
-			fold_into(s, word.start, stop, folded);
+			words_fold_to(folded, s, word.start, stop);
 			if (cue_is(CUE_HONORIFIC, folded->str, -1)) {
 				behind = stop + (stop < end && s[stop] == '.');
 				next = look;
@@ -63,7 +57,7 @@ static bool begins_role(const char *s, const struct word *word, guint32 end, GSt
 	for (guint n = 0; n < 4 && word_next(s, &pos, end, &next); n++) {
 		if (n > 0 && memchr(s + word->end, ',', next.start - word->end))
 			return false;
-		fold_into(s, next.start, next.end, folded);
+		words_fold_to(folded, s, next.start, next.end);
 		const char *part = folded->str;	/* "Director-General" */
 		if (n > 0 && cue_begins(CUE_ROLE, part) > 0)
 			return true;
@@ -130,7 +124,7 @@ bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 	for (guint n = 0; n < NAME_WORDS_MAX && word_next(s, &next, end, &word); n++) {
 		if (name->words > 0 && n == name->words && !joins(s, name->end, word.start))
 			break;
-		fold_into(s, word.start, word.end, folded);
+		words_fold_to(folded, s, word.start, word.end);
 		bool particle = cue_is(CUE_PARTICLE, folded->str, -1);
 		if (particle && n > 0 && !word.upper) {
 			if (memchr(s + name->end, '\n', word.start - name->end))
@@ -164,14 +158,14 @@ guint32 statement_name(GString *folded, const char *s, guint32 len)
 	struct name name;
 	guint32 pos = 0;
 	for (guint n = 0; n < 3 && word_next(s, &pos, len, &word); n++) {	/* "prepared", "opening" */
-		fold_into(s, word.start, MIN(len, word.start + 60), folded);
+		words_fold_to(folded, s, word.start, MIN(len, word.start + 60));
 		guint words = cue_begins(CUE_STATEMENT, folded->str);
 		if (words < 2)
 			continue;
 		for (pos = word.start; words > 0 && word_next(s, &pos, len, &word); words--)
 			;
 		while (word_next(s, &pos, len, &word)) {
-			fold_into(s, word.start, word.end, folded);
+			words_fold_to(folded, s, word.start, word.end);
 			if (!cue_is(CUE_ARTICLE, folded->str, -1))
 				return name_scan(s, word.start, len, &name) && (name.words >= 2 || name.honorific < name.start) ? word.start : 0;
 		}
@@ -250,7 +244,7 @@ static guint components(const char *s, guint32 len, struct range *parts, guint m
 static int find_organisation(const char *s, const struct range *parts, guint n, GString *folded)
 {
 	for (guint i = n; i-- > 0;) {
-		fold_into(s, parts[i].start, parts[i].end, folded);
+		words_fold_to(folded, s, parts[i].start, parts[i].end);
 		if (is_acronym(s, parts[i]))
 			return (int)i;
 		if (cue_holds(CUE_BODY, folded->str) && (i > 0 || !cue_begins(CUE_ROLE, folded->str)))
@@ -266,7 +260,7 @@ void person_describe(struct document *doc, struct person *person, const char *s,
 	g_autoptr(GString) folded = g_string_new(NULL);
 	if (n == 0)
 		return;
-	fold_into(s, parts[n - 1].start, parts[n - 1].end, folded);
+	words_fold_to(folded, s, parts[n - 1].start, parts[n - 1].end);
 	if (cue_is(CUE_COUNTRY, folded->str, -1)) {
 		if (person->country == NULL)
 			person->country = keep(doc, s, parts[n - 1]);

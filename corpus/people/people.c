@@ -12,7 +12,7 @@
 #include "corpus/cues.h"
 #include "corpus/date.h"
 #include "corpus/reader/frontmatter.h"
-#include "corpus/people/names.h"
+#include "corpus/people/gathering.h"
 #include "corpus/outline/outline.h"
 #include "corpus/pieces.h"
 #include "corpus/stages.h"
@@ -21,21 +21,6 @@
 #define LIST_LINE_BYTES 400
 #define TOP_BLOCKS 60		/* in which a transcript says who takes part */
 
-struct gathering {
-	struct document *doc;
-	struct roster *roster;
-	GString *buffer, *folded;
-	int panel;		/* of the agenda, while it is read */
-	const char *date;
-	const char *country;	/* that a line of a list named alone */
-	GArray *listed;		/* int: people of that panel */
-};
-
-static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
-{
-	g_string_truncate(out, 0);
-	words_fold(s, (struct range){ from, to }, out);
-}
 
 /* Two entries that ran together: "Name, House" on lines of their own, "..., Country
  * Name Surname | ...". Where the second begins, else len. */
@@ -47,7 +32,7 @@ static guint32 second_entry(struct gathering *gathering, const char *s, guint32 
 		while (comma < len && s[comma] != ',' && s[comma] != '\n')
 			comma++;
 		if (comma < len && s[comma] == ',' && name_alone(s, (struct range){ line, comma }, &below)) {
-			fold_to(gathering->folded, s, below.start, below.end);
+			words_fold_to(gathering->folded, s, below.start, below.end);
 			if (!cue_holds(CUE_BODY, gathering->folded->str) && !cue_holds(CUE_ROLE, gathering->folded->str))
 				return line;
 		}
@@ -62,7 +47,7 @@ static guint32 second_entry(struct gathering *gathering, const char *s, guint32 
 	while (pos > 0 && s[pos - 1] != ',' && s[pos - 1] != '|')
 		pos--;
 	while (word_next(s, &pos, stop, &word)) {
-		fold_to(gathering->folded, s, word.start, word.end);
+		words_fold_to(gathering->folded, s, word.start, word.end);
 		if (cue_is(CUE_COUNTRY, gathering->folded->str, -1) || cue_is(CUE_BODY, gathering->folded->str, -1))
 			continue;
 		if (name_alone(s, (struct range){ word.start, stop }, &name))
@@ -79,7 +64,7 @@ static void shorten_to_known(struct gathering *gathering, struct person *person)
 	g_autofree char *name = g_strdup(person->name);
 	for (char *space = strrchr(name, ' '); space != NULL && strchr(name, ' ') != NULL;
 	     space = strrchr(name, ' ')) {
-		fold_to(gathering->folded, name, 0, (guint32)strlen(name));
+		words_fold_to(gathering->folded, name, 0, (guint32)strlen(name));
 		if (roster_full(gathering->roster, gathering->folded->str) >= 0) {
 			person->name = document_string(gathering->doc, name, -1);
 			return;
@@ -88,12 +73,12 @@ static void shorten_to_known(struct gathering *gathering, struct person *person)
 	}
 }
 
-static int add_text(struct gathering *gathering, const char *s, guint32 len)
+int gathering_add(struct gathering *gathering, const char *s, guint32 len)
 {
 	struct person person;
 	guint32 second = second_entry(gathering, s, len);
 	if (second > 0 && second < len) {
-		add_text(gathering, s + second, len - second);
+		gathering_add(gathering, s + second, len - second);
 		len = second;
 	}
 	if (!person_parse(gathering->doc, s, len, &person))
@@ -120,7 +105,7 @@ static guint32 moderator_at(struct gathering *gathering, const char *s, guint32 
 	const char *colon = memchr(s, ':', MIN(len, 40));
 	if (colon == NULL)
 		return 0;
-	fold_to(gathering->folded, s, 0, (guint32)(colon - s));
+	words_fold_to(gathering->folded, s, 0, (guint32)(colon - s));
 	if (!cue_is(CUE_MODERATOR, gathering->folded->str, -1))
 		return 0;
 	return (guint32)(colon - s) + 1;
@@ -177,7 +162,7 @@ static void read_agenda_line(struct gathering *gathering, const char *s, guint32
 	}
 	guint32 at = moderator_at(gathering, s, len);
 	if (at > 0) {
-		int moderator = add_text(gathering, s + at, len - at);
+		int moderator = gathering_add(gathering, s + at, len - at);
 		if (gathering->panel >= 0)
 			document_panel(gathering->doc, gathering->panel)->moderator = moderator;
 		return;
@@ -188,7 +173,7 @@ static void read_agenda_line(struct gathering *gathering, const char *s, guint32
 		return;
 	}
 	if (memchr(s, '|', len) || memchr(s, ',', len)) {
-		int person = add_text(gathering, s, len);
+		int person = gathering_add(gathering, s, len);
 		if (person >= 0 && gathering->panel >= 0 && gathering->listed->len < 500)
 			g_array_append_val(gathering->listed, person);
 	}
@@ -203,70 +188,6 @@ static void read_agenda(struct gathering *gathering, const struct block *block)
 		if (end - pos < 600)
 			read_agenda_line(gathering, piece.s + pos, end - pos,
 			                 block->kind == BLOCK_LIST_ITEM);
-		pos = end + 1;
-	}
-}
-
-/* Behind the first column of a line, "Norway      Mr. A, Director": three blanks or
- * a tab, and the second column is where the name stands; else 0. */
-static guint32 second_column(struct gathering *gathering, const char *s, guint32 len)
-{
-	struct name name;
-	guint32 gap = 0, at;
-	while (gap + 3 < len && s[gap] != '\t' && !(s[gap] == ' ' && s[gap + 1] == ' ' && s[gap + 2] == ' '))
-		gap++;
-	for (at = gap; at < len && g_ascii_isspace(s[at]); at++)
-		;
-	if (gap == 0 || gap + 3 >= len || at >= len || !name_scan(s, at, len, &name))
-		return 0;
-	fold_to(gathering->folded, s, 0, gap);
-	bool titled = name.honorific < name.start;
-	return titled || cue_is(CUE_COUNTRY, gathering->folded->str, -1) ? at : 0;
-}
-
-/* What a list says of a person's house before the name: a country, or a body. */
-static void set_house(struct gathering *gathering, int index, const char *s, guint32 len)
-{
-	struct range house = text_trim(s, (struct range){ 0, len });
-	if (index < 0 || house.end <= house.start)
-		return;
-	struct person *person = document_person(gathering->doc, index);
-	const char *printed = document_string(gathering->doc, s + house.start, (gssize)(house.end - house.start));
-	fold_to(gathering->folded, s, house.start, house.end);
-	if (!cue_is(CUE_COUNTRY, gathering->folded->str, -1))
-		person->organisation = person->organisation == NULL ? printed : person->organisation;
-	else if (person->country == NULL)
-		person->country = printed;
-}
-
-/* One line "Name | ...", "Name, ...", "House   Name, ..." of a list of people. */
-static void read_list_line(struct gathering *gathering, const char *s, guint32 len)
-{
-	while (len > 0 && g_ascii_isspace(*s)) {
-		s++;
-		len--;
-	}
-	fold_to(gathering->folded, s, 0, len);
-	if (cue_is(CUE_COUNTRY, gathering->folded->str, -1)) {	/* of those below */
-		gathering->country = document_string(gathering->doc, s, len);
-		return;
-	}
-	guint32 at = second_column(gathering, s, len);
-	int person = add_text(gathering, s + at, len - at);
-	if (at > 0)
-		set_house(gathering, person, s, at);
-	else if (gathering->country != NULL)
-		set_house(gathering, person, gathering->country, (guint32)strlen(gathering->country));
-}
-
-static void read_list(struct gathering *gathering, const struct block *block)
-{
-	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
-	for (guint32 pos = 0; pos < piece.len;) {
-		const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
-		guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
-		if (end > pos && end - pos < 600)
-			read_list_line(gathering, piece.s + pos, end - pos);
 		pos = end + 1;
 	}
 }
@@ -300,7 +221,7 @@ static bool read_legend(struct gathering *gathering, const char *s, guint32 len)
 		while (at < len && s[at] == ' ')
 			at++;
 		at += moderator_at(gathering, s + at, len - at);
-		roster_call(gathering->roster, add_text(gathering, s + at, len - at), initials);
+		roster_call(gathering->roster, gathering_add(gathering, s + at, len - at), initials);
 		return true;
 	}
 	if (!name_scan(s, first, len, &name) || name.words < 2)
@@ -315,7 +236,7 @@ static bool read_legend(struct gathering *gathering, const char *s, guint32 len)
 	if (!are_initials(initials, s, &name))
 		return false;
 	g_autofree char *line = g_strdup_printf("%.*s%.*s", (int)name.end, s, (int)(len - (guint32)(close + 1 - s)), close + 1);
-	roster_call(gathering->roster, add_text(gathering, line, (guint32)strlen(line)), initials);
+	roster_call(gathering->roster, gathering_add(gathering, line, (guint32)strlen(line)), initials);
 	return true;
 }
 
@@ -329,7 +250,7 @@ static enum head head_of(struct gathering *gathering, const char *s, guint32 len
 	if (colon == NULL)
 		return HEAD_NONE;
 	*behind = (guint32)(colon - s) + 1;
-	fold_to(gathering->folded, s, 0, (guint32)(colon - s));
+	words_fold_to(gathering->folded, s, 0, (guint32)(colon - s));
 	if (cue_is(CUE_MODERATOR, gathering->folded->str, -1))
 		return HEAD_MODERATOR;
 	if (cue_is(CUE_PEOPLE, gathering->folded->str, -1))
@@ -351,7 +272,7 @@ static int add_titled(struct gathering *gathering, const char *s, guint32 len)
 		.name = document_string(gathering->doc, s + name.start, (gssize)(name.end - name.start)),
 		.honorific = document_string(gathering->doc, s + honorific.start, (gssize)(honorific.end - honorific.start)),
 	};
-	fold_to(gathering->folded, s, name.start, name.end);
+	words_fold_to(gathering->folded, s, name.start, name.end);
 	int known = roster_surname(gathering->roster, gathering->folded->str);
 	if (known >= 0)
 		return known;
@@ -374,12 +295,21 @@ static int list_person(struct gathering *gathering, const char *s, guint32 len)
 			g_string_append_c(entry, s[i]);
 		}
 	}
-	int person = add_text(gathering, entry->str, (guint32)entry->len);
+	int person = gathering_add(gathering, entry->str, (guint32)entry->len);
 	if (person < 0)
 		person = add_titled(gathering, entry->str, (guint32)entry->len);
 	if (person >= 0 && gathering->panel >= 0 && gathering->listed->len < 500)
 		g_array_append_val(gathering->listed, person);
 	return person;
+}
+
+static bool all_capitals(const char *s, const struct name *name)
+{
+	struct word word;
+	for (guint32 pos = name->start; word_next(s, &pos, name->end, &word);)
+		if (!word.caps)
+			return false;
+	return true;
 }
 
 /* Where the entry at pos ends: at ";", or at a comma or "and" that another name
@@ -400,16 +330,17 @@ static guint32 entry_end(struct gathering *gathering, const char *s, guint32 pos
 			continue;
 		if (!word_next(s, &next, len, &word) || memchr(s + i, '(', word.start - i) != NULL)
 			continue;
-		fold_to(gathering->folded, s, word.start, word.end);
+		words_fold_to(gathering->folded, s, word.start, word.end);
 		bool link = cue_is(CUE_AND, gathering->folded->str, -1);
 		if ((s[i] == ' ') != link || (link && !word_next(s, &next, len, &word)) || !word.upper ||
 		    !name_scan(s, word.start, len, &name) || name.words < 2)
 			continue;
-		fold_to(gathering->folded, s, name.start, name.end);
+		words_fold_to(gathering->folded, s, name.start, name.end);
 		bool closed = s[i] == ',' && i > pos && s[i - 1] == ')';
 		bool titled = name.honorific < name.start;
 		bool alone = name.end >= len || strchr(",;(\n", s[name.end]) != NULL || s[name.end] == ' ';
-		if (!cue_holds(CUE_BODY, gathering->folded->str) && !cue_is(CUE_COUNTRY, gathering->folded->str, -1) &&
+		bool acronym = word.caps && word.end - word.start > 1 && name.words > 1 && !titled && !all_capitals(s, &name);	/* "WWF Hungary" */
+		if (!cue_holds(CUE_BODY, gathering->folded->str) && !cue_is(CUE_COUNTRY, gathering->folded->str, -1) && !acronym &&
 		    (closed || titled || (alone && name_alone(s, (struct range){ pos, i }, &name))))
 			return i;
 	}
@@ -425,7 +356,7 @@ static int list_people(struct gathering *gathering, const char *s, guint32 len)
 		struct word word;
 		guint32 look = pos;
 		if (word_next(s, &look, end, &word)) {
-			fold_to(gathering->folded, s, word.start, word.end);
+			words_fold_to(gathering->folded, s, word.start, word.end);
 			from = cue_is(CUE_AND, gathering->folded->str, -1) ? word.end : from;
 		}
 		while (from < end && (g_ascii_isspace(s[from]) || s[from] == ','))
@@ -441,7 +372,7 @@ static int list_people(struct gathering *gathering, const char *s, guint32 len)
 static const char *chair_role(struct gathering *gathering, const char *s, guint32 behind)
 {
 	struct range head = text_trim(s, (struct range){ 0, behind - 1 });
-	fold_to(gathering->folded, s, head.start, head.end);
+	words_fold_to(gathering->folded, s, head.start, head.end);
 	return cue_begins(CUE_ROLE, gathering->folded->str) == 0 && cue_begins(CUE_MODERATOR, gathering->folded->str) == 0
 	       ? NULL : document_string(gathering->doc, s + head.start, (gssize)(head.end - head.start));
 }
@@ -514,6 +445,8 @@ static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 		if (kind == HEAD_NONE && head && end - pos < LIST_LINE_BYTES) {
 			list_people(gathering, line, end - pos);
 		} else if (kind != HEAD_NONE) {
+			if (gathering->panel >= 0 && gathering->panel != block->panel)
+				close_panel(gathering);
 			gathering->panel = block->panel >= 0 || kind == HEAD_CHAIR ? block->panel : section_to_panel(gathering->doc, i);
 			int first = list_people(gathering, line + behind, end - pos - behind);
 			if (kind == HEAD_MODERATOR && first >= 0 && block->panel >= 0 &&
@@ -522,7 +455,7 @@ static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 			struct range rest = text_trim(line, (struct range){ behind, end - pos });
 			bool alone = rest.end <= rest.start;	/* the people stand on the lines below */
 			struct person *chair = kind == HEAD_CHAIR && first >= 0 ? document_person(gathering->doc, first) : NULL;
-			if (chair != NULL && cue_is(CUE_PRESIDES, (fold_to(gathering->folded, line, 0, behind - 1), gathering->folded->str), -1))
+			if (chair != NULL && cue_is(CUE_PRESIDES, (words_fold_to(gathering->folded, line, 0, behind - 1), gathering->folded->str), -1))
 				note_chair(gathering, first);
 			if (chair != NULL && chair->role == NULL)
 				chair->role = chair_role(gathering, line, behind);
@@ -565,7 +498,7 @@ static void read_caption(struct gathering *gathering, const struct block *block)
 {
 	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
 	if (piece.len < 800)
-		add_text(gathering, piece.s, piece.len);
+		gathering_add(gathering, piece.s, piece.len);
 }
 
 /* The days of the agenda are the document's, where it names no other. */
@@ -605,7 +538,7 @@ static void read_top_lines(struct gathering *gathering)
 		guint32 rest = piece.len - MIN(name.end, piece.len);
 		if ((rest > 0 && piece.s[name.end] == ',') ||
 		    (rest >= 3 && memcmp(piece.s + name.end, " - ", 3) == 0))
-			add_text(gathering, piece.s, piece.len);
+			gathering_add(gathering, piece.s, piece.len);
 	}
 }
 
@@ -623,7 +556,7 @@ static void read_transcript_names(struct gathering *gathering)
 		struct piece piece = piece_of(doc, block, gathering->buffer);
 		guint32 at = piece.len < LIST_LINE_BYTES ? statement_name(gathering->folded, piece.s, piece.len) : 0;
 		if (at > 0 && !text_ends_sentence(piece.s, piece_range(&piece)))
-			add_text(gathering, piece.s + at, piece.len - at);
+			gathering_add(gathering, piece.s + at, piece.len - at);
 		struct word word;
 		for (guint32 pos = 0; !labels && i < TOP_BLOCKS && word_next(piece.s, &pos, piece.len, &word);) {
 			struct name name;
@@ -638,7 +571,7 @@ static void read_transcript_names(struct gathering *gathering)
 				.honorific = document_string(doc, piece.s + title.start, (gssize)(title.end - title.start)),
 			};
 			int added = roster_add(gathering->roster, &person);
-			fold_to(gathering->folded, piece.s, name.end, MIN(piece.len, name.end + 60));
+			words_fold_to(gathering->folded, piece.s, name.end, MIN(piece.len, name.end + 60));
 			if (doc->chair < 0 && cue_holds(CUE_PRESIDES, gathering->folded->str))
 				doc->chair = added;
 		}
@@ -682,12 +615,10 @@ void people(struct document *doc)
 		bool listing = block->zone == ZONE_AGENDA || block->zone == ZONE_PEOPLE;
 		if (block->n_ranges == 0 || block_is_silent(block) || (listing && !stage_is_on(STAGE_LISTS)))
 			continue;
-		if (block->zone != ZONE_PEOPLE || block->kind == BLOCK_HEADING)
-			gathering.country = NULL;
 		if (block->zone == ZONE_AGENDA)
 			read_agenda(&gathering, block);
 		else if (block->zone == ZONE_PEOPLE && block->kind != BLOCK_HEADING)
-			read_list(&gathering, block);
+			i = list_read(&gathering, i) - 1;
 		else if (block->kind == BLOCK_CAPTION)
 			read_caption(&gathering, block);
 	}

@@ -353,7 +353,8 @@ static bool begins_paragraph(struct blocks *b, const struct line *line)
 		return true;
 	if (last > WRAP_MAX_BYTES || bytes > WRAP_MAX_BYTES)
 		return !lower || line_ends_sentence(b->text, &b->last);
-	return line->indent > b->last.indent && b->kind == BLOCK_PARAGRAPH && !lower &&
+	/* one column more is a mark of quotation that hangs out */
+	return line->indent > b->last.indent + 1 && b->kind == BLOCK_PARAGRAPH && !lower &&
 	       line_ends_sentence(b->text, &b->last);
 }
 

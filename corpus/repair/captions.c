@@ -36,12 +36,6 @@ static bool candidate_kind(const struct block *block)
 	       (block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_QUOTATION);
 }
 
-static void fold_to(GString *out, const char *s, guint32 from, guint32 to)
-{
-	g_string_truncate(out, 0);
-	words_fold(s, (struct range){ from, to }, out);
-}
-
 static bool is_listing_line(struct search *search, const struct block *block)
 {
 	if (block->n_ranges == 0 || block->kind == BLOCK_LABEL)
@@ -64,9 +58,9 @@ static void collect_listed(struct search *search)
 		if (!word_next(piece.s, &pos, at, &word) || !name_scan(piece.s, word.start, at, &name) ||
 		    name.words < 2)
 			continue;
-		fold_to(search->folded, piece.s, name.start, name.end);
+		words_fold_to(search->folded, piece.s, name.start, name.end);
 		char *key = g_strdup(search->folded->str);
-		fold_to(search->folded, piece.s, at, piece.len);
+		words_fold_to(search->folded, piece.s, at, piece.len);
 		g_hash_table_insert(search->listed, key, g_strdup(search->folded->str));
 	}
 }
@@ -99,7 +93,7 @@ static bool begins_function(struct search *search, const char *s, guint32 pos, g
 	}
 	if (stop == pos || !first.upper)
 		return false;
-	fold_to(search->folded, s, pos, stop);
+	words_fold_to(search->folded, s, pos, stop);
 	return cue_holds(CUE_ROLE, search->folded->str) ||
 	       (apart && cue_holds(CUE_BODY, search->folded->str));
 }
@@ -123,7 +117,7 @@ static guint32 description_end(struct search *search, const struct piece *piece,
 	struct word word;
 	guint32 found = 0;
 	for (guint n = 0; n < CAPTION_WORDS_MAX && word_next(piece->s, &pos, piece->len, &word); n++) {
-		fold_to(search->folded, piece->s, word.start, word.end);
+		words_fold_to(search->folded, piece->s, word.start, word.end);
 		const char *tail = strrchr(search->folded->str, ' ');
 		if (strcmp(tail == NULL ? search->folded->str : tail + 1, last) == 0)
 			found = word.end;
@@ -139,13 +133,13 @@ static guint32 description_end(struct search *search, const struct piece *piece,
 
 static bool has_verb(struct search *search, const struct piece *piece, guint32 pos)
 {
-	fold_to(search->folded, piece->s, pos, piece->len);
+	words_fold_to(search->folded, piece->s, pos, piece->len);
 	return cue_holds(CUE_SAY, search->folded->str);
 }
 
 static bool dangles(struct search *search, const struct piece *piece)
 {
-	fold_to(search->folded, piece->s, piece->len > 40 ? piece->len - 40 : 0, piece->len);
+	words_fold_to(search->folded, piece->s, piece->len > 40 ? piece->len - 40 : 0, piece->len);
 	const char *last = strrchr(search->folded->str, ' ');
 	return last != NULL && cue_is(CUE_DANGLING, last + 1, -1);
 }
@@ -161,7 +155,7 @@ static guint32 caption_end(struct search *search, const struct piece *piece, boo
 	    !name_scan(piece->s, word.start, piece->len, &name) || name.words < 2)
 		return 0;
 	guint words = words_count(piece->s, piece_range(piece), CAPTION_WORDS_MAX + 1);
-	fold_to(search->folded, piece->s, name.start, name.end);
+	words_fold_to(search->folded, piece->s, name.start, name.end);
 	const char *listed = g_hash_table_lookup(search->listed, search->folded->str);
 	guint32 rest = skip_separator(piece, name.end, &mark);
 	if (rest >= piece->len || piece->s[rest] == '|')
@@ -269,7 +263,7 @@ static bool take_split_caption(struct search *search, GArray *done, guint i)
 	int next = next_speaking(doc, i);
 	if (!name_alone(piece.s, piece_range(&piece), &name) || next < 0)
 		return false;
-	fold_to(search->folded, piece.s, name.start, name.end);
+	words_fold_to(search->folded, piece.s, name.start, name.end);
 	const char *listed = g_hash_table_lookup(search->listed, search->folded->str);
 	struct block *below = document_block(doc, next);
 	if (!candidate_kind(below))
@@ -316,14 +310,14 @@ static bool is_quote(struct search *search, const struct block *quote, const str
 	struct piece piece = piece_of(doc, caption, search->buffer);
 	if (!name_scan(piece.s, 0, piece.len, &name))
 		return false;
-	fold_to(search->folded, piece.s, name.start, name.end);
+	words_fold_to(search->folded, piece.s, name.start, name.end);
 	const char *last = strrchr(search->folded->str, ' ');
 	g_autofree char *surname = g_strdup(last == NULL ? search->folded->str : last + 1);
 	struct piece words = piece_of(doc, quote, search->buffer);
 	guint n = words_count(words.s, piece_range(&words), QUOTE_WORDS_MAX + 1);
 	if (n < 5 || n > QUOTE_WORDS_MAX || !text_ends_sentence(words.s, piece_range(&words)))
 		return false;
-	fold_to(search->folded, words.s, 0, words.len);
+	words_fold_to(search->folded, words.s, 0, words.len);
 	return !word_in(search->folded->str, surname);
 }
 
@@ -338,7 +332,7 @@ static bool below_quote(struct search *search, const GArray *done, guint i)
 	if (!is_quote(search, quote, document_block(doc, i)))
 		return false;
 	struct piece piece = piece_of(doc, quote, search->buffer);
-	fold_to(search->folded, piece.s, 0, piece.len);
+	words_fold_to(search->folded, piece.s, 0, piece.len);
 	bool own = cue_holds(CUE_SELF, search->folded->str) || strchr("\"'", *piece.s) != NULL ||
 	           (guchar)*piece.s == 0xE2 || (guchar)*piece.s == 0xC2;
 	if (own && next >= 0 && candidate_kind(document_block(doc, next))) {

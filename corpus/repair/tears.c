@@ -55,8 +55,7 @@ static int openness(struct mending *mending, const struct block *block, guint wo
 	guint32 from = text.end;
 	while (from > text.start && !g_ascii_isspace(piece.s[from - 1]))
 		from--;
-	g_string_truncate(mending->folded, 0);
-	words_fold(piece.s, (struct range){ from, text.end }, mending->folded);
+	words_fold_to(mending->folded, piece.s, from, text.end);
 	return cue_is(CUE_DANGLING, mending->folded->str, -1) ? 2 : 1;
 }
 
@@ -70,8 +69,7 @@ bool apposition_ends(const char *s, guint32 len)
 	words_fold(s, (struct range){ at, MIN(len, at + 40) }, folded);
 	if (!cue_begins(CUE_SAY, folded->str))
 		return false;
-	g_string_truncate(folded, 0);
-	words_fold(s, (struct range){ 0, at }, folded);
+	words_fold_to(folded, s, 0, at);
 	return cue_holds(CUE_BODY, folded->str) || cue_is(CUE_COUNTRY, folded->str, -1);
 }
 

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * heads.c - lines that say who chairs or takes part ("Chair: Name, House") right
+ * below a title, with no gap between: cut off, so that the title is one.
+ */
+#include "corpus/outline/outline.h"
+
+#include <string.h>
+
+#include "corpus/cues.h"
+#include "corpus/pieces.h"
+#include "corpus/words.h"
+
+#define LINES_MAX 12
+#define TITLE_WORDS_MAX 18
+#define HEAD_BYTES_MAX 60
+
+static bool is_head(const char *s, guint32 pos, guint32 end, GString *folded)
+{
+	const char *colon = memchr(s + pos, ':', MIN(end - pos, HEAD_BYTES_MAX));
+	if (colon == NULL)
+		return false;
+	words_fold_to(folded, s, pos, (guint32)(colon - s));
+	return cue_is(CUE_MODERATOR, folded->str, -1) || cue_is(CUE_PEOPLE, folded->str, -1) || cue_is(CUE_CHAIR, folded->str, -1);
+}
+
+/* Where the first such line begins below a line that can be a title; 0. */
+static guint32 heads_at(const struct piece *piece, GString *folded)
+{
+	const char *s = piece->s;
+	guint lines = 0;
+	for (guint32 pos = 0; pos < piece->len && lines < LINES_MAX; lines++) {
+		const char *feed = memchr(s + pos, '\n', piece->len - pos);
+		guint32 end = feed == NULL ? piece->len : (guint32)(feed - s);
+		if (is_head(s, pos, end, folded))
+			return pos;
+		struct range line = { pos, end };
+		if (lines > 2 || text_ends_sentence(s, line) || words_count(s, line, TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
+			return 0;
+		pos = end + 1;
+	}
+	return 0;
+}
+
+void heads_split(struct document *doc)
+{
+	g_autoptr(GString) buffer = g_string_new(NULL), folded = g_string_new(NULL);
+	GArray *out = g_array_sized_new(false, true, sizeof(struct block), doc->blocks->len);
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+		guint32 at = 0;
+		struct piece piece = { 0 };
+		if (block->kind == BLOCK_PARAGRAPH && block->n_ranges > 0 && block->zone == ZONE_BODY) {
+			piece = piece_of(doc, block, buffer);
+			at = piece.len < 2000 ? heads_at(&piece, folded) : 0;
+		}
+		if (at == 0) {
+			g_array_append_val(out, *block);
+			continue;
+		}
+		guint32 cut = piece_at(doc, &piece, at);
+		struct block title = block_part(doc, block, block_start(block), cut);
+		struct block heads = block_part(doc, block, cut, block_end(block));
+		if (title.n_ranges > 0)
+			g_array_append_val(out, title);
+		if (heads.n_ranges > 0)
+			g_array_append_val(out, heads);
+	}
+	g_array_free(doc->blocks, true);
+	doc->blocks = out;
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * lists.c - lists of speakers and participants, as houses print them:
+ *
+ *   Ann Bell | Director, House of Salt          Norway      Ms. Ann Bell, Director
+ *   Ann Bell                                    NORWAY
+ *   Director, House of Salt                     Ms. Ann Bell, Director
+ *   Bell, Ann      Director, House of Salt      Ms. Ann BELL (Norway)
+ *
+ * Whether surnames come first is told for the list as a whole: a line alone
+ * ("Tarn, Winter") could be either.
+ */
+#include "corpus/people/gathering.h"
+
+#include <string.h>
+
+#include "corpus/cues.h"
+#include "corpus/pieces.h"
+#include "corpus/words.h"
+
+#define LINE_BYTES 600
+
+struct list {
+	struct gathering *gathering;
+	bool surname_first;
+	const char *country;	/* that a line named alone */
+	int last;		/* the person of the line before; -1 */
+};
+
+static bool is_list_block(const struct block *block)
+{
+	return block->zone == ZONE_PEOPLE && block->kind != BLOCK_HEADING;
+}
+
+/* ---- surname first ---- */
+
+/* "Bell, Ann" at the beginning of a line: the two parts. */
+static bool inverted_name(struct list *list, const char *s, guint32 len, struct range *surname, struct range *given)
+{
+	struct name name;
+	struct word word;
+	const char *comma = memchr(s, ',', MIN(len, 50));
+	if (comma == NULL || !name_scan(s, 0, (guint32)(comma - s), &name) || name.words > 4 || name.end < (guint32)(comma - s))
+		return false;
+	*surname = (struct range){ name.start, name.end };
+	guint32 pos = (guint32)(comma - s) + 1, from = pos, to = pos;
+	GString *folded = list->gathering->folded;
+	for (guint n = 0; n < 3; n++) {
+		guint32 before = pos;
+		if (!word_next(s, &pos, len, &word) || !word.upper || word.digit || word.start > before + 2 || (n > 0 && s[word.start - 1] != ' '))
+			break;
+		words_fold_to(folded, s, word.start, word.end);
+		if (cue_begins(CUE_ROLE, folded->str) > 0 || cue_begins(CUE_BODY, folded->str) > 0 || cue_is(CUE_COUNTRY, folded->str, -1) ||
+		    cue_is(CUE_RANK, folded->str, -1) || cue_is(CUE_HONORIFIC, folded->str, -1))
+			break;
+		from = n == 0 ? word.start : from;
+		to = word.end;
+	}
+	*given = (struct range){ from, to };
+	bool ends = to >= len || strchr(",;(\t|\n", s[to]) != NULL || (s[to] == ' ' && to + 1 < len && (s[to + 1] == ' ' || s[to + 1] == '('));
+	return to > from && ends;
+}
+
+/* ---- one line ---- */
+
+/* Behind the first column, "Norway      Mr. A, Director": three blanks or a tab,
+ * and the second column is where the name stands; else 0. */
+static guint32 second_column(struct list *list, const char *s, guint32 len)
+{
+	struct name name;
+	guint32 gap = 0, at;
+	while (gap + 3 < len && s[gap] != '\t' && !(s[gap] == ' ' && s[gap + 1] == ' ' && s[gap + 2] == ' '))
+		gap++;
+	for (at = gap; at < len && g_ascii_isspace(s[at]); at++)
+		;
+	if (gap == 0 || gap + 3 >= len || at >= len || !name_scan(s, at, len, &name))
+		return 0;
+	words_fold_to(list->gathering->folded, s, 0, gap);
+	bool titled = name.honorific < name.start;
+	return titled || cue_is(CUE_COUNTRY, list->gathering->folded->str, -1) ? at : 0;
+}
+
+/* What a list says of a person's house before the name: a country, or a body. */
+static void set_house(struct list *list, int index, const char *s, guint32 len)
+{
+	struct gathering *gathering = list->gathering;
+	struct range house = text_trim(s, (struct range){ 0, len });
+	if (index < 0 || house.end <= house.start)
+		return;
+	struct person *person = document_person(gathering->doc, index);
+	const char *printed = document_string(gathering->doc, s + house.start, (gssize)(house.end - house.start));
+	words_fold_to(gathering->folded, s, house.start, house.end);
+	if (!cue_is(CUE_COUNTRY, gathering->folded->str, -1))
+		person->organisation = person->organisation == NULL ? printed : person->organisation;
+	else if (person->country == NULL)
+		person->country = printed;
+}
+
+/* "Director, House of Salt" below the name. */
+static bool describes_last(struct list *list, const char *s, guint32 len)
+{
+	struct name name;
+	GString *folded = list->gathering->folded;
+	if (list->last < 0)
+		return false;
+	if (name_scan(s, 0, len, &name) && name.honorific < name.start)
+		return false;
+	const char *comma = memchr(s, ',', len);
+	words_fold_to(folded, s, 0, comma == NULL ? len : (guint32)(comma - s));
+	return cue_begins(CUE_ROLE, folded->str) > 0 || cue_begins(CUE_RANK, folded->str) > 0 ||
+	       (cue_holds(CUE_ROLE, folded->str) && memchr(s, '|', len) == NULL);
+}
+
+static void read_line(struct list *list, const char *s, guint32 len)
+{
+	struct gathering *gathering = list->gathering;
+	struct range surname, given;
+	while (len > 0 && g_ascii_isspace(*s)) {
+		s++;
+		len--;
+	}
+	if (len == 0)
+		return;
+	words_fold_to(gathering->folded, s, 0, len);
+	if (cue_is(CUE_COUNTRY, gathering->folded->str, -1)) {	/* of those below */
+		list->country = document_string(gathering->doc, s, len);
+		return;
+	}
+	if (describes_last(list, s, len)) {
+		person_describe(gathering->doc, document_person(gathering->doc, list->last), s, len);
+		return;
+	}
+	guint32 at = second_column(list, s, len);
+	g_autofree char *turned = NULL;
+	if (at == 0 && list->surname_first && inverted_name(list, s, len, &surname, &given)) {
+		turned = g_strdup_printf("%.*s %.*s, %.*s", (int)(given.end - given.start), s + given.start,
+		                         (int)(surname.end - surname.start), s + surname.start, (int)(len - given.end), s + given.end);
+		list->last = gathering_add(gathering, turned, (guint32)strlen(turned));
+	} else {
+		list->last = gathering_add(gathering, s + at, len - at);
+	}
+	if (at > 0)
+		set_house(list, list->last, s, at);
+	else if (list->country != NULL)
+		set_house(list, list->last, list->country, (guint32)strlen(list->country));
+}
+
+/* ---- the list ---- */
+
+typedef void line_fn(struct list *list, const char *s, guint32 len, void *data);
+
+static guint each_line(struct list *list, guint first, line_fn *fn, void *data)
+{
+	struct document *doc = list->gathering->doc;
+	g_autoptr(GString) own = g_string_new(NULL);
+	guint i = first;
+	for (; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block->n_ranges == 0 || block_is_silent(block))
+			continue;
+		if (!is_list_block(block))
+			break;
+		struct piece piece = piece_of(doc, block, own);
+		for (guint32 pos = 0; pos < piece.len;) {
+			const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
+			guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+			if (end > pos && end - pos < LINE_BYTES)
+				fn(list, piece.s + pos, end - pos, data);
+			pos = end + 1;
+		}
+	}
+	return i;
+}
+
+static void count_inverted(struct list *list, const char *s, guint32 len, void *data)
+{
+	guint *counts = data;
+	struct range surname, given;
+	while (len > 0 && g_ascii_isspace(*s)) {
+		s++;
+		len--;
+	}
+	counts[0]++;
+	counts[1] += inverted_name(list, s, len, &surname, &given);
+}
+
+static void take_line(struct list *list, const char *s, guint32 len, void *data)
+{
+	(void)data;
+	read_line(list, s, len);
+}
+
+guint list_read(struct gathering *gathering, guint first)
+{
+	struct list list = { .gathering = gathering, .last = -1 };
+	guint counts[2] = { 0, 0 };
+	each_line(&list, first, count_inverted, counts);
+	list.surname_first = counts[1] >= 3 && counts[1] * 5 >= counts[0] * 3;
+	return each_line(&list, first, take_line, NULL);
+}
