@@ -53,6 +53,8 @@ enum cue {
 	CUE_ASSEMBLY,	/* "committee": the meeting itself, whose acts are nobody's words */
 	CUE_TAKES_CHAIR,	/* "took the Chair" */
 	CUE_WHO,	/* "who": begins a clause, no function */
+	CUE_LIFE,	/* "is", "joined": what notes on people go on with behind the name */
+	CUE_IMPERSONAL,	/* "it was": suggested, noted, by nobody in particular */
 	CUE_ANNEX,	/* "annex", "appendix": before what the part is */
 	CUE_CHAIR,	/* "President:": heads the line that names who chairs a meeting */
 	CUE_SPEAKER,	/* "the speaker", "la ponente": whoever has the floor */

@@ -55,6 +55,7 @@ struct report {
 	bool somebody;		/* it is at a statement, but whose cannot be said */
 	bool crowded;		/* several people spoke in the paragraph before: it ended there */
 	int chair;		/* who presides; -1 */
+	int anchor;		/* whose account a heading says it is; -1 */
 	bool delegations;	/* countries and groups speak in this document */
 	int panel, section;
 	struct range evidence;

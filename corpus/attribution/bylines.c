@@ -144,13 +144,30 @@ int byline_of_section(struct attributing *a, guint heading, guint *byline, struc
 	return below >= 0 ? below : signature_between(a, heading + 1, byline, range);
 }
 
+/* "Dr Ann Bell" as a heading. */
+static int named_by_heading(struct attributing *a, guint heading, struct range *range)
+{
+	const struct block *block = document_block(a->doc, heading);
+	struct piece piece = piece_of(a->doc, block, a->buffer);
+	struct name name;
+	if (!name_alone(piece.s, piece_range(&piece), &name))
+		return -1;
+	words_fold_to(a->folded, piece.s, name.start, name.end);
+	*range = (struct range){ block_start(block), block_end(block) };
+	int person = roster_full(a->roster, a->folded->str);
+	return person >= 0 && !document_person(a->doc, person)->body ? person : -1;
+}
+
 int talk_of_section(struct attributing *a, guint heading, guint *byline, struct range *range, bool *own)
 {
 	struct document *doc = a->doc;
 	guint first_person = 0, paragraphs = 0;
 	if (doc->nameless || document_block(doc, heading)->zone != ZONE_BODY)
 		return -1;
-	int person = byline_below(a, heading, byline, range);
+	int person = named_by_heading(a, heading, range);
+	*byline = heading;
+	if (person < 0)
+		person = byline_below(a, heading, byline, range);
 	if (person < 0 || document_person(doc, person)->body)
 		return -1;
 	for (guint i = *byline + 1; i < doc->blocks->len && document_block(doc, i)->kind != BLOCK_HEADING; i++) {

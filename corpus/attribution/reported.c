@@ -29,7 +29,7 @@
 
 void report_reset(struct report *report)
 {
-	report->speaker = -1;
+	report->speaker = report->anchor = -1;
 	report->somebody = report->crowded = false;
 	report->panel = report->section = -2;
 	report->n_present = 0;
@@ -50,7 +50,21 @@ void report_open(struct report *report, const struct block *heading, int person,
 	report->section = heading->section;
 	report->speaker = person;
 	report->evidence = range;
+	report->anchor = person;
 	make_present(report, person);
+}
+
+/* In the account that a heading gives to one person, others speak who are of the
+ * panel, or are not known by name; whom the text mentions otherwise does not. */
+static bool is_mentioned_only(const struct attributing *a, const struct report *report, const struct subject *subject)
+{
+	if (report->anchor < 0 || subject->kind != SUBJECT_PERSON || subject->person == report->anchor || report->panel < 0)
+		return false;
+	const struct panel *panel = document_panel(a->doc, report->panel);
+	bool listed = panel->n_listed == 0 || panel->moderator == subject->person;
+	for (guint i = 0; i < panel->n_listed; i++)
+		listed = listed || panel->listed[i] == subject->person;
+	return !listed;
 }
 
 /* The sentences in which the speaker may change, in order. */
@@ -68,7 +82,7 @@ static guint read_changes(struct attributing *a, struct report *report, const st
 		};
 		end = sentence_end(piece->s, pos, piece->len);
 		subject_read(a, &account, words->str, pos, end, &changes[n]);
-		if (changes[n].kind == SUBJECT_NONE || changes[n].kind == SUBJECT_PRONOUN)
+		if (changes[n].kind == SUBJECT_NONE || changes[n].kind == SUBJECT_PRONOUN || is_mentioned_only(a, report, &changes[n]))
 			continue;
 		if (changes[n].kind == SUBJECT_CHAIR) {
 			report->chair = changes[n].person;
@@ -214,7 +228,7 @@ void report_block(struct attributing *a, struct report *report, const struct blo
 	struct subject changes[CHANGES_MAX];
 	g_autoptr(GString) own = g_string_new(NULL);
 	if (report->panel != block->panel || report->section != block->section) {
-		report->speaker = -1;
+		report->speaker = report->anchor = -1;
 		report->n_present = report->panel == block->panel ? report->n_present : 0;
 	}
 	report->panel = block->panel;

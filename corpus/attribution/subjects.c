@@ -36,6 +36,7 @@
 #define DELEGATIONS_EACH 15	/* sentences, of which one has a delegation as its subject */
 #define HOUSE_TOKENS 10
 #define HOLDERS_MAX 300		/* people looked through for who is "the Chair" */
+#define IMPERSONAL_TOKENS 4	/* between "it was" and the verb */
 #define INSERTED_TOKENS 8	/* ", so Ann Bell," */
 #define ASIDE_TOKENS 40		/* ", supported by A, B and C," */
 
@@ -321,6 +322,18 @@ static int holder_of(struct reader *r, const char *phrase)
 	return found;
 }
 
+/* "la lingüista chilena Ximena Larraín": a name stands between the function and the verb. */
+static bool names_follow(const struct reader *r, guint i)
+{
+	for (guint k = i; k < r->t.n && k < i + VERB_TOKENS && !r->t.at[k].comma; k++) {
+		if (is_upper(r, k))
+			return k == i || (cue_at(r, k - 1, CUE_OF) == 0 && cue_at(r, k - 1, CUE_ARTICLE) == 0);
+		if (cue_at(r, k, CUE_SAY) > 0 || cue_at(r, k, CUE_SPEAK) > 0)
+			return false;
+	}
+	return false;
+}
+
 /* "the Deputy Minister replied", "la modératrice": by the function alone. */
 static bool read_function(struct reader *r, guint i)
 {
@@ -341,7 +354,7 @@ static bool read_function(struct reader *r, guint i)
 	if (!role)
 		return false;
 	guint behind = skip_asides(r, first + n);
-	bool says = says_at(r, behind, VERB_TOKENS);
+	bool says = says_at(r, behind, VERB_TOKENS) && !names_follow(r, behind);
 	if (behind >= r->t.n || is_upper(r, behind) || (!says && i > 0) || cue_at(r, behind, CUE_OF) > 0 ||
 	    cue_at(r, behind, CUE_PREPOSITION) > 0 || cue_at(r, behind, CUE_AND) > 0)
 		return false;
@@ -434,6 +447,9 @@ static bool mention_behind(struct reader *r, guint i, struct mention *mention, g
 		              cue_at(r, k, CUE_SPEAKER) > 0 || cue_at(r, k, CUE_ARTICLE) > 0 || cue_at(r, k, CUE_BODY) > 0 ||
 		              (is_upper(r, k) && r->t.at[k].word.caps) || cue_at(r, k, CUE_OF) > 0 ||
 		              cue_at(r, k, CUE_COUNTRY) > 0;
+		/* "la lingüista chilena Ximena": one small word more behind a function */
+		prefix = prefix || (k > i && !r->t.at[k].comma && !is_upper(r, k) && is_upper(r, k + 1) && cue_at(r, k - 1, CUE_ROLE) > 0 &&
+		                    cue_at(r, k, CUE_SAY) == 0 && cue_at(r, k, CUE_SPEAK) == 0);
 		bool lead = cue_at(r, k, CUE_AS) > 0 || cue_at(r, k, CUE_LEAD) > 0 || cue_at(r, k, CUE_PREPOSITION) > 0;
 		if (r->t.at[k].apart || (r->t.at[k].comma && k > i) || lead || !(prefix || is_upper(r, k))) {
 			*at = k;
@@ -503,6 +519,20 @@ static bool read_assembly(struct reader *r, guint i)
 	       set(r, SUBJECT_DOCUMENT, -1, i, first + n);
 }
 
+/* "It was suggested that", "Aus dem Publikum wurde gefragt". */
+static bool read_impersonal(struct reader *r, guint i)
+{
+	guint n = cue_at(r, i, CUE_IMPERSONAL);
+	for (guint k = i + n; n > 0 && k < r->t.n && k < i + n + IMPERSONAL_TOKENS; k++) {
+		if (k > i + n && r->t.at[k].comma)
+			break;
+		if (!is_upper(r, k) && cue_at(r, k, CUE_SPEAK) > 0)
+			return set(r, SUBJECT_SOMEBODY, -1, i, k + 1);
+	}
+	/* the participle stands before: "angeregt wurde" */
+	return n >= 2 && i + n < r->t.n && cue_at(r, i, CUE_SPEAK) > 0 && set(r, SUBJECT_SOMEBODY, -1, i, i + n);
+}
+
 /* "Ms. Name (Country), Vice-Chair, took the Chair." */
 static bool read_chair_taken(struct reader *r, guint i)
 {
@@ -516,7 +546,7 @@ static bool read_chair_taken(struct reader *r, guint i)
 
 static bool read_at(struct reader *r, guint i)
 {
-	return read_pronoun(r, i) || (stage_is_on(STAGE_BODIES) && read_delegate(r, i)) ||
+	return read_pronoun(r, i) || read_impersonal(r, i) || (stage_is_on(STAGE_BODIES) && read_delegate(r, i)) ||
 	       (stage_is_on(STAGE_FUNCTIONS) && read_function(r, i)) || read_assembly(r, i) || read_somebody(r, i) || read_several(r, i) ||
 	       read_person(r, i) || (stage_is_on(STAGE_BODIES) && (read_body(r, i) || read_house(r, i))) || read_according(r, i);
 }

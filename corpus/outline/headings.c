@@ -17,6 +17,7 @@
 #define HEADING_WORDS_MAX 18
 #define TITLE_WORDS_MAX 14
 #define PROSE_WORDS 28
+#define ACCOUNT_WORDS 15	/* of the first paragraph of what somebody said */
 
 enum style {
 	STYLE_NONE,
@@ -27,6 +28,7 @@ enum style {
 	STYLE_NUMBER,	/* "2.1 Title" */
 	STYLE_CAPS,	/* "THE TITLE" */
 	STYLE_LINE,	/* "The title" alone on a line */
+	STYLE_PERSON,	/* "Dr Ann Bell" above the account of what she said */
 };
 
 struct walk {
@@ -43,6 +45,7 @@ struct walk {
 	GHashTable *fields;	/* of a deck: folded short lines without digits -> times */
 	bool numbered, lettered, caps, panels;	/* styles met so far */
 	enum style last;	/* of the block before, if it was a heading */
+	enum style heading;	/* of the last heading */
 };
 
 static bool is_prose(struct walk *walk, const struct block *block)
@@ -267,7 +270,28 @@ static bool names_moderator(struct walk *walk, const struct piece *piece)
 	if (colon == NULL)
 		return false;
 	words_fold_to(walk->other, piece->s, 0, (guint32)(colon - piece->s));
-	return cue_is(CUE_MODERATOR, walk->other->str, -1);
+	return cue_is(CUE_MODERATOR, walk->other->str, -1) || cue_is(CUE_CHAIR, walk->other->str, -1);
+}
+
+/* A name alone above running text that is no note on the person's life. */
+static bool heads_account(struct walk *walk, guint i, const struct piece *piece)
+{
+	struct name name;
+	const struct block *next = speaking_after(walk, i);
+	if (next == NULL || next->kind != BLOCK_PARAGRAPH || !name_alone(piece->s, piece_range(piece), &name) ||
+	    memchr(piece->s, '\n', piece->len) != NULL)
+		return false;
+	struct piece below = piece_of(walk->doc, next, walk->buffer);
+	struct word word;
+	guint32 pos = 0;
+	if (words_count(below.s, piece_range(&below), ACCOUNT_WORDS) < ACCOUNT_WORDS || !text_ends_sentence(below.s, piece_range(&below)))
+		return false;
+	while (word_next(below.s, &pos, below.len, &word))
+		if (!word.upper) {
+			words_fold_to(walk->other, below.s, word.start, word.end);
+			return !cue_is(CUE_LIFE, walk->other->str, -1);
+		}
+	return false;
 }
 
 static enum style style_of_line(struct walk *walk, guint i, const struct piece *piece, guint *depth)
@@ -296,7 +320,7 @@ static enum style style_of_line(struct walk *walk, guint i, const struct piece *
 	if (style != STYLE_NONE)
 		return opens_text(walk, i) || style == STYLE_LETTER ? style : STYLE_NONE;
 	if (is_person(walk, piece))
-		return STYLE_NONE;
+		return heads_account(walk, i, piece) ? STYLE_PERSON : STYLE_NONE;
 	if (is_caps(piece))
 		return opens_text(walk, i) ? STYLE_CAPS : STYLE_NONE;
 	if (walk->marked >= 2 || words_count(piece->s, piece_range(piece), TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
@@ -493,7 +517,11 @@ static int level_of(struct walk *walk, enum style style, guint depth, const stru
 	case STYLE_CAPS:
 		walk->caps = true;
 		return walk->panels || walk->numbered || walk->parted ? 2 : 1;
+	case STYLE_PERSON:
+		return 4;
 	case STYLE_PART:
+		if (walk->zone == ZONE_PEOPLE && walk->heading == STYLE_PANEL)	/* the panel's own people */
+			return 3;
 		walk->parted = true;
 		return 1;
 	default:
@@ -577,6 +605,7 @@ void headings_find(struct document *doc)
 		block->zone = walk.zone;
 		if (style != STYLE_NONE) {
 			block->level = level_of(&walk, style, depth, block);
+			walk.heading = style;
 			block->kind = BLOCK_HEADING;
 		}
 		walk.last = style;

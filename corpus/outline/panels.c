@@ -379,8 +379,7 @@ void sections_build(struct document *doc)
 		struct block *block = document_block(doc, i);
 		if (block->kind == BLOCK_HEADING && block->n_ranges > 0)
 			build_heading(&build, i, &title_above);
-		if (block->zone == ZONE_AGENDA || block->zone == ZONE_PEOPLE ||
-		    block->zone == ZONE_REFERENCES || block->zone == ZONE_CONTENTS)
+		if (block->zone == ZONE_AGENDA || block->zone == ZONE_REFERENCES || block->zone == ZONE_CONTENTS)
 			build.panel = -1;
 		block = document_block(doc, i);
 		block->section = build.section;

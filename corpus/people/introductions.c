@@ -249,6 +249,16 @@ static void describe_by_bracket(struct reading *reading, struct person *person, 
 		person->organisation = keep(reading, s, bracket);
 }
 
+/* One word, particles aside: "de La Tullaye". */
+static bool is_surname(struct reading *reading, const char *s, struct range name)
+{
+	struct word word;
+	guint n = 0;
+	for (guint32 pos = name.start; word_next(s, &pos, name.end, &word);)
+		n += !cue_is(CUE_PARTICLE, fold(reading, s, word.start, word.end), -1);
+	return n < 2;
+}
+
 static void add(struct reading *reading, const char *s, const struct introduced *found)
 {
 	struct range name = { found->name.start, found->name.end };
@@ -262,8 +272,9 @@ static void add(struct reading *reading, const char *s, const struct introduced 
 		                found->apposition.end - found->apposition.start);
 	describe_by_bracket(reading, &person, s, found->bracket);
 	/* somebody of that surname is known already */
+	bool surname = is_surname(reading, s, name);
 	const char *folded = fold(reading, s, name.start, name.end);
-	if (roster_full(reading->roster, folded) == ROSTER_NONE && roster_surname(reading->roster, folded) != ROSTER_NONE &&
+	if (surname && roster_full(reading->roster, folded) == ROSTER_NONE && roster_surname(reading->roster, folded) != ROSTER_NONE &&
 	    person.country == NULL && person.organisation == NULL)
 		return;
 	roster_add(reading->roster, &person);

@@ -111,6 +111,23 @@ static bool describes_last(struct list *list, const char *s, guint32 len)
 	       (cue_holds(CUE_ROLE, folded->str) && memchr(s, '|', len) == NULL);
 }
 
+/* "Moderator: Ann Bell, House of Salt" among the others. */
+static bool read_moderator(struct list *list, const char *s, guint32 len)
+{
+	struct gathering *gathering = list->gathering;
+	const char *colon = memchr(s, ':', MIN(len, 60));
+	if (colon == NULL)
+		return false;
+	guint32 behind = (guint32)(colon + 1 - s);
+	words_fold_to(gathering->folded, s, 0, behind - 1);
+	if (!cue_is(CUE_MODERATOR, gathering->folded->str, -1))
+		return false;
+	list->last = gathering_add(gathering, s + behind, len - behind);
+	if (list->last >= 0 && gathering->panel >= 0 && document_panel(gathering->doc, gathering->panel)->moderator < 0)
+		document_panel(gathering->doc, gathering->panel)->moderator = list->last;
+	return true;
+}
+
 static void read_line(struct list *list, const char *s, guint32 len)
 {
 	struct gathering *gathering = list->gathering;
@@ -119,7 +136,7 @@ static void read_line(struct list *list, const char *s, guint32 len)
 		s++;
 		len--;
 	}
-	if (len == 0)
+	if (len == 0 || read_moderator(list, s, len))
 		return;
 	words_fold_to(gathering->folded, s, 0, len);
 	if (cue_is(CUE_COUNTRY, gathering->folded->str, -1)) {	/* of those below */
@@ -139,6 +156,8 @@ static void read_line(struct list *list, const char *s, guint32 len)
 	} else {
 		list->last = gathering_add(gathering, s + at, len - at);
 	}
+	if (list->last >= 0 && gathering->panel >= 0 && gathering->listed->len < 500)
+		g_array_append_val(gathering->listed, list->last);
 	if (at > 0)
 		set_house(list, list->last, s, at);
 	else if (list->country != NULL)

@@ -192,6 +192,16 @@ static void read_agenda(struct gathering *gathering, const struct block *block)
 	}
 }
 
+/* A list inside a panel is of its people. */
+static guint read_list(struct gathering *gathering, guint first)
+{
+	close_panel(gathering);
+	gathering->panel = document_block(gathering->doc, first)->panel;
+	guint behind = list_read(gathering, first);
+	close_panel(gathering);
+	return behind;
+}
+
 /* ---- lists inside the text, and what initials mean ---- */
 
 /* Letters of the name in their order, its first one the first: "AB", "CWR" of Cas Winter. */
@@ -618,7 +628,7 @@ void people(struct document *doc)
 		if (block->zone == ZONE_AGENDA)
 			read_agenda(&gathering, block);
 		else if (block->zone == ZONE_PEOPLE && block->kind != BLOCK_HEADING)
-			i = list_read(&gathering, i) - 1;
+			i = read_list(&gathering, i) - 1;
 		else if (block->kind == BLOCK_CAPTION)
 			read_caption(&gathering, block);
 	}

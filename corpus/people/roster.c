@@ -313,7 +313,7 @@ static char *name_from_caps(const char *name)
 	g_auto(GStrv) words = g_strsplit(name, " ", -1);
 	for (guint i = 0; words[i] != NULL; i++) {
 		g_autofree char *folded = words_folded(words[i]);
-		bool inside = i > 0 && cue_is(CUE_PARTICLE, folded, -1);
+		bool inside = i > 0 && cue_is(CUE_PARTICLE, folded, -1) && (strlen(folded) <= 3 || *folded == 'd');	/* not "Graf" */
 		if (i > 0)
 			g_string_append_c(out, ' ');
 		for (const char *p = words[i]; *p != '\0'; p = g_utf8_next_char(p)) {
