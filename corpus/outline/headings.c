@@ -278,6 +278,8 @@ static bool heads_account(struct walk *walk, guint i, const struct piece *piece)
 {
 	struct name name;
 	const struct block *next = speaking_after(walk, i);
+	if (walk->last != STYLE_NONE)	/* right below a heading it is that part's byline */
+		return false;
 	if (next == NULL || next->kind != BLOCK_PARAGRAPH || !name_alone(piece->s, piece_range(piece), &name) ||
 	    memchr(piece->s, '\n', piece->len) != NULL)
 		return false;
