@@ -87,11 +87,12 @@ typedef struct {
 	const RapPerson *speaker;	/* or NULL: nobody */
 	RapKind kind;
 	bool verbatim;			/* the speaker's own words */
-	const char *evidence;		/* "caption", ...; or NULL where there is no speaker */
+	const char *evidence;		/* "caption", ...; or NULL where there is no speaker, unless the
+					   catalogue says so */
 	const char *certainty;		/* "stated" or "inferred"; or NULL */
 	RapRange evidence_range;
-	const char *evidence_text;	/* what stands there, in its surroundings; show gives it for the
-					   passage asked for, else NULL */
+	const char *evidence_text;	/* what stands there, in its surroundings, or the catalogue and its
+					   group; show gives it for the passage asked for, else NULL */
 	const RapPerson *const *candidates;	/* between whom nothing decided; NULL-terminated */
 	int page, slide;
 	const char *page_label;		/* printed, or NULL */
