@@ -75,6 +75,7 @@ enum cue {
 	CUE_EXCEPT,	/* "except", "with the exception of" */
 	CUE_ON_RECORD,	/* "on the record", "attributable" */
 	CUE_ITEM,	/* "agenda item": what a meeting deals with, no agenda */
+	CUE_HELD,	/* "held", "convened": begins a line that says how a meeting was held */
 	CUE_UP_TO,	/* "to", "through": between the first number and the last */
 	N_CUES
 };

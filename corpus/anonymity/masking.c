@@ -271,29 +271,38 @@ static guint flags_of(struct names *names, const char *s, guint32 from, guint32 
 	return GPOINTER_TO_UINT(g_hash_table_lookup(names->words, fold_of(names, s, from, to)));
 }
 
+/* True where the words folded last are a hidden name run together: "AnnBell". */
+static bool is_run(const struct names *names)
+{
+	return g_hash_table_contains(names->run, names->folded->str);
+}
+
 /* "Bell-led", "www.example.org/ann-bell": the parts that are names. Of small
- * letters two must stand together. */
+ * letters two must stand together, but in addresses. */
 static void read_parts(struct names *names, const char *s, struct token *token)
 {
 	guint hits = 0;
-	bool others = false;
+	bool others = false, address = memchr(s + token->start, '/', token->end - token->start) != NULL;
 	guint32 first = 0, last = 0;
 	for (guint32 from = token->start, i = from; i <= token->end; i++) {
 		if (i < token->end && s[i] != '-' && s[i] != '/' && s[i] != '.')
 			continue;
 		guint flags = i > from ? flags_of(names, s, from, i) : 0;
+		bool run = i > from && flags == 0 && is_run(names);
 		bool upper = i > from && is_upper_at(s, from, i);
-		if (flags != 0 && (upper || !token->upper)) {
-			if (hits++ == 0)
+		bool told = address && flags & IS_SURNAME && !(flags & (IS_WEAK | IS_COMMON));
+		if (run || (flags != 0 && (upper || !token->upper))) {
+			if (hits == 0)
 				first = from;
+			hits += run || told ? 2 : 1;
 			last = i;
-			token->flags |= flags;
+			token->flags |= run ? IS_GIVEN | IS_SURNAME : flags;
 		} else {
 			others = others || (upper && i > from);
 		}
 		from = i + 1;
 	}
-	others = others && token->upper && !memchr(s + token->start, '/', token->end - token->start);
+	others = others && token->upper && !address;
 	if (hits >= 2 || (hits == 1 && token->upper)) {
 		token->kind = TOKEN_NAME;
 		/* a double name of which one is known, but "Bell-led" */
@@ -349,6 +358,11 @@ static void read_token(struct names *names, const char *s, guint32 len, struct t
 	guint32 behind;
 	token->from = token->start;
 	token->to = token->end - possessive(s, token->start, token->end);
+	if (flags_of(names, s, token->start, token->to) == 0 && is_run(names)) {
+		token->flags = IS_GIVEN | IS_SURNAME;
+		token->kind = TOKEN_NAME;
+		return;
+	}
 	bool split = memchr(s + token->start, '-', token->end - token->start) || memchr(s + token->start, '/', token->end - token->start) ||
 	             memchr(s + token->start, '.', token->end - token->start);
 	if (!token->upper) {
@@ -556,7 +570,7 @@ void names_find_in_address(struct names *names, const char *s, GArray *ranges)
 			continue;
 		if (i > from) {
 			guint flags = flags_of(names, s, from, i);
-			bool run = g_hash_table_contains(names->run, names->folded->str);
+			bool run = is_run(names);
 			bool strong = flags & IS_SURNAME && !(flags & (IS_WEAK | IS_COMMON | IS_KEPT));
 			bool beside = flags != 0 && before != G_MAXUINT32 && from == before + 1;
 			if (beside)	/* "ann-young": the one before as well */

@@ -106,6 +106,12 @@ static bool is_told(const struct sentence *sentence, guint before)
 	return !holds(sentence, CUE_MODERATOR, 0, (guint)say) && cue_begins(CUE_AGREED, sentence->words[say]) == 0;
 }
 
+/* "Held under ...", below a title. */
+static bool opens_held(const struct sentence *sentence)
+{
+	return cue_begins(CUE_HELD, sentence->words[0]) > 0;
+}
+
 enum statement { STATES_NOTHING, STATES_RULE, DENIES_RULE };
 
 /* "not", but not the one of "not for attribution". */
@@ -127,7 +133,7 @@ static enum statement read_statement(const struct sentence *sentence)
 		return STATES_NOTHING;
 	if (!unattributed && holds(sentence, CUE_NEGATION, at - 5, (guint)at))
 		return DENIES_RULE;
-	bool gathering = names_gathering(sentence, &indefinite);
+	bool gathering = names_gathering(sentence, &indefinite) || opens_held(sentence);
 	bool under = unattributed || holds(sentence, CUE_UNDER, at - 4, (guint)at);
 	bool applies = !unattributed && holds(sentence, CUE_APPLIES, (int)behind, behind + 4);
 	if (!under && holds(sentence, CUE_NEGATION, (int)behind, behind + 4))
@@ -301,7 +307,8 @@ static bool mark_parts(struct ruling *ruling, const struct sentence *sentence, g
 		found = true;
 	}
 	for (guint i = 1; i < doc->sections->len; i++) {	/* the first is the document's own title */
-		if (!names_title(sentence, from, to, document_section(doc, i)->title, says))
+		bool own = block->kind == BLOCK_HEADING && block->section == (int)i;	/* it is that title */
+		if (own || !names_title(sentence, from, to, document_section(doc, i)->title, says))
 			continue;
 		ruling->sections[i] = says;
 		found = true;
@@ -426,7 +433,7 @@ static void take_sentence(struct ruling *ruling, guint n, bool *statement)
 	sentence_read(&sentence, ruling->folded->str);
 	if (take_remark(ruling, &sentence, n))
 		return;
-	enum statement states = block->kind == BLOCK_HEADING && sentence.n > 5 ? STATES_NOTHING : read_statement(&sentence);
+	enum statement states = block->kind == BLOCK_HEADING && sentence.n > 5 && !opens_held(&sentence) ? STATES_NOTHING : read_statement(&sentence);
 	bool followed = *statement;
 	*statement = states == STATES_RULE;
 	if (states == STATES_RULE && ruling->statements < STATEMENTS_MAX) {
