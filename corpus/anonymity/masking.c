@@ -241,11 +241,17 @@ bool names_kept_in(struct names *names, const char *s, guint32 len)
 	return false;
 }
 
+/* A part of an address: "/~bell". */
+static bool is_glued(const char *s, guint32 at)
+{
+	return at > 0 && strchr("/~#=?&@", s[at - 1]) != NULL;
+}
+
 void names_note_common(struct names *names, const char *s, guint32 len)
 {
 	struct word word;
 	for (guint32 pos = 0; word_next(s, &pos, len, &word);) {
-		if (word.upper || word.digit || word.end - word.start > 24 || elision(s, word.start, word.end) > 0)
+		if (word.upper || word.digit || word.end - word.start > 24 || is_glued(s, word.start) || elision(s, word.start, word.end) > 0)
 			continue;
 		const char *folded = fold_of(names, s, word.start, word.end);
 		guint flags = GPOINTER_TO_UINT(g_hash_table_lookup(names->words, folded));
@@ -271,6 +277,12 @@ static guint flags_of(struct names *names, const char *s, guint32 from, guint32 
 	return GPOINTER_TO_UINT(g_hash_table_lookup(names->words, fold_of(names, s, from, to)));
 }
 
+/* A surname that is nothing else. */
+static bool is_strong(guint flags)
+{
+	return flags & IS_SURNAME && !(flags & (IS_WEAK | IS_COMMON));
+}
+
 /* True where the words folded last are a hidden name run together: "AnnBell". */
 static bool is_run(const struct names *names)
 {
@@ -290,7 +302,7 @@ static void read_parts(struct names *names, const char *s, struct token *token)
 		guint flags = i > from ? flags_of(names, s, from, i) : 0;
 		bool run = i > from && flags == 0 && is_run(names);
 		bool upper = i > from && is_upper_at(s, from, i);
-		bool told = address && flags & IS_SURNAME && !(flags & (IS_WEAK | IS_COMMON));
+		bool told = address && is_strong(flags);
 		if (run || (flags != 0 && (upper || !token->upper))) {
 			if (hits == 0)
 				first = from;
@@ -376,6 +388,9 @@ static void read_token(struct names *names, const char *s, guint32 len, struct t
 			token->upper = true;
 		} else if (split) {
 			read_parts(names, s, token);
+		} else if (is_glued(s, token->start) && is_strong(token->flags = flags_of(names, s, token->start, token->to))) {
+			token->kind = TOKEN_NAME;
+			token->upper = true;
 		} else if (cue_is(CUE_PARTICLE, fold_of(names, s, token->start, token->end), -1)) {
 			token->kind = TOKEN_PARTICLE;
 		}
@@ -571,7 +586,7 @@ void names_find_in_address(struct names *names, const char *s, GArray *ranges)
 		if (i > from) {
 			guint flags = flags_of(names, s, from, i);
 			bool run = is_run(names);
-			bool strong = flags & IS_SURNAME && !(flags & (IS_WEAK | IS_COMMON | IS_KEPT));
+			bool strong = is_strong(flags) && !(flags & IS_KEPT);
 			bool beside = flags != 0 && before != G_MAXUINT32 && from == before + 1;
 			if (beside)	/* "ann-young": the one before as well */
 				add_range(ranges, before_start(s, before), before);
