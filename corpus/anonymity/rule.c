@@ -30,6 +30,7 @@ struct ruling {
 	guint8 *sections, *panels;	/* enum says of each */
 	guint8 *on_record;
 	bool stated, whole;
+	bool missing;			/* a number that is no panel's was named */
 	guint statements;
 	GString *buffer, *folded;
 };
@@ -73,6 +74,16 @@ static guint number_of(const char *word)
 	return panel_number(upper, len);
 }
 
+/* "session" and "sessions", "sitzung" and "sitzungen": how many words they are. */
+static guint panel_word(const char *word)
+{
+	guint n = cue_begins(CUE_PANEL, word);
+	gsize len = strcspn(word, " ");
+	for (gsize cut = 1; n == 0 && cut <= 2 && len > cut + 3; cut++)
+		n = cue_is(CUE_PANEL, word, (gssize)(len - cut));
+	return n;
+}
+
 /* ---- does a sentence state the rule? ---- */
 
 /* "the meeting", "this two-day workshop", "l'atelier"; participants at large. */
@@ -89,6 +100,8 @@ static bool names_gathering(const struct sentence *sentence, bool *indefinite)
 			continue;
 		if (find(sentence, CUE_DEFINITE, (guint)MAX((int)i - 4, 0), i, &len) >= 0 ||
 		    number_of(sentence->words[i + cue_begins(CUE_GATHERING, word)]) > 0)
+			return true;
+		if (i > 0 && panel_word(word) > 0 && number_of(sentence->words[i - 1]) > 0)	/* "two sessions", whichever */
 			return true;
 		*indefinite = true;
 	}
@@ -145,16 +158,6 @@ static enum statement read_statement(const struct sentence *sentence)
 
 /* ---- which parts does it name? ---- */
 
-/* "session" and "sessions", "sitzung" and "sitzungen": how many words they are. */
-static guint panel_word(const char *word)
-{
-	guint n = cue_begins(CUE_PANEL, word);
-	gsize len = strcspn(word, " ");
-	for (gsize cut = 1; n == 0 && cut <= 2 && len > cut + 3; cut++)
-		n = cue_is(CUE_PANEL, word, (gssize)(len - cut));
-	return n;
-}
-
 static bool is_word(enum cue cue, const char *word)
 {
 	return cue_is(cue, word, (gssize)strcspn(word, " "));
@@ -175,6 +178,7 @@ static bool mark_numbered(struct ruling *ruling, const char *word, guint number,
 		ruling->panels[i] = says;
 		found = true;
 	}
+	ruling->missing |= !found;
 	return found;
 }
 
@@ -345,6 +349,14 @@ static void mark_open(struct ruling *ruling, const struct sentence *sentence, gu
 		mark_people(ruling, sentence, from, to);
 }
 
+/* Where a part cannot be found, all is covered. */
+static void mark_covered(struct ruling *ruling, const struct sentence *sentence, guint from, guint to, const struct block *block)
+{
+	ruling->missing = false;
+	if (!mark_parts(ruling, sentence, from, to, SAYS_COVERED, block) || ruling->missing)
+		ruling->whole = true;
+}
+
 /* A sentence that states the rule: what it names before "except" is covered. */
 static void take_statement(struct ruling *ruling, const struct sentence *sentence, const struct block *block)
 {
@@ -365,10 +377,9 @@ static void take_statement(struct ruling *ruling, const struct sentence *sentenc
 			mark_open(ruling, sentence, 0, on, block);
 		else
 			mark_open(ruling, sentence, middle, end, block);
-		if (!mark_parts(ruling, sentence, before ? on : 0, before ? end : middle, SAYS_COVERED, block))
-			ruling->whole = true;
-	} else if (!mark_parts(ruling, sentence, 0, end, SAYS_COVERED, block)) {
-		ruling->whole = true;
+		mark_covered(ruling, sentence, before ? on : 0, before ? end : middle, block);
+	} else {
+		mark_covered(ruling, sentence, 0, end, block);
 	}
 	if (except >= 0)
 		mark_open(ruling, sentence, end, sentence->n, block);
