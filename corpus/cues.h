@@ -55,6 +55,8 @@ enum cue {
 	CUE_WHO,	/* "who": begins a clause, no function */
 	CUE_LIFE,	/* "is", "joined": what notes on people go on with behind the name */
 	CUE_IMPERSONAL,	/* "it was": suggested, noted, by nobody in particular */
+	CUE_CONSENSUS,	/* "agreed", "decided": behind "it was", all of them */
+	CUE_HAD,	/* "had" before a verb: inside somebody's account, nobody new speaks */
 	CUE_ANNEX,	/* "annex", "appendix": before what the part is */
 	CUE_CHAIR,	/* "President:": heads the line that names who chairs a meeting */
 	CUE_SPEAKER,	/* "the speaker", "la ponente": whoever has the floor */

@@ -243,6 +243,8 @@ bool mention_introduces(struct attributing *a, const char *s, guint32 sentence, 
 	if (is_one_of(word, as))	/* "as Name had pointed out": the speaker quotes */
 		return false;
 	if (is_by(word)) {
+		if (cue_holds(CUE_MODERATOR, before->str))	/* "co-chaired by" */
+			return false;
 		gsize rest = last == NULL ? 0 : (gsize)(last - before->str);
 		g_autofree char *passive = g_strndup(before->str, rest);
 		return cue_holds(CUE_GAVE, passive) || cue_holds(CUE_TALK, passive) || cue_holds(CUE_SPEAK, passive);

@@ -9,8 +9,8 @@
  * Who said it is read off the frame, the sentence around the marks with the
  * quoted words left out: the name next behind the marks ("...", said X), else
  * the last name before them that a verb of speaking or a colon follows. Where
- * the frame names nobody, the words are those of the person whose statement the
- * passage reports. A frame with somebody who has no name, and the narrative of
+ * the frame names nobody, but speaks of "he" or "she", or is nothing but the words,
+ * they are those of the person whose statement the passage reports. A frame with somebody who has no name, and the narrative of
  * the document itself, leave the quotation nobody's.
  */
 #include "corpus/attribution/quotations.h"
@@ -310,6 +310,20 @@ static bool goes_on(const struct search *search, guint i)
 	       words_count(s, between, 12) < 12;
 }
 
+/* The frame's subject is the one who speaks anyway: "he", or a verb of speaking at
+ * its beginning, or the words stand alone. */
+static bool is_speakers(struct search *search, const struct quoted *quoted, struct range frame)
+{
+	const char *s = search->frame->str;
+	struct word word;
+	guint32 pos = frame.start;
+	if (!word_next(s, &pos, frame.end, &word) || word.start >= quoted->open)
+		return true;
+	words_fold_to(search->a.folded, s, frame.start, frame.end);
+	const char *folded = search->a.folded->str;
+	return cue_begins(CUE_SPEAK, folded) > 0 || cue_holds(CUE_PRONOUN, folded);
+}
+
 static struct quotation quotation_of(struct search *search, const struct passage *passage, guint i)
 {
 	const struct quoted *quoted = &search->found[i];
@@ -327,7 +341,7 @@ static struct quotation quotation_of(struct search *search, const struct passage
 		quotation.attribution.certainty = CERTAINTY_STATED;
 	} else if (goes_on(search, i)) {
 		quotation.attribution = passage->quotations[i - 1].attribution;
-	} else if (is_account(passage)) {
+	} else if (is_account(passage) && is_speakers(search, quoted, frame)) {
 		quotation.attribution = passage->attribution;
 		quotation.attribution.candidates = NULL;
 		quotation.attribution.n_candidates = 0;

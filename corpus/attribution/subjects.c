@@ -37,6 +37,7 @@
 #define HOUSE_TOKENS 10
 #define HOLDERS_MAX 300		/* people looked through for who is "the Chair" */
 #define IMPERSONAL_TOKENS 4	/* between "it was" and the verb */
+#define HEAD_TOKENS 9		/* before the colon of a head that runs in */
 #define INSERTED_TOKENS 8	/* ", so Ann Bell," */
 #define ASIDE_TOKENS 40		/* ", supported by A, B and C," */
 
@@ -91,7 +92,7 @@ static bool verb_at(const struct reader *r, guint i, enum cue cue, guint within)
 			return false;
 		if (!is_upper(r, i) && cue_at(r, i, cue) > 0)
 			return true;
-		if (cue_at(r, i, CUE_PASSIVE) > 0)
+		if (cue_at(r, i, CUE_PASSIVE) > 0 || cue_at(r, i, CUE_HAD) > 0)
 			return false;
 	}
 	return false;
@@ -199,7 +200,7 @@ static bool set_body(struct reader *r, guint i, guint n, bool surely)
 static bool goes_on_with(const struct reader *r, guint i)
 {
 	guint n = cue_at(r, i, CUE_AND);
-	if (n > 0 && is_upper(r, i + n))
+	if (n > 0 && is_upper(r, i + n + cue_at(r, i + n, CUE_ARTICLE)))
 		return true;
 	return i < r->t.n && r->t.at[i].comma && is_upper(r, i) && body_tokens(r, i) > 0;
 }
@@ -257,8 +258,14 @@ static bool read_delegate(struct reader *r, guint i)
 			k++;
 		n = k - body;
 	}
+	if (n == 0) {	/* "the representative of a fishing company said" */
+		for (k = first + delegate; k < r->t.n && k < first + delegate + HOUSE_TOKENS && !is_upper(r, k); k++)
+			if (cue_at(r, k, CUE_SPEAK) > 0 && !r->t.at[k].comma)
+				return set(r, SUBJECT_SOMEBODY, -1, i, k);
+		return false;
+	}
 	guint behind = skip_asides(r, body + n);
-	if (n == 0 || !says_at(r, behind, VERB_TOKENS))
+	if (!says_at(r, behind, VERB_TOKENS))
 		return false;
 	if (goes_on_with(r, body + n))
 		return set(r, SUBJECT_SOMEBODY, -1, i, body + n);
@@ -356,7 +363,7 @@ static bool read_function(struct reader *r, guint i)
 	guint behind = skip_asides(r, first + n);
 	bool says = says_at(r, behind, VERB_TOKENS) && !names_follow(r, behind);
 	if (behind >= r->t.n || is_upper(r, behind) || (!says && i > 0) || cue_at(r, behind, CUE_OF) > 0 ||
-	    cue_at(r, behind, CUE_PREPOSITION) > 0 || cue_at(r, behind, CUE_AND) > 0)
+	    (cue_at(r, behind, CUE_PREPOSITION) > 0 && cue_at(r, behind, CUE_SPEAK) == 0) || cue_at(r, behind, CUE_AND) > 0)
 		return false;
 	const char *from = tokens_from(&r->t, first), *to = tokens_from(&r->t, first + n);
 	g_autofree char *phrase = g_strchomp(g_strndup(from, *to == '\0' ? strlen(from) : (gsize)(to - from)));
@@ -527,7 +534,7 @@ static bool read_impersonal(struct reader *r, guint i)
 		if (k > i + n && r->t.at[k].comma)
 			break;
 		if (!is_upper(r, k) && cue_at(r, k, CUE_SPEAK) > 0)
-			return set(r, SUBJECT_SOMEBODY, -1, i, k + 1);
+			return set(r, cue_at(r, k, CUE_CONSENSUS) > 0 ? SUBJECT_DOCUMENT : SUBJECT_SOMEBODY, -1, i, k + 1);
 	}
 	/* the participle stands before: "angeregt wurde" */
 	return n >= 2 && i + n < r->t.n && cue_at(r, i, CUE_SPEAK) > 0 && set(r, SUBJECT_SOMEBODY, -1, i, i + n);
@@ -544,11 +551,22 @@ static bool read_chair_taken(struct reader *r, guint i)
 	return false;
 }
 
+/* Where delegations speak: "Wetlands Watch lamented", by capitals a house that we
+ * do not know. */
+static bool read_unknown_house(struct reader *r, guint i)
+{
+	guint k = i;
+	while (k < r->t.n && k < i + HOUSE_TOKENS && (is_upper(r, k) || (k > i && cue_at(r, k, CUE_OF) > 0)) &&
+	       (k == i || !(r->t.at[k].comma || r->t.at[k].apart)))
+		k++;
+	return r->account->delegations && k >= i + 2 && verb_at(r, skip_asides(r, k), CUE_SPEAK, 1) && set(r, SUBJECT_SOMEBODY, -1, i, k);
+}
+
 static bool read_at(struct reader *r, guint i)
 {
 	return read_pronoun(r, i) || read_impersonal(r, i) || (stage_is_on(STAGE_BODIES) && read_delegate(r, i)) ||
 	       (stage_is_on(STAGE_FUNCTIONS) && read_function(r, i)) || read_assembly(r, i) || read_somebody(r, i) || read_several(r, i) ||
-	       read_person(r, i) || (stage_is_on(STAGE_BODIES) && (read_body(r, i) || read_house(r, i))) || read_according(r, i);
+	       read_person(r, i) || (stage_is_on(STAGE_BODIES) && (read_body(r, i) || read_house(r, i) || read_unknown_house(r, i))) || read_according(r, i);
 }
 
 /* ---- elsewhere than at the beginning ---- */
@@ -673,6 +691,19 @@ static bool read_named(struct reader *r, guint i)
 	return false;
 }
 
+/* "MEANS OF IMPLEMENTATION: Norway said": behind a head that runs in. */
+static guint behind_head(const struct reader *r, guint i)
+{
+	for (guint k = i + 1; k < r->t.n && k < i + HEAD_TOKENS; k++) {
+		guint32 gap = r->t.at[k - 1].word.end;
+		if (memchr(r->t.s + gap, ':', place(r, k) - gap) != NULL)
+			return is_upper(r, k) ? k : i;
+		if (cue_at(r, k - 1, CUE_SPEAK) > 0 && !is_upper(r, k - 1))
+			return i;
+	}
+	return i;
+}
+
 void subject_read(struct attributing *a, const struct account *account, const char *s, guint32 start,
                   guint32 end, struct subject *subject)
 {
@@ -683,6 +714,7 @@ void subject_read(struct attributing *a, const struct account *account, const ch
 	guint i = 0;
 	while (i < r.t.n && i < 2 && r.t.at[i].word.digit)	/* the number of a paragraph */
 		i++;
+	i = behind_head(&r, i);
 	if (i >= r.t.n)
 		return;
 	if (read_chair_taken(&r, i) || read_insertion(&r, false) || read_at(&r, i) || read_behind_lead(&r, i) || read_capitals(&r, i) ||

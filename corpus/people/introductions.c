@@ -126,6 +126,8 @@ static bool led_to(struct reading *reading, const char *s, guint32 start, guint3
 	const char *last = strrchr(before, ' ');
 	last = last == NULL ? before : last + 1;
 	if (cue_is(CUE_BY, last, -1)) {
+		if (cue_holds(CUE_MODERATOR, before))	/* "co-chaired by" */
+			return false;
 		g_autofree char *passive = g_strndup(before, (gsize)(last - before));
 		return cue_holds(CUE_GAVE, passive) || cue_holds(CUE_TALK, passive) || cue_holds(CUE_SPEAK, passive);
 	}
@@ -213,6 +215,36 @@ static bool read_person(struct reading *reading, const char *s, guint32 start, g
 	return found->strength != NOT_INTRODUCED;
 }
 
+/* "..., and Ms. Ann Bell, Head of the House of Salt": named in full with title and
+ * function further on in a sentence that introduces somebody. */
+static bool read_further(struct reading *reading, const char *s, guint32 *pos, guint32 end, struct introduced *found)
+{
+	struct word word;
+	while (word_next(s, pos, end, &word)) {
+		struct name name;
+		if (!word.upper || !name_scan(s, word.start, end, &name))
+			continue;
+		*pos = MAX(*pos, name.end);
+		if (name.honorific == name.start || name.words < 2)
+			continue;
+		guint32 behind = name.end;
+		*found = (struct introduced){ .name = name, .strength = BY_TITLE };
+		if (!read_bracket(s, &behind, end, &found->bracket))
+			continue;
+		guint32 comma = skip_blanks(s, behind, end);
+		if (comma < end && s[comma] == ',') {
+			const char *next = memchr(s + comma + 1, ',', end - comma - 1);
+			guint32 stop = next == NULL ? end : (guint32)(next - s);
+			found->apposition = text_trim(s, (struct range){ comma + 1, MIN(stop, comma + APPOSITION_BYTES) });
+			if (found->apposition.end > found->apposition.start && s[found->apposition.end - 1] == '.')
+				found->apposition.end--;
+		}
+		if (is_function(reading, s, found->bracket) || is_function(reading, s, found->apposition))
+			return true;
+	}
+	return false;
+}
+
 /* The first person whom the sentence introduces. */
 static bool read_sentence(struct reading *reading, const char *s, guint32 start, guint32 end, struct introduced *found)
 {
@@ -243,7 +275,7 @@ static void describe_by_bracket(struct reading *reading, struct person *person, 
 	const char *words = fold(reading, s, bracket.start, bracket.end);
 	if (cue_is(CUE_COUNTRY, words, -1))
 		person->country = keep(reading, s, bracket);
-	else if (cue_begins(CUE_ROLE, words) > 0 || memchr(s + bracket.start, ',', bracket.end - bracket.start) != NULL)
+	else if (cue_begins(CUE_ROLE, words) > 0 || (cue_holds(CUE_ROLE, words) && !cue_holds(CUE_BODY, words)) || memchr(s + bracket.start, ',', bracket.end - bracket.start) != NULL)
 		person_describe(reading->doc, person, s + bracket.start, bracket.end - bracket.start);
 	else
 		person->organisation = keep(reading, s, bracket);
@@ -297,7 +329,10 @@ static guint read_all(struct reading *reading, enum strength least, bool adding)
 			if (!read_sentence(reading, piece.s, pos, end, &found) || found.strength < least)
 				continue;
 			met++;
-			if (adding)
+			if (!adding)
+				continue;
+			add(reading, piece.s, &found);
+			for (guint32 next = found.name.end; read_further(reading, piece.s, &next, end, &found);)
 				add(reading, piece.s, &found);
 		}
 	}

@@ -108,6 +108,24 @@ static bool begins_sentence(const char *folded)
 	return cue_is(CUE_ARTICLE, folded, -1) || cue_is(CUE_LEAD, folded, -1) || cue_is(CUE_PREPOSITION, folded, -1);
 }
 
+/* "COP President Ann Bell", "Executive Secretary Ann Bell": functions and what is in
+ * capitals alone stand before a name; two words of it stay. */
+static void skip_functions(const char *s, struct name *name, GString *folded)
+{
+	struct word word, next;
+	guint32 pos = name->start, look;
+	while (name->words > 2 && word_next(s, &pos, name->end, &word)) {
+		look = pos;
+		words_fold_to(folded, s, word.start, word.end);
+		bool function = cue_is(CUE_ROLE, folded->str, -1) || cue_is(CUE_RANK, folded->str, -1);
+		bool acronym = word.caps && word.end - word.start > 1 && word_next(s, &look, name->end, &next) && !next.caps;
+		if ((!function && !acronym) || !word_next(s, &(guint32){ pos }, name->end, &next) || !next.upper)
+			return;
+		name->start = next.start;
+		name->words--;
+	}
+}
+
 bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 {
 	g_autoptr(GString) folded = g_string_new(NULL);
@@ -149,6 +167,7 @@ bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 		if (name->end < word.end)
 			break;
 	}
+	skip_functions(s, name, folded);
 	return name->words > 0;
 }
 
