@@ -57,6 +57,8 @@ enum cue {
 	CUE_IMPERSONAL,	/* "it was": suggested, noted, by nobody in particular */
 	CUE_CONSENSUS,	/* "agreed", "decided": behind "it was", all of them */
 	CUE_HAD,	/* "had" before a verb: inside somebody's account, nobody new speaks */
+	CUE_INTERVIEW,	/* "interview with": before who answers */
+	CUE_ON_BEHALF,
 	CUE_ANNEX,	/* "annex", "appendix": before what the part is */
 	CUE_CHAIR,	/* "President:": heads the line that names who chairs a meeting */
 	CUE_SPEAKER,	/* "the speaker", "la ponente": whoever has the floor */

@@ -22,10 +22,12 @@ struct walk {
 	struct turn turn;	/* of a transcript */
 	bool in_turn;
 	int main, author;
+	bool answers;		/* main is only who answers questions */
 	struct range main_range, author_range;
 	struct deck slides;
 	int signed_level;	/* of the heading of the signed text; 0: none */
 	int signer;
+	bool signed_text;	/* some of the signed text was passed */
 	struct range signed_range;
 	guint talk;		/* the block that names whose talk the section is */
 	guint byline;		/* the block that is the byline */
@@ -167,6 +169,7 @@ static void open_talk(struct walk *walk, guint heading)
 	walk->talk = byline;
 	if (own) {
 		walk->signed_level = block->level;
+		walk->signed_text = false;
 		walk->signer = person;
 		walk->signed_range = range;
 		walk->byline = byline;
@@ -188,6 +191,7 @@ static void attribute_heading(struct walk *walk, guint i)
 		             ? -1 : byline_of_section(&walk->a, i, &byline, &range);
 		if (signer >= 0) {
 			walk->signed_level = block->level;
+			walk->signed_text = false;
 			walk->signer = signer;
 			walk->signed_range = range;
 			walk->byline = byline;
@@ -268,13 +272,20 @@ static void attribute_turn(struct walk *walk, const struct block *block)
 	                  walk->turn.range);
 }
 
+/* What stands below the signature is not the signer's. */
+static void end_at_signature(struct walk *walk, guint i)
+{
+	if (walk->signed_level > 0 && walk->byline == i && walk->signed_text)
+		walk->signed_level = 0;
+}
+
 static void attribute_text(struct walk *walk, guint i)
 {
 	struct attributing *a = &walk->a;
 	const struct block *block = document_block(a->doc, i);
 	if (walk->in_turn) {
 		attribute_turn(walk, block);
-	} else if (walk->transcript && walk->main >= 0) {
+	} else if (walk->transcript && walk->main >= 0 && !walk->answers) {
 		statement_speaker(statement_of(a, block, KIND_SPEECH), walk->main,
 		                  EVIDENCE_BYLINE, CERTAINTY_STATED, walk->main_range);
 	} else if (walk->deck) {
@@ -282,7 +293,9 @@ static void attribute_text(struct walk *walk, guint i)
 		                  EVIDENCE_PRESENTER, CERTAINTY_STATED, walk->slides.range);
 	} else if (i == walk->talk || (walk->signed_level > 0 && i == walk->byline)) {
 		statement_of(a, block, KIND_LISTING);
+		end_at_signature(walk, i);
 	} else if (walk->signed_level > 0) {
+		walk->signed_text = true;
 		statement_speaker(statement_of(a, block, KIND_AUTHORED), walk->signer,
 		                  EVIDENCE_BYLINE, CERTAINTY_STATED, walk->signed_range);
 	} else if (walk->author >= 0) {
@@ -303,6 +316,7 @@ static void attribute_caption(struct walk *walk, guint i)
 		attribute_text(walk, i);
 	else if (walk->caption != i && !(walk->byline == i && (walk->signed_level > 0 || walk->author >= 0)))
 		statement_of(&walk->a, document_block(walk->a.doc, i), KIND_LISTING);
+	end_at_signature(walk, i);
 }
 
 static void attribute_block(struct walk *walk, guint i)
@@ -355,7 +369,7 @@ static void find_speakers(struct walk *walk)
 		if (walk->deck)
 			deck_open(&walk->a, &walk->slides);
 		else
-			walk->main = main_speaker(&walk->a, &walk->main_range);
+			walk->main = main_speaker(&walk->a, &walk->main_range, &walk->answers);
 	}
 	if (walk->main >= 0 && doc->type == TYPE_OTHER)
 		walk->transcript = true;

@@ -46,8 +46,9 @@ struct turn {
 	guint n_candidates;
 };
 struct turn turn_of_label(struct attributing *a, const struct block *label, int main_speaker);
-/* The one speaker that front matter names, -1 where there is none or several. */
-int main_speaker(struct attributing *a, struct range *range);
+/* The one speaker that front matter names, or (answers) whom a title says the interview
+ * is with; -1 where there is none or several. */
+int main_speaker(struct attributing *a, struct range *range, bool *answers);
 
 /* reported.c: the account that a report gives of what people said. */
 struct report {

@@ -26,27 +26,35 @@ int byline_add(struct attributing *a, const char *s, const struct name *name)
 /* "Foreword by Name", "Statement by H.E. Name": the person behind "by". */
 int byline_named(struct attributing *a, const char *s, guint32 len)
 {
-	struct word word;
 	struct name name;
-	words_fold_to(a->folded, s, 0, MIN(len, 200));
-	guint words = cue_begins(CUE_STATEMENT, a->folded->str);
-	if (words < 2)
-		return -1;
-	guint32 pos = 0;
-	for (guint n = 0; n <= words; n++)
-		if (!word_next(s, &pos, len, &word))
-			return -1;
-	if (!name_scan(s, word.start, len, &name) || name.words < 2)
+	guint32 at = statement_name(a->folded, s, len);
+	if (at == 0 || !name_scan(s, at, len, &name) || name.words < 2)
 		return -1;
 	words_fold_to(a->folded, s, name.start, name.end);
 	int known = roster_full(a->roster, a->folded->str);
 	return known >= 0 ? known : byline_add(a, s, &name);
 }
 
-/* A name in the lines right under a heading. */
-static int byline_below(struct attributing *a, guint heading, guint *byline, struct range *range)
+/* Behind the "by" that a line begins with; 0. */
+static guint32 behind_by(struct attributing *a, const char *s, guint32 len)
+{
+	struct word word;
+	guint32 pos = 0;
+	if (!word_next(s, &pos, len, &word))
+		return 0;
+	words_fold_to(a->folded, s, word.start, word.end);
+	if (!cue_is(CUE_BY, a->folded->str, -1))
+		return 0;
+	while (pos < len && g_ascii_isspace(s[pos]))
+		pos++;
+	return pos;
+}
+
+/* A name in the lines right under a heading. explicit: behind "by". */
+static int byline_below(struct attributing *a, guint heading, guint *byline, struct range *range, bool *explicit)
 {
 	struct document *doc = a->doc;
+	bool by = false;
 	for (guint i = heading + 1; i < doc->blocks->len && i < heading + 4; i++) {
 		const struct block *block = document_block(doc, i);
 		struct name name;
@@ -55,7 +63,11 @@ static int byline_below(struct attributing *a, guint heading, guint *byline, str
 		if (block->kind == BLOCK_HEADING)
 			return -1;
 		struct piece piece = piece_of(doc, block, a->buffer);
-		guint32 line = 0;
+		guint32 line = behind_by(a, piece.s, piece.len);
+		piece.s += line;
+		piece.len -= line;
+		by = line > 0;
+		line = 0;
 		while (line < piece.len && piece.s[line] != '\n' && piece.s[line] != ',')
 			line++;
 		if (words_count(piece.s, piece_range(&piece), 30) >= 30 ||
@@ -64,6 +76,7 @@ static int byline_below(struct attributing *a, guint heading, guint *byline, str
 		if (!name_alone(piece.s, (struct range){ 0, line }, &name))
 			return -1;
 		*byline = i;
+		*explicit = by;
 		*range = (struct range){ block_start(block), block_end(block) };
 		words_fold_to(a->folded, piece.s, name.start, name.end);
 		int known = roster_full(a->roster, a->folded->str);
@@ -121,6 +134,20 @@ int signature_between(struct attributing *a, guint first, guint *byline, struct 
 	return roster_add(a->roster, &person);
 }
 
+/* The text below is in the first person in half of its paragraphs. */
+static bool first_person_follows(struct attributing *a, guint byline)
+{
+	guint own = 0, paragraphs = 0;
+	for (guint i = byline + 1; i < a->doc->blocks->len && document_block(a->doc, i)->kind != BLOCK_HEADING; i++) {
+		const struct block *block = document_block(a->doc, i);
+		if (block_is_silent(block) || block->zone != ZONE_BODY)
+			continue;
+		paragraphs++;
+		own += in_first_person(a, block);
+	}
+	return own > 0 && own * 2 >= paragraphs;
+}
+
 /* A line right under a heading that is a person's name, alone or before a
  * function: the byline. The heading must be a part that people sign, or the
  * person be known. */
@@ -137,10 +164,10 @@ int byline_of_section(struct attributing *a, guint heading, guint *byline, struc
 	if (behind_by >= 0)
 		return behind_by;
 	words_fold_to(a->folded, title.s, 0, title.len);
-	bool is_signed = cue_begins(CUE_SIGNED, a->folded->str) > 0 && a->folded->len < 60;
+	bool is_signed = cue_begins(CUE_SIGNED, a->folded->str) > 0 && a->folded->len < 60, explicit = false;
+	int below = byline_below(a, heading, byline, range, &explicit);
 	if (!is_signed)
-		return -1;
-	int below = byline_below(a, heading, byline, range);
+		return explicit && first_person_follows(a, *byline) ? below : -1;
 	return below >= 0 ? below : signature_between(a, heading + 1, byline, range);
 }
 
@@ -162,12 +189,13 @@ int talk_of_section(struct attributing *a, guint heading, guint *byline, struct 
 {
 	struct document *doc = a->doc;
 	guint first_person = 0, paragraphs = 0;
+	bool explicit;
 	if (doc->nameless || document_block(doc, heading)->zone != ZONE_BODY)
 		return -1;
 	int person = named_by_heading(a, heading, range);
 	*byline = heading;
 	if (person < 0)
-		person = byline_below(a, heading, byline, range);
+		person = byline_below(a, heading, byline, range, &explicit);
 	if (person < 0 || document_person(doc, person)->body)
 		return -1;
 	for (guint i = *byline + 1; i < doc->blocks->len && document_block(doc, i)->kind != BLOCK_HEADING; i++) {

@@ -77,6 +77,23 @@ static int prepared_by(struct attributing *a, const char *s, guint32 len)
 	return add_body(a, s, (struct range){ start, end });
 }
 
+/* The name is a line of its own somewhere: the byline of a part. */
+static bool stands_alone(const struct document *doc, const char *name, guint32 len)
+{
+	const char *text = doc->text, *end = text + doc->text_bytes;
+	g_autofree char *wanted = g_strndup(name, len);
+	for (const char *p = text; (p = g_strstr_len(p, end - p, wanted)) != NULL; p += len) {
+		const char *before = p, *behind = p + len;
+		while (before > text && (before[-1] == ' ' || before[-1] == '\t'))
+			before--;
+		while (behind < end && (*behind == ' ' || *behind == '\t'))
+			behind++;
+		if ((before == text || before[-1] == '\n') && (behind == end || *behind == '\n'))
+			return true;
+	}
+	return false;
+}
+
 /* "Name\nMinistry of X" on the title slide. */
 static int named_line(struct attributing *a, const char *s, guint32 len)
 {
@@ -92,7 +109,9 @@ static int named_line(struct attributing *a, const char *s, guint32 len)
 	if (behind >= len || (s[behind] != '\n' && s[behind] != ','))
 		return -1;
 	words_fold_to(a->folded, s, behind, len);
-	if (!cue_holds(CUE_BODY, a->folded->str) && !cue_holds(CUE_ROLE, a->folded->str))
+	bool presented = cue_holds(CUE_BODY, a->folded->str) || cue_holds(CUE_ROLE, a->folded->str);
+	bool likely = s[behind] == ',' && (name.honorific < name.start || stands_alone(a->doc, s + name.start, name.end - name.start));
+	if (!presented && !likely)
 		return -1;
 	struct person person;
 	if (!person_parse(a->doc, s, len, &person))
@@ -137,7 +156,8 @@ void deck_open(struct attributing *a, struct deck *deck)
 	struct document *doc = a->doc;
 	struct range range;
 	g_autoptr(GString) own = g_string_new(NULL);
-	int person = main_speaker(a, &range), house = -1;
+	bool answers;
+	int person = main_speaker(a, &range, &answers), house = -1;
 	struct range house_range = { 0, 0 };
 	*deck = (struct deck){ .current = -1 };
 	add_presenter(deck, person, range);

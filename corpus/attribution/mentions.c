@@ -33,12 +33,28 @@ static int by_title(struct attributing *a, const char *surname, const char *titl
 	return bears >= 0 ? bears : fits == ROSTER_NONE ? ROSTER_NONE : fits;
 }
 
+/* "AB said", where the document explains who AB is. */
+static bool initials_at(struct attributing *a, const char *s, guint32 pos, guint32 end, struct mention *mention)
+{
+	struct word word;
+	guint32 next = pos;
+	if (!word_next(s, &next, end, &word) || word.start != pos || word.end - word.start < 2 || word.end - word.start > 4 ||
+	    !g_ascii_isupper(s[word.start]) || !g_ascii_isupper(s[word.end - 1]))
+		return false;
+	words_fold_to(a->folded, s, word.start, word.end);
+	int person = roster_called(a->roster, a->folded->str);
+	*mention = (struct mention){ person, word.start, word.end, word.start };
+	return person >= 0;
+}
+
 /* The person named at a capitalised word, with the whole name or with a title
  * or a unique surname. */
 bool mention_at(struct attributing *a, const char *s, guint32 pos, guint32 end,
                        struct mention *mention)
 {
 	struct name name;
+	if (initials_at(a, s, pos, end, mention))
+		return true;
 	if (!name_scan(s, pos, end, &name))
 		return false;
 	*mention = (struct mention){ ROSTER_NONE, name.start, name.end, name.honorific };
@@ -192,7 +208,7 @@ static bool is_subject(struct attributing *a, const char *s, guint32 sentence, g
                        const struct mention *mention)
 {
 	static const char *const no_verb[] = { "and", "or", "of", "in", "at", "from", "for", "und", "et",
-	                                       "y", "e", "s", "was", "were", "wurde", "is", "who", NULL };
+	                                       "y", "e", "s", "was", "were", "wurde", "is", "who", "to", NULL };
 	struct word word;
 	guint32 pos = sentence = lead_end(a, s, sentence, mention->honorific);
 	bool known = mention->person != ROSTER_NONE || mention->honorific < mention->start;

@@ -180,6 +180,24 @@ static bool is_object(struct search *search, guint32 from, guint32 name)
 	return cue_is(CUE_PREPOSITION, last, -1);
 }
 
+/* "..." / - Ann Bell, Director: nothing but the name and what she is stands behind
+ * the marks or on the line below. */
+static bool voice_set_off(struct search *search, const struct quoted *quoted, struct voice *voice)
+{
+	const char *s = search->frame->str;
+	guint32 len = (guint32)search->frame->len, pos = quoted->behind, feeds = 0;
+	while (pos < len && (g_ascii_isspace(s[pos]) || s[pos] == '-' || (guchar)s[pos] == 0xE2)) {
+		feeds += s[pos] == '\n';
+		pos += (guchar)s[pos] == 0xE2 && pos + 2 < len && (guchar)s[pos + 1] == 0x80 ? 3 : 1;
+	}
+	if (pos >= len || feeds > 1 || !mention_at(&search->a, s, pos, len, &voice->mention))
+		return false;
+	const char *feed = memchr(s + pos, '\n', len - pos);
+	struct range rest = text_trim(s, (struct range){ voice->mention.end, feed == NULL ? len : (guint32)(feed - s) });
+	voice->known = rest.end <= rest.start || (s[rest.start] == ',' && words_count(s, rest, 13) <= 12 && !text_ends_sentence(s, rest));
+	return voice->known;
+}
+
 /* The name right behind the marks: "...", said X; "..." (X); "..." - X. */
 static bool voice_behind(struct search *search, const struct quoted *quoted, guint32 end, struct voice *voice)
 {
@@ -224,15 +242,17 @@ static bool voice_before(struct search *search, const struct quoted *quoted, gui
 	return found;
 }
 
-/* A small word before a stranger's name that is neither "by", "said" nor the like:
+/* In German, where nouns look like names: a small word before it that is neither "by", "said" nor the like:
  * what looks like a name is none ("in fifty Jahren"). */
 static bool stands_as_name(struct search *search, const struct mention *mention)
 {
-	const char *s = search->frame->str;
+	const char *s = search->frame->str, *language = search->a.doc->language;
 	guint32 to = mention->honorific;
 	while (to > 0 && g_ascii_isspace(s[to - 1]))
 		to--;
 	guint32 from = to;
+	if (language == NULL || strcmp(language, "de") != 0)
+		return true;
 	while (from > 0 && (g_ascii_isalnum(s[from - 1]) || (guchar)s[from - 1] >= 0x80))
 		from--;
 	if (from == to || mention->honorific < mention->start || g_unichar_isupper(g_utf8_get_char(s + from)))
@@ -335,7 +355,7 @@ static struct quotation quotation_of(struct search *search, const struct passage
 	struct voice voice;
 	if (passage->nameless)
 		return quotation;
-	if (voice_behind(search, quoted, frame.end, &voice) || voice_before(search, quoted, frame.start, &voice)) {
+	if (voice_set_off(search, quoted, &voice) || voice_behind(search, quoted, frame.end, &voice) || voice_before(search, quoted, frame.start, &voice)) {
 		quotation.attribution.speaker = person_of(search, &voice.mention);
 		quotation.attribution.range = range_in(search, passage, voice.mention.honorific, voice.mention.end);
 		quotation.attribution.certainty = CERTAINTY_STATED;

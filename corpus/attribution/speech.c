@@ -300,7 +300,36 @@ struct turn turn_of_label(struct attributing *a, const struct block *label, int 
 	return turn;
 }
 
-int main_speaker(struct attributing *a, struct range *range)
+/* "Interview with Ann Bell, Director" above the first label. */
+static int interviewed(struct attributing *a, struct range *range)
+{
+	struct document *doc = a->doc;
+	g_autoptr(GString) own = g_string_new(NULL);
+	if (doc->type != TYPE_TRANSCRIPT)
+		return -1;
+	for (guint i = 0; i < doc->blocks->len && i < 12 && document_block(doc, i)->kind != BLOCK_LABEL; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block_is_silent(block))
+			continue;
+		struct piece piece = piece_of(doc, block, own);
+		struct word word;
+		for (guint32 pos = 0; piece.len < 400 && word_next(piece.s, &pos, piece.len, &word);) {
+			words_fold_to(a->folded, piece.s, word.start, piece.len);
+			guint words = cue_begins(CUE_INTERVIEW, a->folded->str);
+			for (; words > 1; words--)
+				word_next(piece.s, &pos, piece.len, &word);
+			struct name name;
+			if (cue_begins(CUE_INTERVIEW, a->folded->str) == 0 || !word_next(piece.s, &pos, piece.len, &word) ||
+			    !name_scan(piece.s, word.start, piece.len, &name) || name.words < 2)
+				continue;
+			*range = piece_span(doc, &piece, name.start, name.end);
+			return byline_add(a, piece.s, &name);
+		}
+	}
+	return -1;
+}
+
+int main_speaker(struct attributing *a, struct range *range, bool *answers)
 {
 	struct document *doc = a->doc;
 	int found = -1;
@@ -324,5 +353,6 @@ int main_speaker(struct attributing *a, struct range *range)
 		*range = (struct range){ block_start(block), block_end(block) };
 		n++;
 	}
-	return n == 1 && found >= 0 ? found : -1;
+	*answers = n == 0;
+	return n == 1 && found >= 0 ? found : n == 0 ? interviewed(a, range) : -1;
 }

@@ -161,6 +161,14 @@ static bool opens_text(struct walk *walk, guint i)
 static bool is_person(struct walk *walk, const struct piece *piece)
 {
 	struct name name;
+	struct word word;
+	guint32 pos = 0;
+	if (word_next(piece->s, &pos, piece->len, &word)) {	/* "By Name, what" */
+		words_fold_to(walk->other, piece->s, word.start, word.end);
+		if (cue_is(CUE_BY, walk->other->str, -1) && word_next(piece->s, &pos, piece->len, &word) &&
+		    name_scan(piece->s, word.start, piece->len, &name) && name.words >= 2)
+			return true;
+	}
 	if (name_scan(piece->s, 0, piece->len, &name) && name.words >= 2 && name.end < piece->len &&
 	    piece->s[name.end] == ',') {
 		words_fold_to(walk->other, piece->s, name.end, piece->len);

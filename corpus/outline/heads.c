@@ -1,19 +1,34 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * heads.c - lines that say who chairs or takes part ("Chair: Name, House") right
- * below a title, with no gap between: cut off, so that the title is one.
+ * heads.c - lines that say who chairs, takes part or wrote ("Chair: Name, House",
+ * "By Name") right below a title, with no gap between: cut off, so that the title
+ * is one.
  */
 #include "corpus/outline/outline.h"
 
 #include <string.h>
 
 #include "corpus/cues.h"
+#include "corpus/people/names.h"
 #include "corpus/pieces.h"
 #include "corpus/words.h"
 
 #define LINES_MAX 12
 #define TITLE_WORDS_MAX 18
 #define HEAD_BYTES_MAX 60
+
+/* "By Ann Bell, Director, House of Salt" */
+static bool is_byline(const char *s, guint32 pos, guint32 end, GString *folded)
+{
+	struct word word;
+	struct name name;
+	guint32 next = pos;
+	if (!word_next(s, &next, end, &word) || !word.upper)
+		return false;
+	words_fold_to(folded, s, word.start, word.end);
+	return cue_is(CUE_BY, folded->str, -1) && word_next(s, &next, end, &word) && name_scan(s, word.start, end, &name) &&
+	       name.words >= 2 && (name.end >= end || s[name.end] == ',');
+}
 
 static bool is_head(const char *s, guint32 pos, guint32 end, GString *folded)
 {
@@ -32,7 +47,7 @@ static guint32 heads_at(const struct piece *piece, GString *folded)
 	for (guint32 pos = 0; pos < piece->len && lines < LINES_MAX; lines++) {
 		const char *feed = memchr(s + pos, '\n', piece->len - pos);
 		guint32 end = feed == NULL ? piece->len : (guint32)(feed - s);
-		if (is_head(s, pos, end, folded))
+		if (is_head(s, pos, end, folded) || (pos > 0 && is_byline(s, pos, end, folded)))
 			return pos;
 		struct range line = { pos, end };
 		if (lines > 2 || text_ends_sentence(s, line) || words_count(s, line, TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)

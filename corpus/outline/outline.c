@@ -9,10 +9,12 @@
 #include "corpus/cues.h"
 #include "corpus/date.h"
 #include "corpus/reader/frontmatter.h"
+#include "corpus/people/names.h"
 #include "corpus/pieces.h"
 #include "corpus/stages.h"
 #include "corpus/words.h"
 
+#define TOP_BLOCKS 5	/* in which a speech says whose it is */
 #define FRONT_BLOCKS 14
 
 static const char *one_line(struct document *doc, const struct piece *piece)
@@ -264,6 +266,23 @@ static bool statement_over_lines(const struct document *doc, guint i, GString *f
 	return cue_begins(CUE_STATEMENT, folded->str) > 1;
 }
 
+/* A third of the paragraphs say "I" or "we". */
+static bool in_first_person(const struct document *doc)
+{
+	g_autoptr(GString) buffer = g_string_new(NULL), folded = g_string_new(NULL);
+	guint own = 0, paragraphs = 0;
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+		if (!block_is_text(block) || block->zone != ZONE_BODY)
+			continue;
+		struct piece piece = piece_of(doc, block, buffer);
+		words_fold_to(folded, piece.s, 0, piece.len);
+		paragraphs++;
+		own += cue_holds(CUE_SELF, folded->str);
+	}
+	return own * 3 >= paragraphs && own > 0;
+}
+
 /* What the first lines and the title call it. */
 static int type_by_name(const struct document *doc)
 {
@@ -287,6 +306,8 @@ static int type_by_name(const struct document *doc)
 			if (pass == 1 && cue_holds(CUE_REPORT, folded->str))
 				return TYPE_REPORT;
 			if (pass == 1 && (cue_begins(CUE_STATEMENT, folded->str) > 1 || statement_over_lines(doc, i, folded)))
+				return TYPE_STATEMENT;
+			if (pass == 1 && i < TOP_BLOCKS && statement_name(folded, piece.s, piece.len) > 0 && in_first_person(doc))
 				return TYPE_STATEMENT;
 		}
 	}

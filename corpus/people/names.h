@@ -49,6 +49,7 @@ int roster_full(const struct roster *roster, const char *folded);	/* whole name,
 int roster_surname(const struct roster *roster, const char *folded);	/* its last word(s) */
 int roster_any_word(const struct roster *roster, const char *folded);	/* one word of it */
 int roster_initials(const struct roster *roster, const char *initials);	/* "CvM", "CM" */
+int roster_called(const struct roster *roster, const char *folded);	/* initials that the document explains */
 /* False where the honorific before a name ("Mr.", "Ms.") contradicts the person's. */
 bool person_allows(const struct person *person, const char *honorific, gsize len);
 /* The people, at most max, whose initials or words of the name these are; how many. */

@@ -209,19 +209,19 @@ static bool are_initials(const char *letters, const char *s, const struct name *
 {
 	const char *next = letters;
 	for (guint32 i = name->start; *next != '\0' && i < name->end; i++)
-		next += g_ascii_toupper(s[i]) == *next;
-	return *next == '\0' && g_ascii_toupper(s[name->start]) == *letters;
+		next += g_ascii_toupper(s[i]) == g_ascii_toupper(*next);
+	return *next == '\0' && g_ascii_isupper(*letters) && g_ascii_toupper(s[name->start]) == *letters;
 }
 
 /* "Name Surname (NS), what" and "NS = [function:] Name Surname, what": the line
- * says what its bearer is called by. False where it says nothing of the kind. */
-static bool read_legend(struct gathering *gathering, const char *s, guint32 len)
+ * says what its bearer is called by. -1 where it says nothing of the kind. */
+static int read_legend(struct gathering *gathering, const char *s, guint32 len)
 {
 	struct word word;
 	struct name name;
 	guint32 pos = 0;
 	if (len > 200 || !word_next(s, &pos, len, &word))
-		return false;
+		return -1;
 	guint32 first = word.start, stop = pos;
 	while (stop < len && s[stop] == ' ')
 		stop++;
@@ -231,23 +231,32 @@ static bool read_legend(struct gathering *gathering, const char *s, guint32 len)
 		while (at < len && s[at] == ' ')
 			at++;
 		at += moderator_at(gathering, s + at, len - at);
-		roster_call(gathering->roster, gathering_add(gathering, s + at, len - at), initials);
-		return true;
+		int named = gathering_add(gathering, s + at, len - at);
+		roster_call(gathering->roster, named, initials);
+		return named;
 	}
 	if (!name_scan(s, first, len, &name) || name.words < 2)
-		return false;
+		return -1;
 	guint32 open = name.end;
 	while (open < len && s[open] == ' ')
 		open++;
-	const char *close = open < len && s[open] == '(' ? memchr(s + open, ')', len - open) : NULL;
-	if (close == NULL || close - (s + open) < 3 || close - (s + open) > 5)
-		return false;
-	g_autofree char *initials = g_strndup(s + open + 1, (gsize)(close - (s + open + 1)));
+	while (open < len && s[open] != '(')	/* it may stand behind the function */
+		open++;
+	const char *close = open < len ? memchr(s + open, ')', len - open) : NULL;
+	if (close == NULL)
+		return -1;
+	guint32 from = open + 1, behind = (guint32)(close - s), to = from;
+	while (to < behind && s[to] != ',')	/* "(AB, Chair)" */
+		to++;
+	if (to - from < 2 || to - from > 4)
+		return -1;
+	g_autofree char *initials = g_strndup(s + from, to - from);
 	if (!are_initials(initials, s, &name))
-		return false;
-	g_autofree char *line = g_strdup_printf("%.*s%.*s", (int)name.end, s, (int)(len - (guint32)(close + 1 - s)), close + 1);
-	roster_call(gathering->roster, gathering_add(gathering, line, (guint32)strlen(line)), initials);
-	return true;
+		return -1;
+	g_autofree char *line = g_strdup_printf("%.*s%.*s%.*s", (int)open, s, (int)(behind - to), s + to, (int)(len - behind - 1), close + 1);
+	int called = gathering_add(gathering, line, (guint32)strlen(line));
+	roster_call(gathering->roster, called, initials);
+	return called;
 }
 
 enum head { HEAD_NONE, HEAD_PEOPLE, HEAD_MODERATOR, HEAD_CHAIR };
@@ -292,8 +301,7 @@ static int add_titled(struct gathering *gathering, const char *s, guint32 len)
 
 static int list_person(struct gathering *gathering, const char *s, guint32 len)
 {
-	if (read_legend(gathering, s, len))
-		return -1;
+	int called = read_legend(gathering, s, len);
 	/* "Name (House, Country)" as "Name, House, Country"; dots lead to the bracket */
 	g_autoptr(GString) entry = g_string_new(NULL);
 	for (guint32 i = 0; i < len; i++) {
@@ -305,7 +313,7 @@ static int list_person(struct gathering *gathering, const char *s, guint32 len)
 			g_string_append_c(entry, s[i]);
 		}
 	}
-	int person = gathering_add(gathering, entry->str, (guint32)entry->len);
+	int person = called >= 0 ? called : gathering_add(gathering, entry->str, (guint32)entry->len);
 	if (person < 0)
 		person = add_titled(gathering, entry->str, (guint32)entry->len);
 	if (person >= 0 && gathering->panel >= 0 && gathering->listed->len < 500)

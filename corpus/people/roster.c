@@ -221,6 +221,11 @@ int roster_initials(const struct roster *roster, const char *initials)
 	return called != ROSTER_NONE ? called : index_find(roster->initials, folded);
 }
 
+int roster_called(const struct roster *roster, const char *folded)
+{
+	return index_find(roster->called, folded);
+}
+
 /* 'm', 'f' or 0 by a title's words. */
 static char gender_of(const char *honorific, gsize len)
 {
