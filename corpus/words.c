@@ -191,12 +191,31 @@ guint32 word_elision(const char *text, const struct word *word)
 	return elided && mark > 0 && letters + mark < len ? letters + mark : 0;
 }
 
+/* Most words are letters and digits of ASCII: false where one is not. */
+static bool fold_plain(const char *text, const struct word *word, GString *out)
+{
+	gsize before = out->len, len = word->end - word->start;
+	g_string_set_size(out, before + len);
+	char *to = out->str + before;
+	for (gsize i = 0; i < len; i++) {
+		char c = text[word->start + i];
+		if (class_of(c) == 0) {
+			g_string_truncate(out, before);
+			return false;
+		}
+		to[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+	}
+	return true;
+}
+
 void words_fold(const char *text, struct range range, GString *out)
 {
 	struct word word;
 	for (guint32 pos = range.start; word_next(text, &pos, range.end, &word);) {
 		if (out->len > 0 && out->str[out->len - 1] != ' ')
 			g_string_append_c(out, ' ');
+		if (fold_plain(text, &word, out))
+			continue;
 		guint32 proper = word.start + word_elision(text, &word);
 		for (guint32 i = word.start; i < word.end;) {
 			if (i == proper && i > word.start)

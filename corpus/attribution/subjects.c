@@ -38,6 +38,7 @@
 #define HOLDERS_MAX 300		/* people looked through for who is "the Chair" */
 #define IMPERSONAL_TOKENS 4	/* between "it was" and the verb */
 #define HEAD_TOKENS 9		/* before the colon of a head that runs in */
+#define BEGINNING_BYTES 160	/* of a sentence, in which a delegation is its subject */
 #define INSERTED_TOKENS 8	/* ", so Ann Bell," */
 #define ASIDE_TOKENS 40		/* ", supported by A, B and C," */
 
@@ -740,7 +741,7 @@ bool delegations_speak(struct attributing *a)
 			struct reader r = { .a = a, .account = &nobody, .out = &subject };
 			end = sentence_end(piece.s, pos, piece.len);
 			sentences++;
-			tokens_read(&r.t, piece.s, pos, end, folded);
+			tokens_read(&r.t, piece.s, pos, MIN(end, pos + BEGINNING_BYTES), folded);
 			guint first = cue_at(&r, 0, CUE_ARTICLE), n = body_tokens(&r, first);
 			bool delegate = cue_at(&r, first, CUE_DELEGATE) > 0;
 			found += (n > 0 && verb_at(&r, skip_asides(&r, first + n), CUE_SPEAK, VERB_TOKENS)) || (first > 0 && delegate);

@@ -16,6 +16,7 @@ struct roster {
 	/* folded key -> index + 1; ROSTER_SEVERAL where it is two people's */
 	GHashTable *full, *surname, *word, *initials;
 	GHashTable *called;	/* initials that the document itself explains */
+	GHashTable *bearers;	/* a word of the name, or its initials -> GArray of int */
 };
 
 static GHashTable *index_new(void)
@@ -146,6 +147,33 @@ static void put_form(struct roster *roster, const char *form, int person)
 	put_words(roster, folded, person);
 }
 
+static void array_free(void *array)
+{
+	g_array_free(array, true);
+}
+
+static void put_bearer(struct roster *roster, const char *key, int person)
+{
+	GArray *people = g_hash_table_lookup(roster->bearers, key);
+	if (people == NULL) {
+		people = g_array_new(false, false, sizeof(int));
+		g_hash_table_insert(roster->bearers, g_strdup(key), people);
+	}
+	if (people->len == 0 || g_array_index(people, int, people->len - 1) != person)
+		g_array_append_val(people, person);
+}
+
+static void put_bearers(struct roster *roster, const char *folded, int person)
+{
+	g_autoptr(GString) initials = g_string_new(NULL);
+	g_auto(GStrv) words = g_strsplit(folded, " ", -1);
+	for (guint i = 0; words[i] != NULL; i++) {
+		g_string_append_unichar(initials, g_utf8_get_char(words[i]));
+		put_bearer(roster, words[i], person);
+	}
+	put_bearer(roster, initials->str, person);
+}
+
 static void put_person(struct roster *roster, int index)
 {
 	const struct person *person = document_person(roster->doc, index);
@@ -161,6 +189,7 @@ static void put_person(struct roster *roster, int index)
 	put_surnames(roster, folded, index);
 	put_first_surname(roster, folded, index);
 	put_words(roster, folded, index);
+	put_bearers(roster, folded, index);
 	put_initials(roster, person->name, index);
 	for (guint i = 0; person->forms != NULL && person->forms[i] != NULL; i++) {
 		g_autofree char *form = words_folded(person->forms[i]);
@@ -178,6 +207,7 @@ struct roster *roster_new(struct document *doc)
 	roster->word = index_new();
 	roster->initials = index_new();
 	roster->called = index_new();
+	roster->bearers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, array_free);
 	for (guint i = 0; i < doc->people->len; i++)
 		put_person(roster, (int)i);
 	return roster;
@@ -192,6 +222,7 @@ void roster_free(struct roster *roster)
 	g_hash_table_destroy(roster->word);
 	g_hash_table_destroy(roster->initials);
 	g_hash_table_destroy(roster->called);
+	g_hash_table_destroy(roster->bearers);
 	g_free(roster);
 }
 
@@ -256,21 +287,10 @@ bool person_allows(const struct person *person, const char *honorific, gsize len
 
 guint roster_candidates(const struct roster *roster, const char *folded, int *out, guint max)
 {
-	guint n = 0;
-	for (guint i = 0; i < roster->doc->people->len && n < max; i++) {
-		const struct person *person = document_person(roster->doc, i);
-		g_autofree char *name = words_folded(person->name);
-		g_autoptr(GString) initials = g_string_new(NULL);
-		bool word = false;
-		for (const char *p = name; *p != '\0'; p += *p == ' ') {
-			gsize len = strcspn(p, " ");
-			g_string_append_unichar(initials, g_utf8_get_char(p));
-			word = word || (strlen(folded) == len && strncmp(p, folded, len) == 0);
-			p += len;
-		}
-		if (!person->body && (word || strcmp(initials->str, folded) == 0))
-			out[n++] = (int)i;
-	}
+	const GArray *people = g_hash_table_lookup(roster->bearers, folded);
+	guint n = people == NULL ? 0 : MIN(people->len, max);
+	for (guint i = 0; i < n; i++)
+		out[i] = g_array_index(people, int, i);
 	return n;
 }
 
