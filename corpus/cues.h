@@ -59,6 +59,7 @@ enum cue {
 	CUE_HAD,	/* "had" before a verb: inside somebody's account, nobody new speaks */
 	CUE_INTERVIEW,	/* "interview with": before who answers */
 	CUE_ON_BEHALF,
+	CUE_CONTINUED,	/* "continued on page": at the edge of a page */
 	CUE_ANNEX,	/* "annex", "appendix": before what the part is */
 	CUE_CHAIR,	/* "President:": heads the line that names who chairs a meeting */
 	CUE_SPEAKER,	/* "the speaker", "la ponente": whoever has the floor */

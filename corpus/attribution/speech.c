@@ -105,7 +105,8 @@ static int known_by_role(struct attributing *a, const char *folded)
 		if (person->role == NULL || person->body)
 			continue;
 		words_fold_to(role, person->role, 0, (guint32)strlen(person->role));
-		if (strcmp(role->str, folded) == 0)
+		gsize len = strlen(folded);
+		if (strcmp(role->str, folded) == 0 || (strncmp(role->str, folded, len) == 0 && role->str[len] == ' ' && cue_is(CUE_ROLE, folded, -1)))
 			found = found == ROSTER_NONE ? (int)i : ROSTER_SEVERAL;
 	}
 	return found;

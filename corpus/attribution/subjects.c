@@ -243,7 +243,7 @@ static bool read_house(struct reader *r, guint i)
 /* "the representative of X said" */
 static bool read_delegate(struct reader *r, guint i)
 {
-	guint article = cue_at(r, i, CUE_ARTICLE), delegate = 0;
+	guint article = MAX(cue_at(r, i, CUE_ARTICLE), cue_at(r, i, CUE_QUANTIFIER)), delegate = 0;
 	guint first = i + article;
 	for (guint n = 0; n < 2 && delegate == 0; n++)	/* "the Permanent Representative of" */
 		delegate = cue_at(r, first += n, CUE_DELEGATE);
@@ -485,6 +485,8 @@ static bool read_person(struct reader *r, guint i)
 	}
 	if (owner && !mention_owns_talk(r->a, r->t.s, mention.end, r->t.end))
 		return mention.person != r->account->speaker && set(r, SUBJECT_SOMEBODY, -1, i, at + 1);
+	if (behind > tokens_at(&r->t, mention.end) && cue_at(r, behind, CUE_PASSIVE) > 0 && cue_at(r, behind, CUE_SPEAK) == 0)
+		return set(r, SUBJECT_DOCUMENT, -1, i, at + 1);	/* "Ann Bell, Minister of X, was represented by" */
 	bool bracket = behind > tokens_at(&r->t, mention.end) && behind < r->t.n && !is_upper(r, behind) && !r->t.at[behind].comma;
 	bool speaks = owner || bracket || verb_at(r, behind, CUE_SAY, VERB_TOKENS + 2) ||
 	              mention_introduces(r->a, r->t.s, place(r, i), r->t.end, &mention);
@@ -505,6 +507,10 @@ static bool read_according(struct reader *r, guint i)
 	if (n == 0 || cue_at(r, i, CUE_AS) > 0 || !mention_behind(r, i + n, &mention, &at) || mention.person < 0)
 		return false;
 	guint behind = tokens_at(&r->t, mention.end);
+	if (cue_at(r, behind, CUE_OF) > 0)	/* "of the House of Salt," */
+		for (behind++; behind < r->t.n && !r->t.at[behind].comma && (is_upper(r, behind) || cue_at(r, behind, CUE_OF) > 0 ||
+		     cue_at(r, behind, CUE_ARTICLE) > 0); behind++)
+			;
 	return behind < r->t.n && r->t.at[behind].comma && set_mention(r, &mention);
 }
 

@@ -243,12 +243,35 @@ static bool scan_stop(struct scanning *scanning, const char *s, guint32 from, gu
 	return true;
 }
 
+static bool is_capitals(const char *s, guint32 from, guint32 to)
+{
+	struct word word;
+	guint n = 0;
+	for (; word_next(s, &from, to, &word); n++)
+		if (!word.caps && !word.digit)
+			return false;
+	return n > 0;
+}
+
 bool label_scan_statement(struct scanning *scanning, const struct piece *piece, struct label *label)
 {
 	guint32 at = statement_name(scanning->folded, piece->s, piece->len);
-	if (at == 0 || piece->len > 3 * LABEL_BYTES_MAX || text_ends_sentence(piece->s, piece_range(piece)))
+	if (at == 0 || *piece->s == '[' || *piece->s == '(')
 		return false;
-	*label = (struct label){ .form = FORM_STOP, .end = piece->len, .text = piece->len };
+	/* its lines, as far as they are in capitals or the block is nothing else */
+	guint32 end = piece->len;
+	if (piece->len > 3 * LABEL_BYTES_MAX || text_ends_sentence(piece->s, piece_range(piece))) {
+		for (end = 0; end < piece->len;) {
+			const char *feed = memchr(piece->s + end, '\n', piece->len - end);
+			guint32 stop = feed == NULL ? piece->len : (guint32)(feed - piece->s);
+			if (!is_capitals(piece->s, end, stop))
+				break;
+			end = stop + 1;
+		}
+		if (end <= at)
+			return false;
+	}
+	*label = (struct label){ .form = FORM_STOP, .end = MIN(end, piece->len), .text = MIN(end, piece->len) };
 	return true;
 }
 

@@ -304,10 +304,25 @@ static bool heads_account(struct walk *walk, guint i, const struct piece *piece)
 	return false;
 }
 
+/* "We dried the books, and then we opened.": somebody's words, no title. */
+static bool is_quoted_sentence(const struct piece *piece)
+{
+	struct range text = text_trim(piece->s, piece_range(piece));
+	if (text.end < text.start + 8 || (piece->s[text.start] != '"' && (guchar)piece->s[text.start] < 0x80 && piece->s[text.start] != '\''))
+		return false;
+	gunichar open = g_utf8_get_char(piece->s + text.start);
+	bool quoted = open == '"' || open == '\'' || open == 0x201C || open == 0x201E || open == 0x2018 || open == 0xAB;
+	return quoted && text_ends_sentence(piece->s, text);
+}
+
 static enum style style_of_line(struct walk *walk, guint i, const struct piece *piece, guint *depth)
 {
 	guint number;
 	guint32 behind = 0;
+	if (memchr(piece->s, '|', piece->len) != NULL && piece->len < 160 && panel_label(piece->s, piece->len, &number) > 0 && number > 0)
+		return STYLE_PANEL;	/* "SESSION 1 | TITLE" */
+	if (is_quoted_sentence(piece))
+		return STYLE_NONE;
 	if (!is_title_line(piece, HEADING_WORDS_MAX) || names_moderator(walk, piece) || (walk->deck && is_slide_text(walk, piece)))
 		return STYLE_NONE;
 	if (panel_label(piece->s, piece->len, &number) > 0 && number > 0)

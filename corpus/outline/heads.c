@@ -39,11 +39,26 @@ static bool is_head(const char *s, guint32 pos, guint32 end, GString *folded)
 	return cue_is(CUE_MODERATOR, folded->str, -1) || cue_is(CUE_PEOPLE, folded->str, -1) || cue_is(CUE_CHAIR, folded->str, -1);
 }
 
+/* "SPEAKERS" right above the lines of a list: where these begin; 0. */
+static guint32 behind_list_head(const struct piece *piece, GString *folded)
+{
+	const char *feed = memchr(piece->s, '\n', piece->len);
+	if (feed == NULL || feed - piece->s > HEAD_BYTES_MAX)
+		return 0;
+	guint32 line = (guint32)(feed - piece->s);
+	words_fold_to(folded, piece->s, 0, line);
+	bool head = cue_is(CUE_PEOPLE, folded->str, -1) || cue_is(CUE_AGENDA, folded->str, -1) || cue_is(CUE_REFERENCES, folded->str, -1);
+	return head && !text_ends_sentence(piece->s, piece_range(piece)) ? line + 1 : 0;
+}
+
 /* Where the first such line begins below a line that can be a title; 0. */
 static guint32 heads_at(const struct piece *piece, GString *folded)
 {
 	const char *s = piece->s;
 	guint lines = 0;
+	guint32 list = behind_list_head(piece, folded);
+	if (list > 0)
+		return list;
 	for (guint32 pos = 0; pos < piece->len && lines < LINES_MAX; lines++) {
 		const char *feed = memchr(s + pos, '\n', piece->len - pos);
 		guint32 end = feed == NULL ? piece->len : (guint32)(feed - s);

@@ -33,6 +33,7 @@ struct labels {
 	guint paragraphs;
 	guint marked;			/* labels in bold that begin with a title: "**Ms. Name:**" */
 	guint dotted;			/* "Q.", "A." */
+	guint told;			/* "Q. Ms. Bell asked whether": no words of hers */
 	guint open;			/* colons whose text ends like no sentence: a programme's lines */
 	bool accepted[N_FORMS];
 	GArray *regions;		/* struct range of block numbers: pieces of a transcript */
@@ -55,6 +56,27 @@ static void know_name(struct labels *labels, const char *s, guint32 from, guint3
 			g_hash_table_add(labels->names, g_strdup(words[k]));
 }
 
+/* Somebody is said to say something in the first words. */
+static bool tells(struct labels *labels, const struct piece *piece, guint32 from)
+{
+	struct word word;
+	guint32 end = MIN(piece->len, sentence_end(piece->s, from, piece->len));
+	for (guint n = 0; n < 12 && word_next(piece->s, &from, end, &word); n++) {
+		if (word.upper)
+			continue;
+		words_fold_to(labels->folded, piece->s, word.start, MIN(end, word.start + 60));
+		guint verb = cue_begins(CUE_SPEAK, labels->folded->str);
+		const char *rest = labels->folded->str;
+		for (; verb > 0; verb--) {
+			rest += strcspn(rest, " ");
+			rest += *rest == ' ';
+			if (verb == 1 && n > 0 && (cue_begins(CUE_THAT, rest) > 0 || cue_begins(CUE_LEAD, rest) > 0))
+				return true;
+		}
+	}
+	return false;
+}
+
 static void count(struct labels *labels, const struct piece *piece, const struct label *label)
 {
 	words_fold_to(labels->folded, piece->s, label->start, label->end);
@@ -63,6 +85,7 @@ static void count(struct labels *labels, const struct piece *piece, const struct
 	g_hash_table_insert(uses, g_strdup(labels->folded->str), GUINT_TO_POINTER(times + 1));
 	labels->count[label->form]++;
 	labels->dotted += label->form == FORM_QA && piece->s[label->end] == '.';
+	labels->told += label->form == FORM_QA && tells(labels, piece, label->text);
 	struct name name;
 	labels->open += label->form == FORM_COLON && !text_ends_sentence(piece->s, (struct range){ label->text, piece->len });
 	if (label->form == FORM_COLON && name_scan(piece->s, label->start, label->end, &name)) {
@@ -108,7 +131,7 @@ static void decide(struct labels *labels)
 			labels->accepted[form] = n >= 3 && distinct >= 2 && (repeated || dense);
 			break;
 		case FORM_QA:
-			labels->accepted[form] = n >= 2 && distinct <= 3 && (labels->dotted == 0 ||
+			labels->accepted[form] = n >= 2 && distinct <= 3 && labels->told * 3 < n && (labels->dotted == 0 ||
 			                         (distinct >= 2 && (n >= 4 || labels->accepted[FORM_COLON])));
 			break;
 		case FORM_BARS:
@@ -266,6 +289,7 @@ static void split_block(struct labels *labels, GArray *out, const struct block *
 	}
 	if (labels->accepted[FORM_STOP] && label_scan_statement(&labels->scanning, &piece, &label)) {
 		append_label(labels, out, &piece, &label);
+		append_text(labels, out, &piece, label.text, piece.len);
 		return;
 	}
 	guint32 from = 0;

@@ -134,6 +134,21 @@ static bool led_to(struct reading *reading, const char *s, guint32 start, guint3
 	return cue_begins(CUE_SPEAK, last) > 0;
 }
 
+/* "opened by Ann Bell, Director of the House of Salt." */
+static void rest_of_sentence(struct reading *reading, const char *s, guint32 pos, guint32 end, struct range *apposition)
+{
+	guint32 comma = skip_blanks(s, pos, end);
+	if (comma >= end || s[comma] != ',')
+		return;
+	struct range rest = text_trim(s, (struct range){ comma + 1, MIN(end, comma + APPOSITION_BYTES) });
+	const char *next = memchr(s + rest.start, ',', rest.end - rest.start);
+	rest.end = next == NULL ? rest.end : (guint32)(next - s);
+	if (rest.end > rest.start && s[rest.end - 1] == '.')
+		rest.end--;
+	if (words_count(s, rest, FUNCTION_WORDS + 1) <= FUNCTION_WORDS && is_function(reading, s, rest))
+		*apposition = rest;
+}
+
 static bool in_capitals(const char *s, const struct name *name)
 {
 	struct word word;
@@ -204,6 +219,8 @@ static bool read_person(struct reading *reading, const char *s, guint32 start, g
 	bool presented = follows_function(reading, s, start, found->name.honorific, &found->apposition);
 	if (!presented)
 		read_apposition(reading, s, &pos, end, titled, &found->apposition);
+	if (led && found->apposition.end <= found->apposition.start)
+		rest_of_sentence(reading, s, pos, end, &found->apposition);
 	bool subject = titled && (bracket || found->apposition.end > found->apposition.start) && is_at_start(s, start, found->name.honorific) &&
 	               goes_on_small(reading, s, pos, end);
 	if (!led && !presented && !subject && !speaks_at(reading, s, pos, end))
@@ -306,7 +323,7 @@ static void add(struct reading *reading, const char *s, const struct introduced 
 	/* somebody of that surname is known already */
 	bool surname = is_surname(reading, s, name);
 	const char *folded = fold(reading, s, name.start, name.end);
-	if (surname && roster_full(reading->roster, folded) == ROSTER_NONE && roster_surname(reading->roster, folded) != ROSTER_NONE &&
+	if ((surname || roster_surname(reading->roster, folded) >= 0) && roster_full(reading->roster, folded) == ROSTER_NONE && roster_surname(reading->roster, folded) != ROSTER_NONE &&
 	    person.country == NULL && person.organisation == NULL)
 		return;
 	roster_add(reading->roster, &person);

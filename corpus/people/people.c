@@ -437,6 +437,14 @@ static guint32 part_end(const char *s, guint32 pos, guint32 len)
 	return end;
 }
 
+/* A moderator or several people are a panel's; a rapporteur is the whole report's. */
+static bool makes_panel(struct gathering *gathering, const char *s, guint32 len, enum head kind)
+{
+	const char *colon = memchr(s, ':', len);
+	words_fold_to(gathering->folded, s, 0, colon == NULL ? len : (guint32)(colon - s));
+	return kind == HEAD_MODERATOR || !cue_is(CUE_CHAIR, gathering->folded->str, -1);
+}
+
 /* "Panellists:" and the lines or items below it. True while the list goes on. */
 static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 {
@@ -465,7 +473,8 @@ static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 		} else if (kind != HEAD_NONE) {
 			if (gathering->panel >= 0 && gathering->panel != block->panel)
 				close_panel(gathering);
-			gathering->panel = block->panel >= 0 || kind == HEAD_CHAIR ? block->panel : section_to_panel(gathering->doc, i);
+			gathering->panel = block->panel >= 0 || kind == HEAD_CHAIR || !makes_panel(gathering, line, end - pos, kind)
+			                   ? block->panel : section_to_panel(gathering->doc, i);
 			int first = list_people(gathering, line + behind, end - pos - behind);
 			if (kind == HEAD_MODERATOR && first >= 0 && block->panel >= 0 &&
 			    document_panel(gathering->doc, block->panel)->moderator < 0)

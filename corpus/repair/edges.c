@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "corpus/cues.h"
 #include "corpus/outline/outline.h"
 #include "corpus/pieces.h"
 #include "corpus/words.h"
@@ -21,6 +22,7 @@
 #define DEPTH_MAX 3
 #define EDGE_BYTES_MAX 160
 #define EDGE_WORDS_MAX 14
+#define FRONT_BLOCKS 8		/* in which the title stands */
 #define NUMBER_MAX 1900		/* more is a year */
 
 struct edge_line {
@@ -48,6 +50,7 @@ struct edges {
 	GHashTable *uses;	/* key -> struct edge_use */
 	GHashTable *offsets;	/* number - page -> pages that have it */
 	GHashTable *titles;	/* folded headings that the format marked, so far */
+	GPtrArray *front;	/* char *: folded lines of three words and more on the first page */
 };
 
 /* ---- numbers ---- */
@@ -340,8 +343,44 @@ static bool key_returns(struct edges *edges, const struct edge_line *line, struc
 	return !line->top || !(run && use->count * 2 <= edges->pages);
 }
 
+/* "Conference title - House, 2022" at the head of a page: words of the first page. */
+static bool holds_title(const struct edges *edges, const struct edge_line *line)
+{
+	if (!line->top || line->page == 0 || line->depth > 0)
+		return false;
+	for (guint i = 0; i < edges->front->len; i++)
+		if (strstr(line->key, edges->front->pdata[i]) != NULL)
+			return true;
+	return false;
+}
+
+static void learn_front(struct edges *edges)
+{
+	for (guint i = 0, seen = 0; i < edges->doc->blocks->len && seen < FRONT_BLOCKS; i++) {
+		const struct block *block = document_block(edges->doc, i);
+		if (block->kind == BLOCK_PAGE_BREAK)
+			break;
+		if (block->n_ranges == 0 || !may_hold_edge(block))
+			continue;
+		seen++;
+		for (guint32 pos = block_start(block); pos < block_end(block);) {
+			const char *feed = memchr(edges->doc->text + pos, '\n', block_end(block) - pos);
+			guint32 end = feed == NULL ? block_end(block) : (guint32)(feed - edges->doc->text);
+			struct range line = { pos, end };
+			if (fits(edges->doc, line) && words_count(edges->doc->text, line, 3) >= 3 && !text_ends_sentence(edges->doc->text, line)) {
+				GString *folded = g_string_new(NULL);
+				words_fold(edges->doc->text, line, folded);
+				g_ptr_array_add(edges->front, g_string_free(folded, false));
+			}
+			pos = end + 1;
+		}
+	}
+}
+
 static bool is_edge_furniture(struct edges *edges, const struct edge_line *line)
 {
+	if (cue_holds(CUE_CONTINUED, line->key) || holds_title(edges, line))
+		return true;
 	struct edge_use *use = g_hash_table_lookup(edges->uses, line->key);
 	bool counts = counts_with_pages(edges, line);
 	if (line->key[0] == '\0')
@@ -465,7 +504,7 @@ static guint count_breaks(const struct document *doc)
 
 void edges_find(struct document *doc)
 {
-	if (count_breaks(doc) < 2)
+	if (count_breaks(doc) < 1)
 		return;
 	struct edges edges = {
 		.doc = doc,
@@ -475,7 +514,9 @@ void edges_find(struct document *doc)
 		.offsets = g_hash_table_new(NULL, NULL),
 		.titles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 	};
+	edges.front = g_ptr_array_new_with_free_func(g_free);
 	collect(&edges);
+	learn_front(&edges);
 	decide(&edges);
 	label_pages(&edges);
 	cut_edges(&edges);
@@ -485,4 +526,5 @@ void edges_find(struct document *doc)
 	g_hash_table_destroy(edges.uses);
 	g_hash_table_destroy(edges.offsets);
 	g_hash_table_destroy(edges.titles);
+	g_ptr_array_free(edges.front, true);
 }
