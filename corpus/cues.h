@@ -60,6 +60,9 @@ enum cue {
 	CUE_INTERVIEW,	/* "interview with": before who answers */
 	CUE_ON_BEHALF,
 	CUE_CONTINUED,	/* "continued on page": at the edge of a page */
+	CUE_I_AM,	/* "I'm", "my name is": before the speaker's own name */
+	CUE_OUTLINE, CUE_THANKS,	/* titles of slides */
+	CUE_SOURCE,	/* "source": where a table's figures are from */
 	CUE_ANNEX,	/* "annex", "appendix": before what the part is */
 	CUE_CHAIR,	/* "President:": heads the line that names who chairs a meeting */
 	CUE_SPEAKER,	/* "the speaker", "la ponente": whoever has the floor */

@@ -251,9 +251,16 @@ static bool is_interjection(struct attributing *a, const struct block *block)
 	struct range text = text_trim(piece.s, piece_range(&piece));
 	if (text.end < text.start + 3 || strchr("([", piece.s[text.start]) == NULL)
 		return false;
-	char close = piece.s[text.start] == '(' ? ')' : ']';
-	const char *first = memchr(piece.s + text.start, close, text.end - text.start);
-	return first != NULL && (guint32)(first - piece.s) + 2 >= text.end;
+	for (guint32 pos = text.start; pos < text.end;) {	/* one bracket or more */
+		if (piece.s[pos] != '(' && piece.s[pos] != '[')
+			return pos + 1 >= text.end && piece.s[pos] == '.';
+		const char *close = memchr(piece.s + pos, piece.s[pos] == '(' ? ')' : ']', text.end - pos);
+		if (close == NULL)
+			return false;
+		for (pos = (guint32)(close - piece.s) + 1; pos < text.end && g_ascii_isspace(piece.s[pos]); pos++)
+			;
+	}
+	return true;
 }
 
 /* Inside the turn that a label opened. */
@@ -272,11 +279,37 @@ static void attribute_turn(struct walk *walk, const struct block *block)
 	                  walk->turn.range);
 }
 
+/* "Source: House of Salt, Yearbook 2020" */
+static bool is_source(struct attributing *a, const struct block *block)
+{
+	struct piece piece = piece_of(a->doc, block, a->buffer);
+	const char *colon = memchr(piece.s, ':', MIN(piece.len, 30));
+	if (colon == NULL || piece.len > 400)
+		return false;
+	words_fold_to(a->folded, piece.s, 0, (guint32)(colon - piece.s));
+	return cue_is(CUE_SOURCE, a->folded->str, -1);
+}
+
 /* What stands below the signature is not the signer's. */
 static void end_at_signature(struct walk *walk, guint i)
 {
 	if (walk->signed_level > 0 && walk->byline == i && walk->signed_text)
 		walk->signed_level = 0;
+}
+
+/* Words in quotation marks on a slide are not the presenter's. */
+static void attribute_slide(struct walk *walk, guint i)
+{
+	struct attributing *a = &walk->a;
+	const struct block *block = document_block(a->doc, i);
+	struct range named;
+	int person = -1;
+	if (!deck_quotes(a, block, &person, &named)) {
+		statement_speaker(statement_of(a, block, KIND_SLIDE), walk->slides.current,
+		                  EVIDENCE_PRESENTER, CERTAINTY_STATED, walk->slides.range);
+		return;
+	}
+	statement_speaker(statement_of(a, block, person >= 0 ? KIND_QUOTE : KIND_SLIDE), person, EVIDENCE_CAPTION, CERTAINTY_STATED, named);
 }
 
 static void attribute_text(struct walk *walk, guint i)
@@ -288,9 +321,10 @@ static void attribute_text(struct walk *walk, guint i)
 	} else if (walk->transcript && walk->main >= 0 && !walk->answers) {
 		statement_speaker(statement_of(a, block, KIND_SPEECH), walk->main,
 		                  EVIDENCE_BYLINE, CERTAINTY_STATED, walk->main_range);
+	} else if (is_source(a, block)) {
+		statement_of(a, block, KIND_REFERENCE);
 	} else if (walk->deck) {
-		statement_speaker(statement_of(a, block, KIND_SLIDE), walk->slides.current,
-		                  EVIDENCE_PRESENTER, CERTAINTY_STATED, walk->slides.range);
+		attribute_slide(walk, i);
 	} else if (i == walk->talk || (walk->signed_level > 0 && i == walk->byline)) {
 		statement_of(a, block, KIND_LISTING);
 		end_at_signature(walk, i);
@@ -428,6 +462,7 @@ void attribution(struct document *doc)
 	walk.report.delegations = walk.reports && stage_is_on(STAGE_BODIES) && delegations_speak(&walk.a);
 	for (guint i = 0; i < doc->blocks->len; i++)
 		attribute_block(&walk, i);
+	deck_close(&walk.slides);
 	g_hash_table_destroy(walk.a.turns);
 	g_hash_table_destroy(walk.a.uses);
 	roster_free(walk.a.roster);

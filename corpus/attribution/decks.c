@@ -11,7 +11,9 @@
 
 #include <string.h>
 
+#include "corpus/attribution/quoted.h"
 #include "corpus/cues.h"
+#include "corpus/outline/outline.h"
 #include "corpus/pieces.h"
 #include "corpus/words.h"
 
@@ -151,6 +153,27 @@ static void read_title_block(struct attributing *a, struct deck *deck, const str
 	}
 }
 
+/* The items of the slide that tells the outline, but those that are parts. */
+static void read_outline(struct attributing *a, struct deck *deck)
+{
+	struct document *doc = a->doc;
+	int outline = -1;
+	deck->outline = g_ptr_array_new_with_free_func(g_free);
+	for (guint i = 0; i < doc->blocks->len && document_block(doc, i)->slide <= 4; i++) {
+		const struct block *block = document_block(doc, i);
+		guint number = 0;
+		if (block_is_silent(block) || block->n_ranges == 0)
+			continue;
+		struct piece piece = piece_of(doc, block, a->buffer);
+		words_fold_to(a->folded, piece.s, 0, piece.len);
+		if (cue_is(CUE_OUTLINE, a->folded->str, -1))
+			outline = block->slide;
+		else if (outline == block->slide && block->kind == BLOCK_LIST_ITEM &&
+		         (panel_label(piece.s, piece.len, &number) == 0 || number == 0))
+			g_ptr_array_add(deck->outline, g_strdup(a->folded->str));
+	}
+}
+
 void deck_open(struct attributing *a, struct deck *deck)
 {
 	struct document *doc = a->doc;
@@ -179,6 +202,7 @@ void deck_open(struct attributing *a, struct deck *deck)
 	}
 	if (deck->n == 0)
 		add_presenter(deck, house, house_range);
+	read_outline(a, deck);
 	if (deck->n == 1) {
 		deck->current = deck->people[0];
 		deck->range = deck->ranges[0];
@@ -208,6 +232,61 @@ static int byline_in(struct attributing *a, const struct deck *deck, const struc
 	return -1;
 }
 
+bool deck_quotes(struct attributing *a, const struct block *block, int *person, struct range *range)
+{
+	g_autoptr(GString) own = g_string_new(NULL);
+	struct piece piece = piece_of(a->doc, block, own);
+	struct range text = text_trim(piece.s, piece_range(&piece));
+	struct quoted quoted;
+	*person = -1;
+	if (!quoted_at(piece.s, text.start, text.end, &quoted) || words_count(piece.s, (struct range){ quoted.start, quoted.end }, 4) < 4)
+		return false;
+	guint32 pos = quoted.behind;
+	while (pos < text.end && (g_ascii_isspace(piece.s[pos]) || strchr("-,(", piece.s[pos]) != NULL || (guchar)piece.s[pos] == 0xE2))
+		pos += (guchar)piece.s[pos] == 0xE2 ? MIN(3, text.end - pos) : 1;
+	if (pos >= text.end)
+		return true;
+	if (words_count(piece.s, (struct range){ pos, text.end }, 13) > 12)
+		return false;
+	struct name name;
+	if (name_scan(piece.s, pos, text.end, &name) && name.words >= 2 && (name.end >= text.end || strchr(",\n(", piece.s[name.end]) != NULL)) {
+		*person = byline_add(a, piece.s, &name);
+		*range = piece_span(a->doc, &piece, name.start, name.end);
+	}
+	return true;
+}
+
+/* A title that the outline names apart from the presenters' parts ("Common findings"),
+ * or that thanks: all of them speak. */
+static bool is_joint(struct attributing *a, const struct deck *deck, guint first)
+{
+	struct document *doc = a->doc;
+	int slide = document_block(doc, first)->slide;
+	for (guint i = first; i < doc->blocks->len && document_block(doc, i)->slide == slide; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block_is_silent(block) || block->n_ranges == 0)
+			continue;
+		struct piece piece = piece_of(doc, block, a->buffer);
+		guint32 end = line_end(&piece, 0);
+		words_fold_to(a->folded, piece.s, 0, end);
+		if (cue_begins(CUE_THANKS, a->folded->str) > 0)
+			return true;
+		for (guint k = 0; k < deck->outline->len && a->folded->len > 6; k++)
+			if (strstr(deck->outline->pdata[k], a->folded->str) != NULL)
+				return true;
+		if (block->kind == BLOCK_HEADING)	/* the title */
+			return false;
+	}
+	return false;
+}
+
+void deck_close(struct deck *deck)
+{
+	if (deck->outline != NULL)
+		g_ptr_array_free(deck->outline, true);
+	deck->outline = NULL;
+}
+
 void deck_slide(struct attributing *a, struct deck *deck, guint first)
 {
 	struct document *doc = a->doc;
@@ -217,6 +296,8 @@ void deck_slide(struct attributing *a, struct deck *deck, guint first)
 	if (deck->n < 2 || slide == deck->slide)
 		return;
 	deck->slide = slide;
+	if (is_joint(a, deck, first))
+		deck->current = -1;
 	for (guint i = first; i < doc->blocks->len && document_block(doc, i)->slide == slide; i++) {
 		int person = block_is_silent(document_block(doc, i)) ? -1 : byline_in(a, deck, document_block(doc, i), &range);
 		if (person < 0 || person == found)

@@ -320,11 +320,15 @@ static int interviewed(struct attributing *a, struct range *range)
 			for (; words > 1; words--)
 				word_next(piece.s, &pos, piece.len, &word);
 			struct name name;
-			if (cue_begins(CUE_INTERVIEW, a->folded->str) == 0 || !word_next(piece.s, &pos, piece.len, &word) ||
-			    !name_scan(piece.s, word.start, piece.len, &name) || name.words < 2)
+			if (cue_begins(CUE_INTERVIEW, a->folded->str) == 0)
 				continue;
-			*range = piece_span(doc, &piece, name.start, name.end);
-			return byline_add(a, piece.s, &name);
+			for (guint n = 0; n < 6 && word_next(piece.s, &pos, piece.len, &word); n++) {
+				if (!word.upper || !name_scan(piece.s, word.start, piece.len, &name) || name.words < 2)
+					continue;
+				*range = piece_span(doc, &piece, name.start, name.end);
+				return byline_add(a, piece.s, &name);
+			}
+			return -1;
 		}
 	}
 	return -1;

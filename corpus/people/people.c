@@ -19,6 +19,7 @@
 #include "corpus/words.h"
 
 #define LIST_LINE_BYTES 400
+#define SELF_BLOCKS 40	/* of turns, in which somebody gives the own name */
 #define TOP_BLOCKS 60		/* in which a transcript says who takes part */
 
 
@@ -605,6 +606,56 @@ static void read_transcript_names(struct gathering *gathering)
 	}
 }
 
+/* The function, folded, whom the label names ("moderator"); else NULL. */
+static const char *label_function(struct gathering *gathering, const struct block *label)
+{
+	if (label->label == NULL)
+		return NULL;
+	words_fold_to(gathering->folded, label->label, 0, (guint32)strlen(label->label));
+	const char *folded = gathering->folded->str;
+	folded += g_str_has_prefix(folded, "the ") ? 4 : 0;
+	return cue_is(CUE_MODERATOR, folded, -1) || cue_is(CUE_PRESIDES, folded, -1) ? folded : NULL;
+}
+
+/* "MODERATOR: Welcome. I'm Ann Bell": who bears the function says so. */
+static void read_self_introductions(struct gathering *gathering)
+{
+	struct document *doc = gathering->doc;
+	g_autoptr(GString) function = g_string_new(NULL);
+	for (guint i = 0, read = 0; i < doc->blocks->len && read < SELF_BLOCKS; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block->kind == BLOCK_LABEL) {
+			const char *folded = label_function(gathering, block);
+			g_string_assign(function, folded == NULL ? "" : folded);
+			read = 0;
+			continue;
+		}
+		if (function->len == 0 || !block_is_text(block))
+			continue;
+		struct piece piece = piece_of(doc, block, gathering->buffer);
+		struct word word;
+		read++;
+		for (guint32 pos = 0; word_next(piece.s, &pos, piece.len, &word);) {
+			struct name name;
+			words_fold_to(gathering->folded, piece.s, word.start, MIN(piece.len, word.start + 40));
+			guint words = cue_begins(CUE_I_AM, gathering->folded->str);
+			for (; words > 1 && strchr(gathering->folded->str, ' ') != NULL && word_elision(piece.s, &word) == 0 && words > 1; words--)
+				if (memchr(piece.s + word.start, '\'', word.end - word.start) == NULL)
+					word_next(piece.s, &pos, piece.len, &word);
+			if (cue_begins(CUE_I_AM, gathering->folded->str) == 0 || !word_next(piece.s, &pos, piece.len, &word) ||
+			    !name_scan(piece.s, word.start, piece.len, &name) || name.words < 2)
+				continue;
+			struct person person = {
+				.name = document_string(doc, piece.s + name.start, (gssize)(name.end - name.start)),
+				.role = document_string(doc, function->str, -1),
+			};
+			roster_add(gathering->roster, &person);
+			g_string_truncate(function, 0);
+			break;
+		}
+	}
+}
+
 /* ---- people whom a report introduces in its text ---- */
 
 static bool has_labels(const struct document *doc)
@@ -630,8 +681,25 @@ static void front_moderator(struct document *doc)
 	}
 }
 
+/* "Dr. Ann Bell" of the front matter: the title apart. */
+static void part_titles(struct document *doc)
+{
+	for (guint i = 0; i < doc->people->len; i++) {
+		struct person *person = document_person(doc, i);
+		struct name name;
+		guint32 len = (guint32)strlen(person->name);
+		if (person->honorific != NULL || person->body || !name_scan(person->name, 0, len, &name) || name.honorific == name.start ||
+		    name.end < len || name.words < 2)
+			continue;
+		struct range title = text_trim(person->name, (struct range){ name.honorific, name.start });
+		person->honorific = document_string(doc, person->name + title.start, (gssize)(title.end - title.start));
+		person->name = document_string(doc, person->name + name.start, (gssize)(name.end - name.start));
+	}
+}
+
 void people(struct document *doc)
 {
+	part_titles(doc);
 	struct gathering gathering = {
 		.doc = doc, .roster = roster_new(doc), .panel = -1,
 		.buffer = g_string_new(NULL), .folded = g_string_new(NULL),
@@ -656,6 +724,7 @@ void people(struct document *doc)
 	if (has_labels(doc)) {
 		read_top_lines(&gathering);
 		read_transcript_names(&gathering);
+		read_self_introductions(&gathering);
 	} else if (stage_is_on(STAGE_INTRODUCED)) {
 		introductions_read(doc, gathering.roster, doc->people->len);
 	}

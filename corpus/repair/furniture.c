@@ -224,6 +224,20 @@ static bool is_running_head(const struct line_use *use, const char *key, bool de
 	return use->count >= 3 && use->at_edge * 3 >= use->count * 2;
 }
 
+/* "FF20_main / page 1 of 2" */
+static bool counts_pages(const struct piece *piece, GString *folded)
+{
+	if (words_count(piece->s, piece_range(piece), 9) > 8 || text_ends_sentence(piece->s, piece_range(piece)))
+		return false;
+	words_fold_to(folded, piece->s, 0, piece->len);
+	g_auto(GStrv) words = g_strsplit(folded->str, " ", -1);
+	for (guint i = 0; words[i] != NULL && words[i + 1] != NULL && words[i + 2] != NULL && words[i + 3] != NULL; i++)
+		if (all_digits(words[i + 1], strlen(words[i + 1])) && all_digits(words[i + 3], strlen(words[i + 3])) &&
+		    cue_is(CUE_OF, words[i + 2], -1) && (words[i][0] == 'p' || words[i][0] == 's') && strlen(words[i]) <= 6)
+			return true;
+	return false;
+}
+
 /* A page number alone, or signs without a letter or digit. */
 static bool is_ornament(const struct document *doc, const struct block *block, GString *buffer)
 {
@@ -235,6 +249,9 @@ static bool is_ornament(const struct document *doc, const struct block *block, G
 	if (!word_next(piece.s, &pos, piece.len, &word))
 		return true;
 	struct word more;
+	g_autoptr(GString) folded = g_string_new(NULL);
+	if (counts_pages(&piece, folded))
+		return true;
 	if (word_next(piece.s, &pos, piece.len, &more) || block->kind == BLOCK_LIST_ITEM)
 		return false;
 	return word.digit && word.end - word.start <= 4 && piece.len <= 12;
