@@ -63,6 +63,7 @@ enum cue {
 	CUE_I_AM,	/* "I'm", "my name is": before the speaker's own name */
 	CUE_OUTLINE, CUE_THANKS,	/* titles of slides */
 	CUE_SOURCE,	/* "source": where a table's figures are from */
+	CUE_ORGANISED,	/* "hosted by": below a title */
 	CUE_ANNEX,	/* "annex", "appendix": before what the part is */
 	CUE_CHAIR,	/* "President:": heads the line that names who chairs a meeting */
 	CUE_SPEAKER,	/* "the speaker", "la ponente": whoever has the floor */

@@ -266,6 +266,22 @@ static int named_over_lines(struct attributing *a, guint first, struct range *ra
 	return person;
 }
 
+/* "Ann Bell / Director of the House of Salt" above a speech. */
+static int named_alone(struct attributing *a, const struct block *block, struct range *range)
+{
+	struct piece piece = piece_of(a->doc, block, a->buffer);
+	const char *feed = memchr(piece.s, '\n', piece.len);
+	struct range line = { 0, feed == NULL ? piece.len : (guint32)(feed - piece.s) };
+	struct name name;
+	if (!name_alone(piece.s, line, &name))
+		return -1;
+	words_fold_to(a->folded, piece.s, name.start, name.end);
+	if (cue_holds(CUE_BODY, a->folded->str) || cue_holds(CUE_ROLE, a->folded->str) || cue_holds(CUE_EVENT, a->folded->str))
+		return -1;
+	*range = piece_span(a->doc, &piece, name.start, name.end);
+	return byline_add(a, piece.s, &name);
+}
+
 int author_of_document(struct attributing *a, struct range *range)
 {
 	struct document *doc = a->doc;
@@ -290,6 +306,8 @@ int author_of_document(struct attributing *a, struct range *range)
 		*range = (struct range){ block_start(block), block_end(block) };
 		if (person < 0)
 			person = named_over_lines(a, i, range);
+		if (person < 0 && doc->type == TYPE_STATEMENT)
+			person = named_alone(a, block, range);
 		if (person >= 0)
 			return person;
 	}

@@ -62,6 +62,9 @@ static guint32 heads_at(const struct piece *piece, GString *folded)
 	for (guint32 pos = 0; pos < piece->len && lines < LINES_MAX; lines++) {
 		const char *feed = memchr(s + pos, '\n', piece->len - pos);
 		guint32 end = feed == NULL ? piece->len : (guint32)(feed - s);
+		words_fold_to(folded, s, pos, MIN(end, pos + HEAD_BYTES_MAX));
+		if (pos > 0 && cue_begins(CUE_ORGANISED, folded->str) > 0)
+			return pos;
 		if (is_head(s, pos, end, folded) || (pos > 0 && is_byline(s, pos, end, folded)))
 			return pos;
 		struct range line = { pos, end };

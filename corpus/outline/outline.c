@@ -283,6 +283,25 @@ static bool in_first_person(const struct document *doc)
 	return own * 3 >= paragraphs && own > 0;
 }
 
+/* A name alone on a line among the next blocks, before the text begins. */
+static bool name_follows(const struct document *doc, guint i)
+{
+	g_autoptr(GString) own = g_string_new(NULL);
+	for (guint k = i + 1; k < doc->blocks->len && k < i + 5; k++) {
+		const struct block *block = document_block(doc, k);
+		if (block_is_silent(block) || block->n_ranges == 0)
+			continue;
+		struct piece piece = piece_of(doc, block, own);
+		const char *feed = memchr(piece.s, '\n', piece.len);
+		struct name name;
+		if (words_count(piece.s, piece_range(&piece), 30) >= 30)
+			return false;
+		if (name_alone(piece.s, (struct range){ 0, feed == NULL ? piece.len : (guint32)(feed - piece.s) }, &name))
+			return true;
+	}
+	return false;
+}
+
 /* What the first lines and the title call it. */
 static int type_by_name(const struct document *doc)
 {
@@ -306,6 +325,9 @@ static int type_by_name(const struct document *doc)
 			if (pass == 1 && cue_holds(CUE_REPORT, folded->str))
 				return TYPE_REPORT;
 			if (pass == 1 && (cue_begins(CUE_STATEMENT, folded->str) > 1 || statement_over_lines(doc, i, folded)))
+				return TYPE_STATEMENT;
+			if (pass == 1 && i < TOP_BLOCKS && (cue_is(CUE_TALK, folded->str, -1) || cue_is(CUE_SIGNED, folded->str, -1)) &&
+			    !cue_begins(CUE_ITEM, folded->str) && name_follows(doc, i) && in_first_person(doc) && doc->panels->len == 0)
 				return TYPE_STATEMENT;
 			if (pass == 1 && i < TOP_BLOCKS && statement_name(folded, piece.s, piece.len) > 0 && in_first_person(doc))
 				return TYPE_STATEMENT;

@@ -128,6 +128,40 @@ static bool read_moderator(struct list *list, const char *s, guint32 len)
 	return true;
 }
 
+/* Two blanks or more, or a tab, end a column. */
+static guint32 column_end(const char *s, guint32 pos, guint32 len)
+{
+	while (pos < len && s[pos] != '\t' && !(s[pos] == ' ' && pos + 1 < len && s[pos + 1] == ' '))
+		pos++;
+	return pos;
+}
+
+/* "Ann Bell (Chair)    AB    House of Salt": the second column is what she is called by. */
+static bool read_called(struct list *list, const char *s, guint32 len)
+{
+	struct name name;
+	guint32 first = column_end(s, 0, len), from = first, to;
+	while (from < len && g_ascii_isspace(s[from]))
+		from++;
+	to = column_end(s, from, len);
+	if (from >= len || to - from < 2 || to - from > 4 || !g_ascii_isupper(s[from]) || !g_ascii_isupper(s[to - 1]) ||
+	    !name_scan(s, 0, first, &name) || name.words < 2)
+		return false;
+	g_autofree char *initials = g_strndup(s + from, to - from);
+	g_autofree char *entry = g_strdup_printf("%.*s, %.*s", (int)name.end, s, (int)(len - to), s + to);
+	list->last = gathering_add(list->gathering, entry, (guint32)strlen(entry));
+	roster_call(list->gathering->roster, list->last, initials);
+	struct range role = text_trim(s, (struct range){ name.end, first });
+	if (list->last >= 0 && role.end > role.start + 2 && s[role.start] == '(') {
+		struct person *person = document_person(list->gathering->doc, list->last);
+		person->role = document_string(list->gathering->doc, s + role.start + 1, (gssize)(role.end - role.start - 2));
+		words_fold_to(list->gathering->folded, person->role, 0, (guint32)strlen(person->role));
+		if (list->gathering->doc->chair < 0 && cue_is(CUE_PRESIDES, list->gathering->folded->str, -1))
+			list->gathering->doc->chair = list->last;
+	}
+	return true;
+}
+
 static void read_line(struct list *list, const char *s, guint32 len)
 {
 	struct gathering *gathering = list->gathering;
@@ -136,7 +170,7 @@ static void read_line(struct list *list, const char *s, guint32 len)
 		s++;
 		len--;
 	}
-	if (len == 0 || read_moderator(list, s, len))
+	if (len == 0 || read_moderator(list, s, len) || read_called(list, s, len))
 		return;
 	words_fold_to(gathering->folded, s, 0, len);
 	if (cue_is(CUE_COUNTRY, gathering->folded->str, -1)) {	/* of those below */

@@ -14,6 +14,9 @@
 /* What may stand between the words of one name. */
 static bool joins(const char *s, guint32 from, guint32 to)
 {
+	if (to >= from + 2 && s[from] == ' ' && (s[to - 1] == '\'' || (to >= from + 4 && memcmp(s + to - 3, "\xE2\x80\x99", 3) == 0)) &&
+	    s[to] == 't')	/* "van 't Hoff" */
+		return true;
 	for (guint32 i = from; i < to; i++)
 		if (s[i] != ' ' && s[i] != '.' && s[i] != '\t')
 			return false;
