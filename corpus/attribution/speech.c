@@ -80,6 +80,24 @@ static int speaker_of_bars(struct attributing *a, const char *s, guint32 len)
 	return person.name == NULL ? -1 : roster_add(a->roster, &person);
 }
 
+/* The one of that surname whose first name begins so. */
+static int known_by_initial(struct attributing *a, const char *folded)
+{
+	int all[16], found = ROSTER_NONE;
+	const char *surname = strrchr(folded, ' ') + 1;
+	guint n = roster_candidates(a->roster, surname, all, G_N_ELEMENTS(all));
+	for (guint i = 0; i < n; i++) {
+		const struct person *person = document_person(a->doc, all[i]);
+		words_fold_to(a->folded, person->name, 0, (guint32)strlen(person->name));
+		gsize len = a->folded->len, tail = strlen(folded + 2);
+		bool same = a->folded->str[0] == folded[0] && len > tail && strcmp(a->folded->str + len - tail, folded + 2) == 0 &&
+		            a->folded->str[1] != ' ';
+		if (same)
+			found = found == ROSTER_NONE ? all[i] : ROSTER_SEVERAL;
+	}
+	return found;
+}
+
 /* Candidates of initials or a surname that several share are not told apart. */
 static int known_by_short_form(struct attributing *a, const char *s, struct range part)
 {
@@ -90,6 +108,8 @@ static int known_by_short_form(struct attributing *a, const char *s, struct rang
 		found = roster_surname(a->roster, folded);
 	if (found == ROSTER_NONE && strchr(folded, ' ') == NULL && strlen(folded) > 2)
 		found = roster_any_word(a->roster, folded);
+	if (found < 0 && folded[0] != '\0' && folded[1] == ' ')	/* "H. Sorensen" */
+		found = known_by_initial(a, folded);
 	if (found == ROSTER_NONE && strlen(folded) <= 4 && g_ascii_isupper(s[part.start]))
 		found = roster_initials(a->roster, folded);
 	return found;
@@ -128,7 +148,13 @@ static bool speaker_of_function(struct attributing *a, const char *s, struct ran
 	bool the = whole.end > whole.start + 4 && g_ascii_strncasecmp(s + whole.start, "the ", 4) == 0;
 	whole.start += the ? 4 : 0;
 	words_fold_to(a->folded, s, whole.start, whole.end);
-	g_autofree char *folded = g_strdup(a->folded->str);
+	const char *begin = a->folded->str, *first = strchr(begin, ' ');	/* "M. le président" */
+	const char *second = first == NULL ? NULL : strchr(first + 1, ' ');
+	if (second != NULL && cue_is(CUE_HONORIFIC, begin, first - begin) && cue_is(CUE_ARTICLE, first + 1, second - first - 1)) {
+		begin = second + 1;
+		the = true;
+	}
+	g_autofree char *folded = g_strdup(begin);
 	const char *space = strchr(folded, ' ');
 	bool titled = space != NULL && cue_is(CUE_HONORIFIC, folded, space - folded);
 	const char *function = titled ? space + 1 : folded;
@@ -199,6 +225,13 @@ static int speaker_of_name(struct attributing *a, const char *s, guint32 len, bo
 	guint32 behind = is_name ? name.end : whole.end;
 	if (is_name && name.honorific < name.start && behind < whole.end) {	/* "Mr. SMITH of Ohio" */
 		words_fold_to(a->folded, s, behind, whole.end);
+		g_autofree char *place = g_strdup(a->folded->str);
+		words_fold_to(a->folded, s, name.start, name.end);
+		g_autofree char *form = g_strdup_printf("%s %s", a->folded->str, place);
+		int alias = roster_full(a->roster, form);
+		if (alias >= 0)
+			return alias;
+		g_string_assign(a->folded, place);
 		const char *space = strchr(a->folded->str, ' ');
 		if (space != NULL && cue_is(CUE_OF, a->folded->str, space - a->folded->str))
 			whole.end = name.end;

@@ -61,7 +61,13 @@ bool label_is_function(struct scanning *scanning, const char *s, guint32 from, g
 	const char *folded = scanning->folded->str;
 	if (g_str_has_prefix(folded, "the "))
 		folded += 4;
-	if (cue_is(CUE_ROLE, folded, -1) || cue_is(CUE_MODERATOR, folded, -1))
+	const char *space = strchr(folded, ' ');	/* "M. le president" */
+	if (space != NULL && cue_is(CUE_HONORIFIC, folded, space - folded)) {
+		const char *next = strchr(space + 1, ' ');
+		if (next != NULL && cue_is(CUE_ARTICLE, space + 1, next - space - 1))
+			folded = next + 1;
+	}
+	if (cue_is(CUE_PRESIDES, folded, -1) || cue_is(CUE_ROLE, folded, -1) || cue_is(CUE_MODERATOR, folded, -1))
 		return true;
 	const char *bracket = memchr(s + from, '(', to - from);
 	struct name name;
@@ -172,8 +178,14 @@ static guint32 dash_bytes(const char *s, guint32 pos, guint32 end)
 static bool scan_dash(struct scanning *scanning, const char *s, guint32 from, guint32 end,
                       struct label *label)
 {
-	guint32 limit = MIN(end, from + LABEL_BYTES_MAX);
-	for (guint32 i = from; i < limit && s[i] != '\n'; i++) {
+	guint32 limit = MIN(end, from + (scanning->lenient ? 2 : 1) * LABEL_BYTES_MAX);
+	bool comma_before = false;
+	guint feeds = 0;
+	for (guint32 i = from; i < limit; i++) {
+		comma_before = comma_before || s[i] == ',';
+		feeds += s[i] == '\n';	/* a function behind the name may run on into a second line */
+		if (feeds > (scanning->lenient && comma_before))
+			break;
 		if (s[i] != '.')
 			continue;
 		guint32 bytes = dash_bytes(s, i + 1, end);

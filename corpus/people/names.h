@@ -49,6 +49,8 @@ int roster_full(const struct roster *roster, const char *folded);	/* whole name,
 int roster_surname(const struct roster *roster, const char *folded);	/* its last word(s) */
 int roster_any_word(const struct roster *roster, const char *folded);	/* one word of it */
 int roster_initials(const struct roster *roster, const char *initials);	/* "CvM", "CM" */
+/* The person is also found by this folded form, as by the whole name. */
+void roster_alias(struct roster *roster, int person, const char *folded);
 int roster_called(const struct roster *roster, const char *folded);	/* initials that the document explains */
 /* False where the honorific before a name ("Mr.", "Ms.") contradicts the person's. */
 bool person_allows(const struct person *person, const char *honorific, gsize len);

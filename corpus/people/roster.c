@@ -195,6 +195,8 @@ static void put_person(struct roster *roster, int index)
 		g_autofree char *form = words_folded(person->forms[i]);
 		if (strlen(form) <= INITIALS_MAX && strchr(form, ' ') == NULL)
 			index_put(roster->called, form, index);
+		else if (strchr(form, ' ') != NULL)
+			index_put(roster->full, form, index);
 	}
 }
 
@@ -252,6 +254,38 @@ int roster_initials(const struct roster *roster, const char *initials)
 	return called != ROSTER_NONE ? called : index_find(roster->initials, folded);
 }
 
+static bool has_form(const struct person *person, const char *form)
+{
+	if (strcmp(person->name, form) == 0)
+		return true;
+	for (guint i = 0; person->forms != NULL && person->forms[i] != NULL; i++)
+		if (strcmp(person->forms[i], form) == 0)
+			return true;
+	return false;
+}
+
+static void add_form(struct document *doc, struct person *person, const char *form)
+{
+	guint n = 0;
+	if (has_form(person, form))
+		return;
+	while (person->forms != NULL && person->forms[n] != NULL)
+		n++;
+	if (n >= 16)
+		return;
+	const char **forms = document_alloc(doc, (n + 2) * sizeof(*forms));
+	if (n > 0)
+		memcpy(forms, person->forms, n * sizeof(*forms));
+	forms[n] = document_string(doc, form, -1);
+	person->forms = forms;
+}
+
+void roster_alias(struct roster *roster, int person, const char *folded)
+{
+	add_form(roster->doc, document_person(roster->doc, person), folded);
+	index_put(roster->full, folded, person);
+}
+
 int roster_called(const struct roster *roster, const char *folded)
 {
 	return index_find(roster->called, folded);
@@ -292,32 +326,6 @@ guint roster_candidates(const struct roster *roster, const char *folded, int *ou
 	for (guint i = 0; i < n; i++)
 		out[i] = g_array_index(people, int, i);
 	return n;
-}
-
-static bool has_form(const struct person *person, const char *form)
-{
-	if (strcmp(person->name, form) == 0)
-		return true;
-	for (guint i = 0; person->forms != NULL && person->forms[i] != NULL; i++)
-		if (strcmp(person->forms[i], form) == 0)
-			return true;
-	return false;
-}
-
-static void add_form(struct document *doc, struct person *person, const char *form)
-{
-	guint n = 0;
-	if (has_form(person, form))
-		return;
-	while (person->forms != NULL && person->forms[n] != NULL)
-		n++;
-	if (n >= 16)
-		return;
-	const char **forms = document_alloc(doc, (n + 2) * sizeof(*forms));
-	if (n > 0)
-		memcpy(forms, person->forms, n * sizeof(*forms));
-	forms[n] = document_string(doc, form, -1);
-	person->forms = forms;
 }
 
 static bool all_caps(const char *name)
