@@ -244,6 +244,16 @@ static bool comes_from(const char *before)
 	return false;
 }
 
+/* "by Ann Bell, Director of X", "by Ann Bell, who runs": said who it is. */
+static bool is_presented_as(struct attributing *a, const char *s, guint32 pos, guint32 end)
+{
+	struct word word;
+	if (pos + 2 >= end || s[pos] != ',' || !word_next(s, &pos, end, &word))
+		return false;
+	words_fold_to(a->folded, s, word.start, MIN(end, word.start + 60));
+	return cue_begins(CUE_WHO, a->folded->str) > 0 || cue_begins(CUE_ROLE, a->folded->str) > 0 || cue_begins(CUE_RANK, a->folded->str) > 0;
+}
+
 bool mention_introduces(struct attributing *a, const char *s, guint32 sentence, guint32 end,
                        const struct mention *mention)
 {
@@ -263,7 +273,8 @@ bool mention_introduces(struct attributing *a, const char *s, guint32 sentence, 
 			return false;
 		gsize rest = last == NULL ? 0 : (gsize)(last - before->str);
 		g_autofree char *passive = g_strndup(before->str, rest);
-		return cue_holds(CUE_GAVE, passive) || cue_holds(CUE_TALK, passive) || cue_holds(CUE_SPEAK, passive);
+		return cue_holds(CUE_GAVE, passive) || cue_holds(CUE_TALK, passive) || cue_holds(CUE_SPEAK, passive) ||
+		       (mention->person >= 0 && cue_holds(CUE_PASSIVE, passive) && is_presented_as(a, s, mention->end, end));
 	}
 	if (mention_is_of(word)) {
 		g_autofree char *what = g_strndup(before->str, last == NULL ? 0 : (gsize)(last - before->str));

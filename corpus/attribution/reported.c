@@ -236,12 +236,18 @@ void report_block(struct attributing *a, struct report *report, const struct blo
 	if (report->somebody || report->crowded)
 		report->speaker = -1;
 	report->somebody = report->crowded = false;
-	if (in_outcome(a, block) || block->kind == BLOCK_TABLE_ROW) {
+	if (block->kind == BLOCK_TABLE_ROW) {
 		statement_of(a, block, KIND_NARRATIVE);
 		return;
 	}
 	struct piece piece = piece_of(a->doc, block, own);
+	bool outcome = in_outcome(a, block);
 	guint n = read_changes(a, report, &piece, changes);
+	if (outcome && (n == 0 || changes[0].kind != SUBJECT_PERSON || block->kind == BLOCK_LIST_ITEM)) {
+		report->speaker = -1;
+		statement_of(a, block, KIND_NARRATIVE);
+		return;
+	}
 	if (n > 0) {
 		say_changes(a, report, &piece, changes, n);
 		return;

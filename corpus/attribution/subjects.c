@@ -39,6 +39,7 @@
 #define IMPERSONAL_TOKENS 4	/* between "it was" and the verb */
 #define HEAD_TOKENS 9		/* before the colon of a head that runs in */
 #define BEGINNING_BYTES 160	/* of a sentence, in which a delegation is its subject */
+#define SHORT_LEAD 4		/* tokens of a lead-in without a comma */
 #define INSERTED_TOKENS 8	/* ", so Ann Bell," */
 #define ASIDE_TOKENS 40		/* ", supported by A, B and C," */
 
@@ -218,7 +219,8 @@ static bool read_body(struct reader *r, guint i)
 				return r->account->delegations && set(r, SUBJECT_SOMEBODY, -1, i, k);
 		return false;
 	}
-	return verb_at(r, behind, r->account->delegations ? CUE_SAY : CUE_SPEAK, VERB_TOKENS) && set_body(r, first, n, false);
+	return (r->account->delegations ? says_at(r, behind, VERB_TOKENS) : verb_at(r, behind, CUE_SPEAK, VERB_TOKENS)) &&
+	       set_body(r, first, n, false);
 }
 
 /* "The Society of Net Menders (SNM) stated": a house speaks for itself; only where
@@ -233,6 +235,8 @@ static bool read_house(struct reader *r, guint i)
 		house = house || (is_upper(r, k) && cue_at(r, k, CUE_BODY) > 0);
 	}
 	guint behind = skip_asides(r, k);
+	if (k == first + 1 && first > i && !r->t.at[first].word.caps)	/* "the Group", "the Union": whoever speaks for it */
+		return false;
 	if (!house || !verb_at(r, behind, CUE_SPEAK, 1))
 		return false;
 	return r->account->delegations ? set_body(r, first, k - first, true) : set(r, SUBJECT_SOMEBODY, -1, i, k);
@@ -378,6 +382,27 @@ static bool read_function(struct reader *r, guint i)
 	return set(r, person >= 0 ? SUBJECT_PERSON : SUBJECT_SOMEBODY, person, i, first + n);
 }
 
+/* "Some thought", "A mining company maintained": small words up to a verb that only
+ * people do, none of them a thing; behind them, 0 where there is none. */
+static guint unnamed_speaker(const struct reader *r, guint i)
+{
+	for (guint k = i; k < r->t.n && k <= i + 3 && !is_upper(r, k) && !(k > i && (r->t.at[k].comma || r->t.at[k].apart)); k++) {
+		if (cue_at(r, k, CUE_SPEAK) > 0)	/* "one held that", but "an estimated total" */
+			return k > i || cue_at(r, k + cue_at(r, k, CUE_SPEAK), CUE_THAT) > 0 ? k : 0;
+		if (cue_at(r, k, CUE_THING) > 0 || cue_at(r, k, CUE_PASSIVE) > 0 || cue_at(r, k, CUE_HAD) > 0 || cue_at(r, k, CUE_OF) > 0)
+			return 0;
+	}
+	return 0;
+}
+
+/* "Another representative (Trinidad and Tobago)": the token of the country; 0. */
+static guint bracketed_country(const struct reader *r, guint i)
+{
+	if (i >= r->t.n || !r->t.at[i].apart || memchr(r->t.s + r->t.at[i - 1].word.end, '(', place(r, i) - r->t.at[i - 1].word.end) == NULL)
+		return 0;
+	return is_upper(r, i) && cue_at(r, i, CUE_COUNTRY) > 0 ? i : 0;
+}
+
 /* "One participant asked", "Several delegations", "Eine Bürgermeisterin berichtete". */
 static bool read_somebody(struct reader *r, guint i)
 {
@@ -387,6 +412,11 @@ static bool read_somebody(struct reader *r, guint i)
 		if ((k == first || !r->t.at[k].comma) &&
 		    (cue_at(r, k, CUE_CROWD) > 0 || (quantifier > 0 && cue_at(r, k, CUE_ROLE) > 0)))
 			people = k + 1;
+	if (people == 0 && quantifier > 0)
+		people = unnamed_speaker(r, first);
+	guint body = people > 0 && quantifier > 0 ? bracketed_country(r, people) : 0;
+	if (body > 0 && stage_is_on(STAGE_BODIES) && says_at(r, skip_asides(r, people), VERB_TOKENS))
+		return set_body(r, body, body_tokens(r, body), true);
 	if (people == 0 || (quantifier == 0 && (article > 0 || people > first + 1)) || !verb_at(r, skip_asides(r, people), CUE_SPEAK, quantifier > 0 ? 9 : 3))
 		return false;
 	/* "participants agreed" sums up; "one participant asked" is somebody's statement */
@@ -598,6 +628,22 @@ static bool read_behind_lead(struct reader *r, guint i)
 	return false;
 }
 
+/* "In the discussion several operators complained", "In discussion South Africa asked". */
+static bool read_behind_short_lead(struct reader *r, guint i)
+{
+	if (cue_at(r, i, CUE_LEAD) == 0)
+		return false;
+	for (guint k = i + 1; k < r->t.n && k <= i + SHORT_LEAD && !r->t.at[k].comma && !r->t.at[k].apart; k++) {
+		if (cue_at(r, k, CUE_QUANTIFIER) > 0 && cue_at(r, k, CUE_ARTICLE) == 0 && read_somebody(r, k))
+			return true;
+		if (k > i + 1 && body_tokens(r, k) > 0)
+			return verb_at(r, k + body_tokens(r, k), CUE_SPEAK, 1) && stage_is_on(STAGE_BODIES) && read_body(r, k);
+		if (is_upper(r, k) || cue_at(r, k, CUE_SPEAK) > 0)
+			return false;
+	}
+	return false;
+}
+
 /* What follows a verb: [by] [the function of X,] Name. */
 static bool read_behind_verb(struct reader *r, guint k, bool inverted)
 {
@@ -724,7 +770,7 @@ void subject_read(struct attributing *a, const struct account *account, const ch
 	i = behind_head(&r, i);
 	if (i >= r.t.n)
 		return;
-	if (read_chair_taken(&r, i) || read_insertion(&r, false) || read_at(&r, i) || read_behind_lead(&r, i) || read_capitals(&r, i) ||
+	if (read_chair_taken(&r, i) || read_behind_short_lead(&r, i) || read_insertion(&r, false) || read_at(&r, i) || read_behind_lead(&r, i) || read_capitals(&r, i) ||
 	    read_insertion(&r, true) || read_inverted(&r, i) || read_named(&r, i))
 		return;
 	if (cue_at(&r, i, CUE_OWN) > 0 && stage_is_on(STAGE_OWN_VOICE))

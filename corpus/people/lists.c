@@ -39,6 +39,7 @@ static bool inverted_name(struct list *list, const char *s, guint32 len, struct 
 {
 	struct name name;
 	struct word word;
+	guint skipped = 0;
 	const char *comma = memchr(s, ',', MIN(len, 50));
 	if (comma == NULL || !name_scan(s, 0, (guint32)(comma - s), &name) || name.words > 4 || name.end < (guint32)(comma - s))
 		return false;
@@ -46,12 +47,21 @@ static bool inverted_name(struct list *list, const char *s, guint32 len, struct 
 	guint32 pos = (guint32)(comma - s) + 1, from = pos, to = pos;
 	GString *folded = list->gathering->folded;
 	for (guint n = 0; n < 3; n++) {
-		guint32 before = pos;
+		guint32 before = pos, look = pos;
+		if (n == 0 && skipped < 2 && word_next(s, &look, len, &word)) {	/* "Bell, Dr Ann" */
+			words_fold_to(folded, s, word.start, word.end);
+			if (cue_is(CUE_HONORIFIC, folded->str, -1)) {
+				pos = look + (look < len && s[look] == '.');
+				skipped++;
+				n--;
+				continue;
+			}
+		}
 		if (!word_next(s, &pos, len, &word) || !word.upper || word.digit || word.start > before + 2 || (n > 0 && s[word.start - 1] != ' '))
 			break;
 		words_fold_to(folded, s, word.start, word.end);
 		if (cue_begins(CUE_ROLE, folded->str) > 0 || cue_begins(CUE_BODY, folded->str) > 0 || cue_is(CUE_COUNTRY, folded->str, -1) ||
-		    cue_is(CUE_RANK, folded->str, -1) || cue_is(CUE_HONORIFIC, folded->str, -1))
+		    cue_is(CUE_RANK, folded->str, -1))
 			break;
 		from = n == 0 ? word.start : from;
 		to = word.end;

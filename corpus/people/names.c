@@ -87,7 +87,8 @@ static bool is_name_word(const char *s, const char *folded, const struct word *w
 {
 	if (word->digit || (!word->upper && !elides_capital(s, word)))
 		return false;
-	if (cue_is(CUE_NOT_NAME, folded, -1) || cue_is(CUE_BODY, folded, -1))
+	bool short_body = strlen(folded) <= 3 && !word->caps && n > 0;	/* "de Sá", not "S.A." */
+	if (cue_is(CUE_NOT_NAME, folded, -1) || (cue_is(CUE_BODY, folded, -1) && !short_body))
 		return word->end - word->start <= 2 && word->caps && n > 0;
 	if (n >= 2 && word->end - word->start > 1 && cue_begins(CUE_ROLE, folded))
 		return false;

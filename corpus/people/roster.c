@@ -426,11 +426,45 @@ static int by_surname_and_house(const struct roster *roster, const char *folded,
 	return found;
 }
 
+/* The name, folded, is the last words of the other, and shorter. */
+static bool is_end_of(const char *name, const char *whole)
+{
+	g_autofree char *folded = words_folded(name);
+	gsize len = strlen(folded), all = strlen(whole);
+	return len > 3 && all > len + 1 && strcmp(whole + all - len, folded) == 0 && whole[all - len - 1] == ' ';
+}
+
+/* Who is known by the name's last word or words alone. */
+static int by_last_words(const struct roster *roster, const char *folded)
+{
+	const char *last = strrchr(folded, ' ');
+	int found = last == NULL ? ROSTER_NONE : index_find(roster->full, last + 1);
+	if (found != ROSTER_NONE || last == NULL)
+		return found;
+	const char *before = last;
+	while (before > folded && before[-1] != ' ')
+		before--;
+	return before > folded ? index_find(roster->full, before) : ROSTER_NONE;
+}
+
 int roster_add(struct roster *roster, const struct person *person)
 {
 	struct document *doc = roster->doc;
 	g_autofree char *folded = words_folded(person->name);
 	int found = roster_full(roster, folded);
+	if (found == ROSTER_NONE && !person->body) {	/* "Co-Chair Le Goff", and later Yves Le Goff */
+		int surname = roster_surname(roster, folded);
+		surname = surname < 0 ? by_last_words(roster, folded) : surname;
+		struct person *old = surname >= 0 ? document_person(doc, surname) : NULL;
+		if (old != NULL && is_end_of(old->name, folded) && !are_two(old, person)) {
+			const char *printed = old->name;
+			merge(doc, old, person);
+			old->name = document_string(doc, person->name, -1);
+			add_form(doc, old, printed);
+			put_person(roster, surname);
+			return surname;
+		}
+	}
 	if (found < 0 || are_two(document_person(doc, found), person)) {
 		int known = by_surname_and_house(roster, folded, person);
 		if (known >= 0) {
