@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "corpus/attribution/setoff.h"
 #include "corpus/attribution/subjects.h"
 #include "corpus/cues.h"
 #include "corpus/pieces.h"
@@ -33,6 +34,7 @@ struct walk {
 	guint byline;		/* the block that is the byline */
 	guint caption;		/* the block that named the last quotation's speaker */
 	struct report report;
+	struct set_offs set_offs;
 };
 
 struct passage *statement_part(struct attributing *a, const struct block *block,
@@ -312,10 +314,29 @@ static void attribute_slide(struct walk *walk, guint i)
 	statement_speaker(statement_of(a, block, person >= 0 ? KIND_QUOTE : KIND_SLIDE), person, EVIDENCE_CAPTION, CERTAINTY_STATED, named);
 }
 
+/* A quotation that is a paragraph; what leads to it in the same one is the document's. */
+static bool attribute_set_off(struct walk *walk, guint i)
+{
+	struct attributing *a = &walk->a;
+	const struct block *block = document_block(a->doc, i);
+	struct set_off found;
+	if (block->kind == BLOCK_CODE || block->kind == BLOCK_TABLE_ROW || !stage_is_on(STAGE_CAPTIONS) ||
+	    !set_off_quotation(a, &walk->set_offs, i, &found))
+		return false;
+	if (found.from > block_start(block))
+		statement_part(a, block, KIND_NARRATIVE, block_start(block), found.from);
+	struct passage *statement = statement_part(a, block, found.person >= 0 ? KIND_QUOTE : KIND_NARRATIVE, found.from, block_end(block));
+	if (statement != NULL)
+		statement_speaker(statement, found.person, EVIDENCE_CAPTION, CERTAINTY_STATED, found.where);
+	return true;
+}
+
 static void attribute_text(struct walk *walk, guint i)
 {
 	struct attributing *a = &walk->a;
 	const struct block *block = document_block(a->doc, i);
+	if (!walk->in_turn && !walk->transcript && !walk->deck && i != walk->byline && i != walk->talk && attribute_set_off(walk, i))
+		return;
 	if (walk->in_turn) {
 		attribute_turn(walk, block);
 	} else if (walk->transcript && walk->main >= 0 && !walk->answers) {

@@ -166,8 +166,10 @@ int byline_of_section(struct attributing *a, guint heading, guint *byline, struc
 	words_fold_to(a->folded, title.s, 0, title.len);
 	bool is_signed = cue_begins(CUE_SIGNED, a->folded->str) > 0 && a->folded->len < 60, explicit = false;
 	int below = byline_below(a, heading, byline, range, &explicit);
+	if (!is_signed && explicit)
+		return first_person_follows(a, *byline) ? below : -1;
 	if (!is_signed)
-		return explicit && first_person_follows(a, *byline) ? below : -1;
+		return first_person_follows(a, heading) ? signature_between(a, heading + 1, byline, range) : -1;
 	return below >= 0 ? below : signature_between(a, heading + 1, byline, range);
 }
 
