@@ -436,7 +436,7 @@ static void find_speakers(struct walk *walk)
 			                                 &walk->author_range);
 	}
 	walk->reports = stage_is_on(STAGE_ACCOUNTS) && !walk->transcript &&
-	                doc->type != TYPE_BACKGROUND_PAPER && doc->people->len > 0;
+	                doc->type != TYPE_BACKGROUND_PAPER;
 }
 
 /* Most of the people are printed in capitals somewhere. */
@@ -481,6 +481,7 @@ void attribution(struct document *doc)
 	walk.a.capitals = walk.reports && people_in_capitals(doc);
 	walk.report.chair = doc->chair;
 	walk.report.delegations = walk.reports && stage_is_on(STAGE_BODIES) && delegations_speak(&walk.a);
+	walk.reports = walk.reports && (doc->people->len > 0 || walk.report.delegations);
 	for (guint i = 0; i < doc->blocks->len; i++)
 		attribute_block(&walk, i);
 	deck_close(&walk.slides);

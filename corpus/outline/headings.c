@@ -16,6 +16,7 @@
 
 #define HEADING_WORDS_MAX 18
 #define TITLE_WORDS_MAX 14
+#define TITLE_INDENT 10		/* columns: a line in the middle of the page */
 #define PROSE_WORDS 28
 #define ACCOUNT_WORDS 15	/* of the first paragraph of what somebody said */
 
@@ -353,16 +354,34 @@ static enum style style_of_line(struct walk *walk, guint i, const struct piece *
 	return opens_text(walk, i) ? STYLE_LINE : STYLE_NONE;
 }
 
+/* In a transcript: a title right above a label, in capitals, far from the margin,
+ * or a panel's. */
+static enum style style_between_turns(struct walk *walk, guint i, const struct piece *piece)
+{
+	guint number;
+	const struct block *next = speaking_after(walk, i);
+	if (piece->block->kind != BLOCK_PARAGRAPH || next == NULL || next->kind != BLOCK_LABEL || !is_title_line(piece, TITLE_WORDS_MAX) ||
+	    text_ends_sentence(piece->s, piece_range(piece)) || words_count(piece->s, piece_range(piece), 2) < 2)
+		return STYLE_NONE;
+	guint32 start = block_start(piece->block), line = start;
+	while (line > 0 && walk->doc->text[line - 1] == ' ')
+		line--;
+	bool panel = panel_label(piece->s, piece->len, &number) > 0 && number > 0;
+	return panel ? STYLE_PANEL : is_caps(piece) || start - line >= TITLE_INDENT ? STYLE_LINE : STYLE_NONE;
+}
+
 static enum style style_of(struct walk *walk, guint i, guint *depth)
 {
 	const struct block *block = document_block(walk->doc, i);
 	*depth = 1;
 	if (block->kind == BLOCK_HEADING)
 		return STYLE_MARKED;
-	if (block->n_ranges == 0 || walk->labelled)
+	if (block->n_ranges == 0)
 		return STYLE_NONE;
 	g_autoptr(GString) own = g_string_new(NULL);
 	struct piece piece = piece_of(walk->doc, block, own);
+	if (walk->labelled)
+		return style_between_turns(walk, i, &piece);
 	if (block->kind == BLOCK_LIST_ITEM)
 		return style_of_item(walk, i, &piece, depth);
 	if (block->kind != BLOCK_PARAGRAPH)
