@@ -16,14 +16,32 @@
 #define LEVELS_MAX 32
 #define PANELS_MAX 300	/* each heading of a panel is compared with all; more are sections only */
 
-static const char *const number_words[][12] = {
-	{ "one", "first", "eins", "erste", "un", "première", "premiere", "uno", "primera", "primer", NULL },
-	{ "two", "second", "zwei", "zweite", "zweiten", "deux", "deuxième", "deuxieme", "dos", "segunda", "segundo", NULL },
-	{ "three", "third", "drei", "dritte", "dritten", "trois", "troisième", "troisieme", "tres", "tercera", "tercer", NULL },
-	{ "four", "fourth", "vier", "vierte", "vierten", "quatre", "quatrième", "quatrieme", "cuatro", "cuarta", NULL },
-	{ "five", "fifth", "fünf", "fünfte", "funf", "funfte", "cinq", "cinquième", "cinco", "quinta", NULL },
-	{ "six", "sixth", "sechs", "sechste", "sixième", "sixieme", "seis", "sexta", NULL },
+static const char *const number_words[][6] = {
+	{ "one", "eins", "un", "uno", NULL },
+	{ "two", "zwei", "deux", "dos", NULL },
+	{ "three", "drei", "trois", "tres", NULL },
+	{ "four", "vier", "quatre", "cuatro", NULL },
+	{ "five", "fünf", "funf", "cinq", "cinco", NULL },
+	{ "six", "sechs", "seis", NULL },
 };
+
+static const char *const ordinal_words[][12] = {
+	{ "first", "erste", "erstes", "erster", "premier", "première", "premiere", "primera", "primer", NULL },
+	{ "second", "zweite", "zweiten", "zweites", "zweiter", "deuxième", "deuxieme", "seconde", "segunda", "segundo", NULL },
+	{ "third", "dritte", "dritten", "drittes", "dritter", "troisième", "troisieme", "tercera", "tercer", NULL },
+	{ "fourth", "vierte", "vierten", "viertes", "quatrième", "quatrieme", "cuarta", "cuarto", NULL },
+	{ "fifth", "fünfte", "funfte", "fünftes", "cinquième", "cinquieme", "quinta", "quinto", NULL },
+	{ "sixth", "sechste", "sechstes", "sixième", "sixieme", "sexta", "sexto", NULL },
+};
+
+static guint ordinal(const char *word, gsize len)
+{
+	for (guint n = 0; n < G_N_ELEMENTS(ordinal_words); n++)
+		for (guint i = 0; ordinal_words[n][i] != NULL; i++)
+			if (strlen(ordinal_words[n][i]) == len && g_ascii_strncasecmp(ordinal_words[n][i], word, len) == 0)
+				return n + 1;
+	return 0;
+}
 
 static guint roman(const char *s, gsize len)
 {
@@ -61,7 +79,7 @@ guint panel_number(const char *word, gsize len)
 			if (strlen(number_words[n][i]) == len &&
 			    g_ascii_strncasecmp(number_words[n][i], word, len) == 0)
 				return n + 1;
-	return 0;
+	return ordinal(word, len);
 }
 
 /* "N°", "No.", "Nr." before a number. */
@@ -72,12 +90,36 @@ static bool is_numero(const char *s, const struct word *word)
 	return first == 'n' && (len == 1 || (len == 2 && (second == 'o' || second == 'r')) || (guchar)s[word->start + 1] == 0xC2);
 }
 
+/* "First session", "Deuxième table ronde": the ordinal before what it numbers. */
+static guint32 ordinal_label(const char *s, guint32 limit, guint *number)
+{
+	g_autoptr(GString) folded = g_string_new(NULL);
+	struct word word;
+	guint32 pos = 0;
+	if (!word_next(s, &pos, limit, &word) || word.start > 4 || !word.upper || (*number = ordinal(s + word.start, word.end - word.start)) == 0)
+		return 0;
+	words_fold(s, (struct range){ word.end, limit }, folded);
+	guint words = cue_begins(CUE_PANEL, folded->str);
+	guint32 end = 0;
+	for (guint n = 0; n < words && word_next(s, &pos, limit, &word); n++)
+		end = word.end;
+	/* "First session of the Council" is an event */
+	struct word next;
+	if (words > 0 && word_next(s, &pos, limit, &next) && s[end] == ' ' && !next.upper && !strchr("-|\xE2", s[end + 1]))
+		words = 0;
+	*number = words > 0 ? *number : 0;
+	return words > 0 ? end : 0;
+}
+
 guint32 panel_label(const char *s, guint32 len, guint *number)
 {
 	g_autoptr(GString) folded = g_string_new(NULL);
 	struct word word;
 	guint32 limit = MIN(len, 120), pos = 0;
 	*number = 0;
+	guint32 numbered = ordinal_label(s, limit, number);
+	if (numbered > 0)
+		return numbered;
 	words_fold(s, (struct range){ 0, limit }, folded);
 	guint words = cue_begins(CUE_PANEL, folded->str);
 	if (words == 0 || !word_next(s, &pos, limit, &word) || word.start > 4 || !word.upper)
