@@ -27,4 +27,8 @@ int gathering_add(struct gathering *gathering, const char *s, guint32 len);
  * with the surname first ("Bell, Ann"). Gives the block behind the list. */
 guint list_read(struct gathering *gathering, guint first);
 
+/* Names side by side with functions below each, as under pictures. False where the
+ * block is none. Leaves the panel's people to be closed. */
+bool grid_read(struct gathering *gathering, struct block *block);
+
 #endif

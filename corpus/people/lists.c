@@ -7,6 +7,9 @@
  *   Director, House of Salt                     Ms. Ann Bell, Director
  *   Bell, Ann      Director, House of Salt      Ms. Ann BELL (Norway)
  *
+ *   Ann Bell          Tom Marsh         below pictures, side by side
+ *   Director          Minister
+ *
  * Whether surnames come first is told for the list as a whole: a line alone
  * ("Tarn, Winter") could be either.
  */
@@ -19,6 +22,8 @@
 #include "corpus/words.h"
 
 #define LINE_BYTES 600
+#define GRID_COLUMNS_MAX 8
+#define GRID_BYTES_MAX 2000
 
 struct list {
 	struct gathering *gathering;
@@ -260,4 +265,89 @@ guint list_read(struct gathering *gathering, guint first)
 	each_line(&list, first, count_inverted, counts);
 	list.surname_first = counts[1] >= 3 && counts[1] * 5 >= counts[0] * 3;
 	return each_line(&list, first, take_line, NULL);
+}
+
+/* ---- names side by side ---- */
+
+/* The parts of a line between gaps of three blanks; how many. */
+static guint line_parts(const char *s, guint32 from, guint32 to, struct range *parts, guint max)
+{
+	guint n = 0;
+	for (guint32 pos = from; pos < to && n < max;) {
+		while (pos < to && g_ascii_isspace(s[pos]))
+			pos++;
+		guint32 end = pos;
+		while (end < to && !(s[end] == ' ' && end + 2 < to && s[end + 1] == ' ' && s[end + 2] == ' '))
+			end++;
+		if (end > pos)
+			parts[n++] = (struct range){ pos, end };
+		pos = end;
+	}
+	return n;
+}
+
+/* Which name stands nearest above a part. */
+static guint column_of(const guint32 *starts, guint n, guint32 start)
+{
+	guint nearest = 0;
+	for (guint i = 1; i < n; i++)
+		if (ABS((gint64)starts[i] - start) < ABS((gint64)starts[nearest] - start))
+			nearest = i;
+	return nearest;
+}
+
+bool grid_read(struct gathering *gathering, struct block *block)
+{
+	struct range parts[GRID_COLUMNS_MAX];
+	guint32 starts[GRID_COLUMNS_MAX];
+	GString *entries[GRID_COLUMNS_MAX];
+	g_autoptr(GString) own = g_string_new(NULL);
+	struct piece piece = piece_of(gathering->doc, block, own);
+	const char *feed = memchr(piece.s, '\n', piece.len);
+	if (block->kind == BLOCK_HEADING || block->n_ranges != 1 || feed == NULL || piece.len > GRID_BYTES_MAX)
+		return false;
+	guint32 line = (guint32)(feed - piece.s);
+	guint n = line_parts(piece.s, 0, line, parts, GRID_COLUMNS_MAX);
+	struct name name;
+	for (guint i = 0; i < n; i++)
+		if (!name_alone(piece.s, parts[i], &name))
+			return false;
+	if (n < 2)
+		return false;
+	/* columns are counted from the beginning of the line in the text, not of the block */
+	guint32 margin = 0;
+	for (guint32 at = block_start(block); at > 0 && gathering->doc->text[at - 1] == ' '; at--)
+		margin++;
+	for (guint i = 0; i < n; i++) {
+		starts[i] = (guint32)g_utf8_strlen(piece.s, (gssize)parts[i].start) + margin;
+		entries[i] = g_string_new_len(piece.s + parts[i].start, (gssize)(parts[i].end - parts[i].start));
+	}
+	for (guint32 pos = line + 1; pos < piece.len;) {
+		struct range further[GRID_COLUMNS_MAX];
+		feed = memchr(piece.s + pos, '\n', piece.len - pos);
+		guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+		guint m = line_parts(piece.s, pos, end, further, GRID_COLUMNS_MAX);
+		for (guint i = 0; i < m; i++) {
+			guint column = column_of(starts, n, (guint32)g_utf8_strlen(piece.s + pos, (gssize)(further[i].start - pos)));
+			GString *entry = entries[column];
+			bool open = entry->str[entry->len - 1] == ',';
+			g_string_append(entry, open ? " " : ", ");
+			g_string_append_len(entry, piece.s + further[i].start, (gssize)(further[i].end - further[i].start));
+		}
+		pos = end + 1;
+	}
+	struct panel *panel = block->panel >= 0 ? document_panel(gathering->doc, block->panel) : NULL;
+	gathering->panel = block->panel;
+	for (guint i = 0; i < n; i++) {
+		const char *comma = strchr(entries[i]->str, ',');
+		int person = gathering_add(gathering, entries[i]->str, (guint32)entries[i]->len);
+		if (person >= 0 && panel != NULL && gathering->listed->len < 500)
+			g_array_append_val(gathering->listed, person);
+		words_fold_to(gathering->folded, comma == NULL ? "" : comma, 0, comma == NULL ? 0 : (guint32)strcspn(comma + 1, ",") + 1);
+		if (person >= 0 && panel != NULL && panel->moderator < 0 && cue_is(CUE_MODERATOR, gathering->folded->str, -1))
+			panel->moderator = person;
+		g_string_free(entries[i], true);
+	}
+	block->zone = ZONE_PEOPLE;
+	return true;
 }

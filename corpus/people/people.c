@@ -820,7 +820,12 @@ void people(struct document *doc)
 		.listed = g_array_new(false, false, sizeof(int)),
 	};
 	for (guint i = 0; i < doc->blocks->len; i++) {
-		const struct block *block = document_block(doc, i);
+		struct block *block = document_block(doc, i);
+		if (stage_is_on(STAGE_LISTS) && block->zone == ZONE_BODY && block_is_text(block) && block->n_ranges > 0 &&
+		    grid_read(&gathering, block)) {
+			close_panel(&gathering);
+			continue;
+		}
 		bool listing = block->zone == ZONE_AGENDA || block->zone == ZONE_PEOPLE;
 		if (block->n_ranges == 0 || block_is_silent(block) || (listing && !stage_is_on(STAGE_LISTS)))
 			continue;
