@@ -431,6 +431,8 @@ static void find_speakers(struct walk *walk)
 	if (!walk->transcript && !walk->deck && stage_is_on(STAGE_BYLINES)) {
 		if (doc->type == TYPE_STATEMENT || doc->type == TYPE_OTHER)
 			walk->author = author_of_document(&walk->a, &walk->author_range);
+		if (doc->type == TYPE_BACKGROUND_PAPER)
+			walk->author = author_of_paper(&walk->a, &walk->author_range);
 		if (doc->type == TYPE_STATEMENT && walk->author < 0)
 			walk->author = signature_between(&walk->a, (guint)(last_heading(doc) + 1), &walk->byline,
 			                                 &walk->author_range);

@@ -77,6 +77,8 @@ int signature_between(struct attributing *a, guint first, guint *byline, struct 
 /* "Foreword by Name": the person behind "by" at the beginning of s; -1. */
 int byline_named(struct attributing *a, const char *s, guint32 len);
 int byline_add(struct attributing *a, const char *s, const struct name *name);
+/* Who alone wrote a background paper, by the name under its title; -1. */
+int author_of_paper(struct attributing *a, struct range *range);
 int author_of_document(struct attributing *a, struct range *range);
 
 /* decks.c: who presents the slides. */

@@ -284,6 +284,33 @@ static int named_alone(struct attributing *a, const struct block *block, struct 
 	return byline_add(a, piece.s, &name);
 }
 
+/* The only name alone on a line between the title and the text of a paper. */
+int author_of_paper(struct attributing *a, struct range *range)
+{
+	struct document *doc = a->doc;
+	int found = -1;
+	for (guint i = 0, seen = 0; i < doc->blocks->len && seen < TITLE_BLOCKS; i++) {
+		const struct block *block = document_block(doc, i);
+		struct range where;
+		if (block_is_silent(block) || block->zone == ZONE_FRONT_MATTER)
+			continue;
+		struct piece piece = piece_of(doc, block, a->buffer);
+		if (words_count(piece.s, piece_range(&piece), 30) >= 30)
+			break;
+		seen++;
+		if (i == 0 || g_strstr_len(piece.s, piece.len, " and ") != NULL)
+			continue;
+		int person = named_alone(a, block, &where);
+		if (person >= 0 && found >= 0 && person != found)
+			return -1;
+		if (person >= 0 && found < 0) {
+			found = person;
+			*range = where;
+		}
+	}
+	return found;
+}
+
 int author_of_document(struct attributing *a, struct range *range)
 {
 	struct document *doc = a->doc;

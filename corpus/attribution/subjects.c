@@ -505,6 +505,10 @@ static bool read_person(struct reader *r, guint i)
 	if (!mention_behind(r, i, &mention, &at))
 		return false;
 	guint behind = skip_asides(r, tokens_at(&r->t, mention.end));
+	if (at == i && mention.honorific > 0 && r->t.s[mention.honorific - 1] == '(') {	/* "(Ann Bell, House of Salt) asked" */
+		const char *close = memchr(r->t.s + mention.end, ')', MIN(r->t.end - mention.end, 160));
+		behind = close == NULL ? behind : tokens_at(&r->t, (guint32)(close - r->t.s));
+	}
 	bool owner = mention_owns(r->t.s, r->t.end, &mention);
 	guint other = behind + cue_at(r, behind, CUE_AND);	/* "A (X) and Ms. B (Y) supported" */
 	if (other > behind && behind > tokens_at(&r->t, mention.end) && is_upper(r, other + cue_at(r, other, CUE_ARTICLE)))
@@ -766,6 +770,9 @@ void subject_read(struct attributing *a, const struct account *account, const ch
 	tokens_read(&r.t, s, start, end, folded);
 	guint i = 0;
 	while (i < r.t.n && i < 2 && r.t.at[i].word.digit)	/* the number of a paragraph */
+		i++;
+	if (r.t.at[i].word.end - r.t.at[i].word.start == 1 && i + 1 < r.t.n && s[r.t.at[i].word.end] == '.' &&
+	    (cue_at(&r, i, CUE_AUDIENCE) > 0 || cue_at(&r, i, CUE_ANSWER) > 0))	/* "Q. Ms. Bell asked" */
 		i++;
 	i = behind_head(&r, i);
 	if (i >= r.t.n)

@@ -155,17 +155,17 @@ static void decide(struct labels *labels)
 
 struct run {
 	struct range blocks;		/* first and behind the last with a label */
-	guint labels, questions, gap;
+	guint labels, questions, told, gap;
 	GHashTable *distinct;
 };
 
 static void run_close(struct labels *labels, struct run *run)
 {
 	guint distinct = g_hash_table_size(run->distinct);
-	if (run->labels >= REGION_LABELS_MIN && run->questions > 0 && distinct >= 2 && run->labels > distinct)
+	if (run->labels >= REGION_LABELS_MIN && run->questions > 0 && run->told * 3 < run->labels && distinct >= 2 && run->labels > distinct)
 		g_array_append_val(labels->regions, run->blocks);
 	g_hash_table_remove_all(run->distinct);
-	run->labels = run->questions = run->gap = 0;
+	run->labels = run->questions = run->told = run->gap = 0;
 }
 
 static void run_take(struct labels *labels, struct run *run, guint i)
@@ -183,6 +183,7 @@ static void run_take(struct labels *labels, struct run *run, guint i)
 			run_close(labels, run);
 		return;
 	}
+	run->told += tells(labels, &piece, label.text);
 	words_fold_to(labels->folded, piece.s, label.start, label.end);
 	run->questions += label_is_audience(&labels->scanning, piece.s, label.start, label.end);
 	words_fold_to(labels->folded, piece.s, label.start, label.end);
