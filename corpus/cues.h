@@ -64,6 +64,7 @@ enum cue {
 	CUE_OUTLINE, CUE_THANKS,	/* titles of slides */
 	CUE_SOURCE,	/* "source": where a table's figures are from */
 	CUE_ORGANISED,	/* "hosted by": below a title */
+	CUE_FROM,	/* "with", "from": between a questioner's name and house */
 	CUE_ANNEX,	/* "annex", "appendix": before what the part is */
 	CUE_CHAIR,	/* "President:": heads the line that names who chairs a meeting */
 	CUE_SPEAKER,	/* "the speaker", "la ponente": whoever has the floor */

@@ -22,6 +22,7 @@ struct walk {
 	bool transcript, deck, reports;
 	struct turn turn;	/* of a transcript */
 	bool in_turn;
+	bool unnamed;		/* the turn's label is a questioner's, and no text has come yet */
 	int main, author;
 	bool answers;		/* main is only who answers questions */
 	struct range main_range, author_range;
@@ -272,6 +273,10 @@ static void attribute_turn(struct walk *walk, const struct block *block)
 		statement_of(&walk->a, block, KIND_NARRATIVE);
 		return;
 	}
+	if (walk->unnamed) {
+		walk->unnamed = false;
+		turn_names_itself(&walk->a, block, &walk->turn);
+	}
 	struct passage *statement = statement_of(&walk->a, block, KIND_SPEECH);
 	statement->attribution = (struct attribution){
 		.speaker = walk->turn.speaker, .range = walk->turn.range,
@@ -384,6 +389,7 @@ static void attribute_block(struct walk *walk, guint i)
 	}
 	if (block->kind == BLOCK_LABEL) {
 		walk->turn = turn_of_label(a, block, walk->main);
+		walk->unnamed = walk->turn.speaker < 0 && label_is_crowd(a, block);
 		walk->in_turn = true;
 		return;
 	}
@@ -477,6 +483,8 @@ void attribution(struct document *doc)
 	                            .buffer = g_string_new(NULL), .folded = g_string_new(NULL) } };
 	walk.a.turns = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
 	walk.a.uses = count_labels(doc);
+	walk.a.addressed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	read_addresses(&walk.a);
 	walk.byline = walk.caption = walk.talk = G_MAXUINT;
 	report_reset(&walk.report);
 	find_speakers(&walk);
@@ -489,6 +497,7 @@ void attribution(struct document *doc)
 	deck_close(&walk.slides);
 	g_hash_table_destroy(walk.a.turns);
 	g_hash_table_destroy(walk.a.uses);
+	g_hash_table_destroy(walk.a.addressed);
 	roster_free(walk.a.roster);
 	g_string_free(walk.a.buffer, true);
 	g_string_free(walk.a.folded, true);

@@ -21,6 +21,7 @@ struct attributing {
 	struct roster *roster;
 	GHashTable *turns;	/* label as printed -> struct turn: most labels recur */
 	GHashTable *uses;	/* label as printed -> times */
+	GHashTable *addressed;	/* label, folded -> int: whom the turn before it called by the first name */
 	bool capitals;		/* those who speak are printed in capitals */
 	GString *buffer, *folded;
 };
@@ -45,6 +46,12 @@ struct turn {
 	int *candidates;
 	guint n_candidates;
 };
+/* "QUESTIONER", "Audience member": whoever it is may say so. */
+bool label_is_crowd(struct attributing *a, const struct block *label);
+/* "Peter Lind with Rail Weekly.", "My name is ...": sets the turn's speaker. */
+void turn_names_itself(struct attributing *a, const struct block *block, struct turn *turn);
+/* Before the first turn: fills `addressed`. */
+void read_addresses(struct attributing *a);
 struct turn turn_of_label(struct attributing *a, const struct block *label, int main_speaker);
 /* The one speaker that front matter names, or (answers) whom a title says the interview
  * is with; -1 where there is none or several. */

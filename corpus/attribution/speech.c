@@ -11,6 +11,9 @@
 #include "corpus/words.h"
 
 #define PARTS_MAX 6
+#define OPENING_SENTENCES 3	/* of a question, in which who asks says who it is */
+#define SELF_WORDS 12
+#define ADDRESS_BYTES 300	/* at the end of a turn, in which the next is called */
 
 static struct range strip(const char *s, struct range part)
 {
@@ -202,6 +205,80 @@ static int speaker_in_brackets(struct attributing *a, const char *s, guint32 len
 	return person.name == NULL ? -1 : roster_add(a->roster, &person);
 }
 
+/* Of several people with the label's surname: the one whom the turn before calls
+ * by the first name ("John, would you start?" / "MR. GREENE: ..."); where there are
+ * two of them and two such labels, the other label is the other's. */
+static void note_address(struct attributing *a, const struct block *label, const struct block *before)
+{
+	int all[8];
+	g_autoptr(GString) own = g_string_new(NULL), text = g_string_new(NULL);
+	struct piece printed = piece_of(a->doc, label, own);
+	struct name name;
+	if (!name_scan(printed.s, 0, printed.len, &name) || name.words != 1)
+		return;
+	words_fold_to(a->folded, printed.s, name.start, name.end);
+	guint n = roster_surname(a->roster, a->folded->str) == ROSTER_SEVERAL
+	          ? roster_candidates(a->roster, a->folded->str, all, G_N_ELEMENTS(all)) : 0;
+	if (n < 2 || n >= G_N_ELEMENTS(all))
+		return;
+	struct piece piece = piece_of(a->doc, before, text);
+	words_fold_to(a->folded, piece.s, piece.len > ADDRESS_BYTES ? piece.len - ADDRESS_BYTES : 0, piece.len);
+	int found = ROSTER_NONE;
+	for (guint i = 0; i < n; i++) {
+		g_autofree char *folded = words_folded(document_person(a->doc, all[i])->name);
+		gsize len = strcspn(folded, " ");
+		for (const char *p = a->folded->str; *p != '\0' && folded[len] == ' '; p += strcspn(p, " "), p += *p == ' ')
+			if (strncmp(p, folded, len) == 0 && (p[len] == ' ' || p[len] == '\0'))
+				found = found == ROSTER_NONE || found == all[i] ? all[i] : ROSTER_SEVERAL;
+	}
+	if (found < 0)
+		return;
+	g_autofree char *key = words_folded(label->label);
+	int *known = g_hash_table_lookup(a->addressed, key);
+	if (known == NULL) {
+		known = g_new(int, 1);
+		*known = found;
+		g_hash_table_insert(a->addressed, g_steal_pointer(&key), known);
+	} else if (*known != found) {
+		*known = -1;
+	}
+}
+
+void read_addresses(struct attributing *a)
+{
+	const struct block *before = NULL;
+	for (guint i = 0; i < a->doc->blocks->len; i++) {
+		const struct block *block = document_block(a->doc, i);
+		if (block->kind == BLOCK_LABEL && block->label != NULL && before != NULL && block->n_ranges > 0)
+			note_address(a, block, before);
+		if (block_is_text(block) && block->n_ranges > 0)
+			before = block;
+	}
+}
+
+/* Whom the label means by who was addressed before it; -1. */
+static int addressed_by(struct attributing *a, const struct block *label, const char *surname)
+{
+	int all[8];
+	g_autofree char *key = words_folded(label->label);
+	const int *known = g_hash_table_lookup(a->addressed, key);
+	if (known != NULL)
+		return *known;
+	guint n = roster_candidates(a->roster, surname, all, G_N_ELEMENTS(all));
+	if (n != 2)
+		return -1;
+	GHashTableIter iter;
+	gpointer other, person;
+	int found = -1;
+	g_hash_table_iter_init(&iter, a->addressed);
+	while (g_hash_table_iter_next(&iter, &other, &person)) {	/* "MS. GREENE" where MR. GREENE is John */
+		if (!g_str_has_suffix(other, surname))
+			continue;
+		found = *(int *)person == all[0] ? all[1] : *(int *)person == all[1] ? all[0] : -1;
+	}
+	return found;
+}
+
 /* "NAME (Group)", "Mr. NAME (Country)", "President", "AB". */
 static int speaker_of_name(struct attributing *a, const char *s, guint32 len, bool *inferred,
                            const struct block *label)
@@ -244,6 +321,12 @@ static int speaker_of_name(struct attributing *a, const char *s, guint32 len, bo
 	if (known >= 0) {
 		*inferred = part.end - part.start <= 3;
 		return known;
+	}
+	if (known == ROSTER_SEVERAL && is_name) {
+		words_fold_to(a->folded, s, name.start, name.end);
+		g_autofree char *surname = g_strdup(a->folded->str);
+		*inferred = true;
+		return addressed_by(a, label, surname);
 	}
 	if (known == ROSTER_SEVERAL)
 		return -1;
@@ -315,6 +398,53 @@ static struct turn read_label(struct attributing *a, const struct piece *piece, 
 	if (inferred)
 		turn.certainty = CERTAINTY_INFERRED;
 	return turn;
+}
+
+bool label_is_crowd(struct attributing *a, const struct block *label)
+{
+	g_autoptr(GString) own = g_string_new(NULL);
+	struct piece piece = piece_of(a->doc, label, own);
+	words_fold_to(a->folded, piece.s, 0, piece.len);
+	return cue_begins(CUE_AUDIENCE, a->folded->str) > 0;
+}
+
+void turn_names_itself(struct attributing *a, const struct block *block, struct turn *turn)
+{
+	g_autoptr(GString) own = g_string_new(NULL);
+	struct piece piece = piece_of(a->doc, block, own);
+	guint32 pos = 0;
+	for (guint n = 0; n < OPENING_SENTENCES && pos < piece.len; n++) {
+		guint32 end = sentence_end(piece.s, pos, piece.len), at = pos;
+		struct word word;
+		struct name name;
+		bool said = false;
+		for (guint k = 0; k < 8 && word_next(piece.s, &at, end, &word); k++) {
+			words_fold_to(a->folded, piece.s, word.start, MIN(end, word.start + 40));
+			guint words = cue_begins(CUE_I_AM, a->folded->str);
+			if (words > 0) {
+				said = true;
+				for (; words > 1 && memchr(piece.s + word.start, '\'', word.end - word.start) == NULL; words--)
+					word_next(piece.s, &at, end, &word);
+				continue;
+			}
+			if (!word.upper || (!said && k > 0) || !name_scan(piece.s, word.start, end, &name) || name.words < 2)
+				continue;
+			guint32 behind = name.end;
+			bool house = name.end < end && (piece.s[name.end] == ',' || piece.s[name.end] == '.');
+			if (!house && word_next(piece.s, &behind, end, &word)) {
+				words_fold_to(a->folded, piece.s, word.start, word.end);
+				house = cue_is(CUE_FROM, a->folded->str, -1);
+			}
+			if (!said && (!house || words_count(piece.s, (struct range){ pos, end }, SELF_WORDS + 1) > SELF_WORDS))
+				break;
+			turn->speaker = byline_add(a, piece.s, &name);
+			turn->certainty = CERTAINTY_INFERRED;
+			turn->evidence = EVIDENCE_LABEL;
+			turn->range = piece_span(a->doc, &piece, name.start, name.end);
+			return;
+		}
+		pos = end;
+	}
 }
 
 struct turn turn_of_label(struct attributing *a, const struct block *label, int main_speaker_index)

@@ -83,8 +83,8 @@ bool label_is_function(struct scanning *scanning, const char *s, guint32 from, g
 static bool is_label_text(struct scanning *scanning, const char *s, guint32 from, guint32 to)
 {
 	words_fold_to(scanning->folded, s, from, to);
-	if (cue_is(CUE_HEAD, scanning->folded->str, -1))
-		return false;
+	if (cue_is(CUE_HEAD, scanning->folded->str, -1) || (scanning->folded->len > 1 && strspn(scanning->folded->str, "ivx") == scanning->folded->len))
+		return false;	/* "Venue:", "II:" */
 	if (scanning->lenient && (label_is_audience(scanning, s, from, to) || label_is_function(scanning, s, from, to)))
 		return true;
 	struct word word;
@@ -131,10 +131,24 @@ static guint32 name_before_function(struct scanning *scanning, const char *s, gu
 	       cue_holds(CUE_BODY, scanning->folded->str) ? name.end : 0;
 }
 
+/* Behind "Q12 ", the number of a question before the label. */
+static guint32 skip_question(const char *s, guint32 pos, guint32 end)
+{
+	guint32 i = pos + 1;
+	if (pos + 3 >= end || s[pos] != 'Q' || !g_ascii_isdigit(s[i]))
+		return pos;
+	while (i < end && g_ascii_isdigit(s[i]))
+		i++;
+	guint32 blank = i;
+	while (i < end && (s[i] == ' ' || s[i] == '\t'))
+		i++;
+	return i > blank ? i : pos;
+}
+
 static bool scan_colon(struct scanning *scanning, const char *s, guint32 from, guint32 end,
                        struct label *label)
 {
-	guint32 start = skip_time(s, from, end);
+	guint32 start = skip_question(s, skip_time(s, from, end), end);
 	guint32 limit = MIN(end, start + LABEL_BYTES_MAX), i = start;
 	while (i < limit && s[i] != ':' && s[i] != '\n' && s[i] != '|' && s[i] != '"')
 		i++;

@@ -354,20 +354,33 @@ static enum style style_of_line(struct walk *walk, guint i, const struct piece *
 	return opens_text(walk, i) ? STYLE_LINE : STYLE_NONE;
 }
 
+/* "Witnesses: Ann Bell and Tom Marsh." */
+static bool heads_people(struct walk *walk, const struct block *block)
+{
+	g_autoptr(GString) own = g_string_new(NULL);
+	struct piece piece = piece_of(walk->doc, block, own);
+	const char *colon = memchr(piece.s, ':', MIN(piece.len, 40));
+	if (colon == NULL)
+		return false;
+	words_fold_to(walk->other, piece.s, 0, (guint32)(colon - piece.s));
+	return cue_is(CUE_PEOPLE, walk->other->str, -1);
+}
+
 /* In a transcript: a title right above a label, in capitals, far from the margin,
  * or a panel's. */
 static enum style style_between_turns(struct walk *walk, guint i, const struct piece *piece)
 {
 	guint number;
 	const struct block *next = speaking_after(walk, i);
-	if (piece->block->kind != BLOCK_PARAGRAPH || next == NULL || next->kind != BLOCK_LABEL || !is_title_line(piece, TITLE_WORDS_MAX) ||
+	bool people = next != NULL && next->kind == BLOCK_PARAGRAPH && heads_people(walk, next);
+	if (piece->block->kind != BLOCK_PARAGRAPH || next == NULL || (next->kind != BLOCK_LABEL && !people) || !is_title_line(piece, TITLE_WORDS_MAX) ||
 	    text_ends_sentence(piece->s, piece_range(piece)) || words_count(piece->s, piece_range(piece), 2) < 2)
 		return STYLE_NONE;
 	guint32 start = block_start(piece->block), line = start;
 	while (line > 0 && walk->doc->text[line - 1] == ' ')
 		line--;
 	bool panel = panel_label(piece->s, piece->len, &number) > 0 && number > 0;
-	return panel ? STYLE_PANEL : is_caps(piece) || start - line >= TITLE_INDENT ? STYLE_LINE : STYLE_NONE;
+	return panel ? STYLE_PANEL : people || is_caps(piece) || start - line >= TITLE_INDENT ? STYLE_LINE : STYLE_NONE;
 }
 
 static enum style style_of(struct walk *walk, guint i, guint *depth)

@@ -466,7 +466,8 @@ static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 	for (guint32 pos = 0; pos < piece.len;) {
 		guint32 end = part_end(piece.s, pos, piece.len), behind = 0;
 		const char *line = piece.s + pos;
-		enum head kind = end - pos < LIST_LINE_BYTES && !text_ends_sentence(line, (struct range){ 0, end - pos })
+		bool listed = memchr(line, ';', end - pos) != NULL;	/* "Members present: A (Chair); B; C." */
+		enum head kind = end - pos < LIST_LINE_BYTES && (listed || !text_ends_sentence(line, (struct range){ 0, end - pos }))
 		                 ? head_of(gathering, line, end - pos, &behind) : HEAD_NONE;
 		if (kind == HEAD_MODERATOR && block->panel < 0 && cue_is(CUE_CHAIR, gathering->folded->str, -1))
 			kind = HEAD_CHAIR;	/* of the meeting, in its masthead */
