@@ -4,7 +4,8 @@
  *
  *   ... Dr Bell told the Forum:          a lead-in, and the words in quotation
  *       We mend nets ...                 marks or indented
- *   Ann Bell, Director, said: "We ..."   lead-in and words in one paragraph
+ *   Ann Bell, Director, said:            lead-in and words in one paragraph
+ *   "We mend nets ..."
  *   "We mend nets ..."                   the name behind the words
  *   - Ann Bell, Director
  *
@@ -24,6 +25,7 @@
 
 #define INDENT_MIN 3		/* columns further in than the paragraph before */
 #define WORDS_MIN 6
+#define LONG_WORDS 25		/* that begin in the middle of a line */
 #define PREFIX_WORDS_MAX 30	/* before the colon, in one paragraph with the words */
 #define BACK_MAX 6		/* silent blocks between lead-in and words */
 
@@ -142,9 +144,11 @@ static guint32 words_behind_colon(const struct piece *piece, bool *open)
 			at++;
 		struct quoted quoted;
 		bool closed = quoted_at(s, at, piece->len, &quoted);
+		bool line = memchr(s + i, '\n', at - i) != NULL;
+		guint least = line ? WORDS_MIN : LONG_WORDS;
 		struct range rest = closed ? text_trim(s, (struct range){ quoted.behind, piece->len }) : (struct range){ 0, 0 };
 		*open = !closed && g_utf8_get_char(s + at) == 0x201C;
-		if (*open || (closed && words_count(s, rest, 2) == 0 && words_count(s, (struct range){ quoted.start, quoted.end }, WORDS_MIN) >= WORDS_MIN))
+		if (*open || (closed && words_count(s, rest, 2) == 0 && words_count(s, (struct range){ quoted.start, quoted.end }, least) >= least))
 			return at;
 		return 0;
 	}
