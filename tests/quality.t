@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # quality.t - attribution and ranking do not get worse than they have been: what
-# the judge in SHARED says of the built programs stays above the floors below.
-# tests/bench/quality.sh prints the figures themselves, and more of them.
+# the judges say of the built programs stays above the floors below. The judge in
+# tests/bench reads the documents in tests/cases, the one in SHARED others.
+# tests/bench/attribution.py and quality.sh print the figures, and more of them.
 
 . "${srcdir:-.}/tests/lib.sh"
 
 score=${SHARED:-$scratch}/tools/score.py
-[ -f "$score" ] || skip_all 'no judged data beside the sources (../shared)'
 command -v python3 >/dev/null || skip_all 'python3 is not here'
 
 # The judge makes its indexes in a temporary folder, and leaves them.
@@ -19,9 +19,16 @@ export TMPDIR
 judged() {
 	judged_title=$1
 	shift
+	judge "$judged_title" "$score" "$@" --bin "$top_builddir"
+}
+
+# judge TITLE PROGRAM ARGUMENT...
+judge() {
+	judge_title=$1
+	shift
 	# shellcheck disable=SC2016 # the inner shell's
-	ok "$judged_title" sh -c 'said=$1; shift; exec "$@" >"$said"' sh \
-		"$scratch/said" python3 "$score" "$@" --bin "$top_builddir"
+	ok "$judge_title" sh -c 'said=$1; shift; exec "$@" >"$said"' sh \
+		"$scratch/said" python3 "$@"
 	show "$(cat "$scratch/said")"
 }
 
@@ -40,6 +47,16 @@ upto() {
 	ok "... $1 is $2 or less" awk -v got="$(figure "$1")" -v want="$2" \
 		'BEGIN { print got; exit !(got != "" && got + 0 <= want + 0) }'
 }
+
+# --- whose words, on documents of many houses ---------------------------------------
+
+judge 'attribution, genres' "$srcdir/tests/bench/attribution.py" --set genres \
+	--shared "$scratch/none" "$top_builddir"
+from speaker 0.74
+upto wrong 0.14
+from all 0.64
+
+[ -f "$score" ] || { skip 'the judged data beside the sources' 'it is not here (../shared)'; finish; }
 
 # --- whose words, and which passage ------------------------------------------------
 
