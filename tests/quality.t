@@ -52,9 +52,9 @@ upto() {
 
 judge 'attribution, genres' "$srcdir/tests/bench/attribution.py" --set genres \
 	--shared "$scratch/none" "$top_builddir"
-from speaker 0.74
-upto wrong 0.14
-from all 0.64
+from speaker 0.77
+upto wrong 0.11
+from all 0.68
 
 [ -f "$score" ] || { skip 'the judged data beside the sources' 'it is not here (../shared)'; finish; }
 
