@@ -234,7 +234,10 @@ static bool voice_before(struct search *search, const struct quoted *quoted, gui
 			continue;
 		pos = MAX(pos, mention.end);
 		bool according = is_according(search, start, mention.honorific);
-		if (!according && (is_object(search, start, mention.honorific) || !leads_to(search, mention.end, quoted->open)))
+		bool owner = mention_owns(s, quoted->open, &mention);	/* "Bell's phrase" */
+		if (owner && !mention_owns_talk(&search->a, s, mention.end, quoted->open))
+			continue;
+		if (!owner && !according && (is_object(search, start, mention.honorific) || !leads_to(search, mention.end, quoted->open)))
 			continue;
 		*voice = (struct voice){ true, mention };
 		found = true;
@@ -332,13 +335,22 @@ static bool goes_on(const struct search *search, guint i)
 
 /* The frame's subject is the one who speaks anyway: "he", or a verb of speaking at
  * its beginning, or the words stand alone. */
-static bool is_speakers(struct search *search, const struct quoted *quoted, struct range frame)
+static bool is_speakers(struct search *search, const struct passage *passage, const struct quoted *quoted, struct range frame)
 {
 	const char *s = search->frame->str;
 	struct word word;
 	guint32 pos = frame.start;
 	if (!word_next(s, &pos, frame.end, &word) || word.start >= quoted->open)
 		return true;
+	/* somebody else is named, or somebody had said it before */
+	for (pos = frame.start; word_next(s, &pos, frame.end, &word);) {
+		struct mention mention;
+		if (word.upper && mention_at(&search->a, s, word.start, frame.end, &mention) && mention.person != passage->attribution.speaker)
+			return false;
+	}
+	words_fold_to(search->a.folded, s, frame.start, quoted->open);
+	if (cue_holds(CUE_HAD, search->a.folded->str))
+		return false;
 	words_fold_to(search->a.folded, s, frame.start, frame.end);
 	const char *folded = search->a.folded->str;
 	return cue_begins(CUE_SPEAK, folded) > 0 || cue_holds(CUE_PRONOUN, folded);
@@ -361,7 +373,7 @@ static struct quotation quotation_of(struct search *search, const struct passage
 		quotation.attribution.certainty = CERTAINTY_STATED;
 	} else if (goes_on(search, i)) {
 		quotation.attribution = passage->quotations[i - 1].attribution;
-	} else if (is_account(passage) && is_speakers(search, quoted, frame)) {
+	} else if (is_account(passage) && is_speakers(search, passage, quoted, frame)) {
 		quotation.attribution = passage->attribution;
 		quotation.attribution.candidates = NULL;
 		quotation.attribution.n_candidates = 0;
