@@ -39,7 +39,7 @@ static bool initials_at(struct attributing *a, const char *s, guint32 pos, guint
 	struct word word;
 	guint32 next = pos;
 	if (!word_next(s, &next, end, &word) || word.start != pos || word.end - word.start < 2 || word.end - word.start > 4 ||
-	    !g_ascii_isupper(s[word.start]) || !g_ascii_isupper(s[word.end - 1]))
+	    !g_ascii_isupper(s[word.start]) || (!g_ascii_isupper(s[word.end - 1]) && !g_ascii_isupper(s[word.start + 1])))
 		return false;
 	words_fold_to(a->folded, s, word.start, word.end);
 	int person = roster_called(a->roster, a->folded->str);

@@ -219,8 +219,9 @@ static bool read_body(struct reader *r, guint i)
 				return r->account->delegations && set(r, SUBJECT_SOMEBODY, -1, i, k);
 		return false;
 	}
-	return (r->account->delegations ? says_at(r, behind, VERB_TOKENS) : verb_at(r, behind, CUE_SPEAK, VERB_TOKENS)) &&
-	       set_body(r, first, n, false);
+	if (r->account->delegations ? !says_at(r, behind, VERB_TOKENS) : !verb_at(r, behind, CUE_SPEAK, VERB_TOKENS))
+		return false;
+	return set_body(r, first, n, false) || (verb_at(r, behind, CUE_SPEAK, 1) && set(r, SUBJECT_SOMEBODY, -1, i, first + n));
 }
 
 /* "The Society of Net Menders (SNM) stated": a house speaks for itself; only where

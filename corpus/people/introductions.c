@@ -242,11 +242,17 @@ static bool read_further(struct reading *reading, const char *s, guint32 *pos, g
 		if (!word.upper || !name_scan(s, word.start, end, &name))
 			continue;
 		*pos = MAX(*pos, name.end);
-		if (name.honorific == name.start || name.words < 2)
+		if (name.words < 2)
 			continue;
 		guint32 behind = name.end;
 		*found = (struct introduced){ .name = name, .strength = BY_TITLE };
 		if (!read_bracket(s, &behind, end, &found->bracket))
+			continue;
+		bool country = found->bracket.end > found->bracket.start &&
+		               cue_is(CUE_COUNTRY, fold(reading, s, found->bracket.start, found->bracket.end), -1);
+		if (country && !cue_holds(CUE_BODY, fold(reading, s, name.start, name.end)))	/* "co-chaired by Ann Bell (Norway)" */
+			return true;
+		if (name.honorific == name.start)
 			continue;
 		guint32 comma = skip_blanks(s, behind, end);
 		if (comma < end && s[comma] == ',') {
@@ -343,13 +349,16 @@ static guint read_all(struct reading *reading, enum strength least, bool adding)
 		for (guint32 pos = 0, end; pos < piece.len; pos = end) {
 			struct introduced found;
 			end = sentence_end(piece.s, pos, piece.len);
-			if (!read_sentence(reading, piece.s, pos, end, &found) || found.strength < least)
+			guint32 from = pos;
+			if (read_sentence(reading, piece.s, pos, end, &found) && found.strength >= least) {
+				met++;
+				if (adding)
+					add(reading, piece.s, &found);
+				from = found.name.end;
+			} else if (memchr(piece.s + pos, '(', end - pos) == NULL) {
 				continue;
-			met++;
-			if (!adding)
-				continue;
-			add(reading, piece.s, &found);
-			for (guint32 next = found.name.end; read_further(reading, piece.s, &next, end, &found);)
+			}
+			for (guint32 next = from; adding && read_further(reading, piece.s, &next, end, &found);)
 				add(reading, piece.s, &found);
 		}
 	}

@@ -159,7 +159,8 @@ static bool read_called(struct list *list, const char *s, guint32 len)
 	while (from < len && g_ascii_isspace(s[from]))
 		from++;
 	to = column_end(s, from, len);
-	if (from >= len || to - from < 2 || to - from > 4 || !g_ascii_isupper(s[from]) || !g_ascii_isupper(s[to - 1]) ||
+	if (from >= len || to - from < 2 || to - from > 4 || !g_ascii_isupper(s[from]) ||
+	    (!g_ascii_isupper(s[to - 1]) && !g_ascii_isupper(s[from + 1])) ||
 	    !name_scan(s, 0, first, &name) || name.words < 2)
 		return false;
 	g_autofree char *initials = g_strndup(s + from, to - from);

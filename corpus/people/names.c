@@ -17,9 +17,12 @@ static bool joins(const char *s, guint32 from, guint32 to)
 	if (to >= from + 2 && s[from] == ' ' && (s[to - 1] == '\'' || (to >= from + 4 && memcmp(s + to - 3, "\xE2\x80\x99", 3) == 0)) &&
 	    s[to] == 't')	/* "van 't Hoff" */
 		return true;
-	for (guint32 i = from; i < to; i++)
-		if (s[i] != ' ' && s[i] != '.' && s[i] != '\t')
+	guint blanks = 0;	/* three are a gap between columns */
+	for (guint32 i = from; i < to; i++) {
+		blanks = s[i] == ' ' ? blanks + 1 : 0;
+		if ((s[i] != ' ' && s[i] != '.' && s[i] != '\t') || blanks >= 3)
 			return false;
+	}
 	return to > from;
 }
 
@@ -121,11 +124,24 @@ static void skip_functions(const char *s, struct name *name, GString *folded)
 	while (name->words > 2 && word_next(s, &pos, name->end, &word)) {
 		look = pos;
 		words_fold_to(folded, s, word.start, word.end);
-		bool function = cue_is(CUE_ROLE, folded->str, -1) || cue_is(CUE_RANK, folded->str, -1);
+		bool function = cue_is(CUE_ROLE, folded->str, -1) || cue_is(CUE_RANK, folded->str, -1) || cue_is(CUE_PRESIDES, folded->str, -1);
 		bool acronym = word.caps && word.end - word.start > 1 && word_next(s, &look, name->end, &next) && !next.caps;
-		if ((!function && !acronym) || !word_next(s, &(guint32){ pos }, name->end, &next) || !next.upper)
+		look = pos;
+		if ((!function && !acronym) || !word_next(s, &look, name->end, &next))
 			return;
-		name->start = next.start;
+		while (!next.upper) {	/* "Présidence de M. Bell" */
+			name->words--;
+			if (!word_next(s, &look, name->end, &next))
+				return;
+		}
+		words_fold_to(folded, s, next.start, next.end);
+		if (cue_is(CUE_HONORIFIC, folded->str, -1) && name->words > 2) {
+			name->honorific = next.start;
+			name->words--;
+			if (!word_next(s, &look, name->end, &next))
+				return;
+		}
+		name->start = pos = next.start;
 		name->words--;
 	}
 }

@@ -705,7 +705,10 @@ static void read_whole_names(struct gathering *gathering)
 			words_fold_to(gathering->folded, piece.s, name.start, name.end);
 			const char *folded = gathering->folded->str;
 			const struct bearer *bearer = g_hash_table_lookup(surnames, last_word(folded));
-			if (bearer == NULL || i > bearer->first || (folded[1] == ' ' && strchr(folded + 2, ' ') == NULL) ||
+			const char *function = function_before(gathering, piece.s, name.honorific);
+			words_fold_to(gathering->folded, piece.s, name.start, name.end);
+			folded = gathering->folded->str;
+			if (((bearer == NULL || i > bearer->first) && function == NULL) || (folded[1] == ' ' && strchr(folded + 2, ' ') == NULL) ||
 			    roster_full(gathering->roster, folded) != ROSTER_NONE)
 				continue;
 			struct range title = text_trim(piece.s, (struct range){ name.honorific, name.start });
@@ -713,7 +716,7 @@ static void read_whole_names(struct gathering *gathering)
 				.name = document_string(doc, piece.s + name.start, (gssize)(name.end - name.start)),
 				.honorific = title.end > title.start
 				             ? document_string(doc, piece.s + title.start, (gssize)(title.end - title.start)) : NULL,
-				.role = function_before(gathering, piece.s, name.honorific),
+				.role = function,
 			};
 			roster_call_of(gathering, roster_add(gathering->roster, &person), piece.s, &name, piece.len);
 		}
