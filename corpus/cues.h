@@ -65,6 +65,7 @@ enum cue {
 	CUE_SOURCE,	/* "source": where a table's figures are from */
 	CUE_ORGANISED,	/* "hosted by": below a title */
 	CUE_FROM,	/* "with", "from": between a questioner's name and house */
+	CUE_AUTHOR,	/* "rapporteur", "written by": before who wrote the document */
 	CUE_ANNEX,	/* "annex", "appendix": before what the part is */
 	CUE_CHAIR,	/* "President:": heads the line that names who chairs a meeting */
 	CUE_SPEAKER,	/* "the speaker", "la ponente": whoever has the floor */

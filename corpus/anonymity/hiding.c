@@ -10,12 +10,14 @@
 #include "corpus/anonymity/masking.h"
 #include "corpus/anonymity/strangers.h"
 #include "corpus/cues.h"
+#include "corpus/outline/outline.h"
 #include "corpus/people/names.h"
 #include "corpus/pieces.h"
 #include "corpus/reader/decode.h"
 #include "corpus/words.h"
 
 #define CHUNK_BYTES (1 << 16)
+#define AUTHOR_BYTES 160	/* of "Rapporteur: Ann Bell, House" */
 
 struct hiding {
 	struct document *doc;
@@ -78,6 +80,64 @@ static void find_strangers(struct hiding *hiding, const struct block *block, boo
 		strangers_find(piece.s, piece.len, false, keep_stranger, hiding->names);
 }
 
+/* "Session 2   Ann Bell; Bob Carr" outside the session, which is covered. */
+static void find_in_rows(struct hiding *hiding, const struct block *block, GHashTable *covered)
+{
+	if (block->nameless || block->n_ranges == 0 || block->kind == BLOCK_HEADING)
+		return;
+	struct piece piece = piece_of(hiding->doc, block, hiding->buffer);
+	bool inside = false;
+	for (guint32 pos = 0, end; pos < piece.len; pos = end + 1) {
+		const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
+		end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+		guint number;
+		guint32 label = panel_label(piece.s + pos, end - pos, &number);
+		if (label > 0) {
+			g_autofree char *key = panel_key(piece.s + pos, label);
+			inside = g_hash_table_contains(covered, key);
+		}
+		if (inside)
+			strangers_find(piece.s + pos + label, end - pos - label, true, hide_stranger, hiding->names);
+	}
+}
+
+static void find_in_programme(struct hiding *hiding)
+{
+	struct document *doc = hiding->doc;
+	g_autoptr(GHashTable) covered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	for (guint i = 0; i < doc->panels->len; i++) {
+		const struct panel *panel = document_panel(doc, i);
+		guint number;
+		guint32 label = panel->nameless && panel->label != NULL ? panel_label(panel->label, (guint32)strlen(panel->label), &number) : 0;
+		if (label > 0)
+			g_hash_table_add(covered, panel_key(panel->label, label));
+	}
+	for (guint i = 0; i < doc->blocks->len && g_hash_table_size(covered) > 0; i++)
+		find_in_rows(hiding, document_block(doc, i), covered);
+}
+
+/* "Rapporteur: Ann Bell", of the document and not of one of its sessions. */
+static void keep_author(struct hiding *hiding, const struct block *block)
+{
+	if (block->panel >= 0 || block->n_ranges == 0)
+		return;
+	struct piece piece = piece_of(hiding->doc, block, hiding->buffer);
+	if (piece.len > AUTHOR_BYTES)
+		return;
+	words_fold_to(hiding->folded, piece.s, 0, piece.len);
+	guint words = cue_begins(CUE_AUTHOR, hiding->folded->str);
+	struct word word = { 0 };
+	struct name name;
+	guint32 pos = 0;
+	for (guint n = 0; n <= words; n++)
+		if (words == 0 || !word_next(piece.s, &pos, piece.len, &word))
+			return;
+	if (name_scan(piece.s, word.start, piece.len, &name) && name.words >= 2) {
+		g_autofree char *author = g_strndup(piece.s + name.start, name.end - name.start);
+		names_keep(hiding->names, author);
+	}
+}
+
 static void gather(struct hiding *hiding, const guint8 *keeps, const char *const *more)
 {
 	struct document *doc = hiding->doc;
@@ -88,8 +148,11 @@ static void gather(struct hiding *hiding, const guint8 *keeps, const char *const
 		names_hide(hiding->names, more[i]);
 	for (guint i = 0; i < doc->blocks->len; i++)
 		find_strangers(hiding, document_block(doc, i), true);
+	find_in_programme(hiding);
 	for (guint i = 0; i < doc->blocks->len; i++)
 		find_strangers(hiding, document_block(doc, i), false);
+	for (guint i = 0; i < doc->blocks->len; i++)
+		keep_author(hiding, document_block(doc, i));
 	for (guint i = 0; i < doc->people->len; i++)
 		if (keeps[i] && !document_person(doc, i)->body)
 			keep_person(hiding->names, document_person(doc, i));

@@ -109,7 +109,7 @@ static bool heads_entry(const char *s, const struct name *name, guint32 len)
 	guint32 before = name->honorific, behind = name->end;
 	while (before > 0 && strchr(" \t*_-|", s[before - 1]))
 		before--;
-	if (before > 0 && s[before - 1] != '\n' && s[before - 1] != ':' && (guchar)s[before - 1] < 0x80)
+	if (before > 0 && s[before - 1] != '\n' && !strchr(":;", s[before - 1]) && (guchar)s[before - 1] < 0x80)
 		return false;
 	while (behind < len && strchr(" \t*_", s[behind]))
 		behind++;

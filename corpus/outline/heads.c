@@ -2,7 +2,7 @@
  *
  * heads.c - lines that say who chairs, takes part or wrote ("Chair: Name, House",
  * "By Name") right below a title, with no gap between: cut off, so that the title
- * is one.
+ * is one; and titles of panels right above their text.
  */
 #include "corpus/outline/outline.h"
 
@@ -16,6 +16,7 @@
 #define LINES_MAX 12
 #define TITLE_WORDS_MAX 18
 #define HEAD_BYTES_MAX 60
+#define TEXT_BYTES_MIN 120	/* of running text below a title */
 
 /* "By Ann Bell, Director, House of Salt" */
 static bool is_byline(const char *s, guint32 pos, guint32 end, GString *folded)
@@ -51,12 +52,28 @@ static guint32 behind_list_head(const struct piece *piece, GString *folded)
 	return head && !text_ends_sentence(piece->s, piece_range(piece)) ? line + 1 : 0;
 }
 
+/* "Session 2: Title" right above running text: where that begins; 0. */
+static guint32 behind_panel_head(const struct piece *piece)
+{
+	const char *feed = memchr(piece->s, '\n', piece->len);
+	guint32 line = feed == NULL ? 0 : (guint32)(feed - piece->s);
+	guint number;
+	guint32 label = line > 0 ? panel_label(piece->s, line, &number) : 0;
+	struct range title = { 0, line }, text = { line, piece->len };
+	if (label == 0 || number == 0 || label + 1 >= line || !(strchr(":.|-", piece->s[label]) || (guchar)piece->s[label] >= 0x80 || piece->s[label + 1] == '-' || (guchar)piece->s[label + 1] >= 0x80))
+		return 0;
+	return !text_ends_sentence(piece->s, title) && words_count(piece->s, title, TITLE_WORDS_MAX + 1) <= TITLE_WORDS_MAX &&
+	       piece->len > line + TEXT_BYTES_MIN && !text_begins_small(piece->s, text) && text_ends_sentence(piece->s, text) ? line + 1 : 0;
+}
+
 /* Where the first such line begins below a line that can be a title; 0. */
 static guint32 heads_at(const struct piece *piece, GString *folded)
 {
 	const char *s = piece->s;
 	guint lines = 0;
 	guint32 list = behind_list_head(piece, folded);
+	if (list == 0)
+		list = behind_panel_head(piece);
 	if (list > 0)
 		return list;
 	for (guint32 pos = 0; pos < piece->len && lines < LINES_MAX; lines++) {

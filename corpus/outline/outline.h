@@ -36,6 +36,9 @@ guint panel_number(const char *word, gsize len);
 /* The bytes of "Panel II" at the beginning of a line; 0 where no panel begins.
  * *number is 0 for a bare "Panel: ...". */
 guint32 panel_label(const char *s, guint32 len, guint *number);
+/* The same key for "PANEL II", "Panel 2" and "panel two", labels of that many bytes.
+ * To be freed. */
+char *panel_key(const char *s, guint32 label);
 /* The panel of that label, made where there is none. */
 int panel_take(struct document *doc, const char *s, guint32 label, guint32 len);
 

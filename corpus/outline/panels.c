@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "corpus/cues.h"
+#include "corpus/people/names.h"
 #include "corpus/pieces.h"
 #include "corpus/words.h"
 
@@ -144,8 +145,7 @@ guint32 panel_label(const char *s, guint32 len, guint *number)
 	return end < len && s[end] == ':' ? end : 0;
 }
 
-/* The same key for "PANEL II", "Panel 2" and "panel two". */
-static char *panel_key(const char *s, guint32 label)
+char *panel_key(const char *s, guint32 label)
 {
 	g_autoptr(GString) folded = g_string_new(NULL);
 	words_fold(s, (struct range){ 0, label }, folded);
@@ -388,6 +388,16 @@ static void count_headings(struct build *build)
 	}
 }
 
+/* "Session 1   Ann Bell; Tom Marsh": people stand where a title might. */
+static bool people_behind(const struct piece *piece, guint32 label, guint32 end)
+{
+	struct word word;
+	struct name name;
+	guint32 pos = label;
+	return word_next(piece->s, &pos, end, &word) && name_scan(piece->s, word.start, end, &name) && name.words >= 2 &&
+	       (name.end >= end || piece->s[name.end] == ';');
+}
+
 /* Panels that the agenda announces are known before the text reaches them. */
 static void read_agenda(struct build *build)
 {
@@ -401,7 +411,7 @@ static void read_agenda(struct build *build)
 		const char *feed = memchr(piece.s, '\n', piece.len);
 		guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
 		if (label > 0 && number > 0 && end >= label && end < 300)
-			panel_take(build->doc, piece.s, label, end);
+			panel_take(build->doc, piece.s, label, people_behind(&piece, label, end) ? label : end);
 	}
 }
 

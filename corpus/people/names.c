@@ -129,20 +129,25 @@ static void skip_functions(const char *s, struct name *name, GString *folded)
 		look = pos;
 		if ((!function && !acronym) || !word_next(s, &look, name->end, &next))
 			return;
+		guint words = 1;
+		bool small = !next.upper;
 		while (!next.upper) {	/* "Présidence de M. Bell" */
-			name->words--;
+			words++;
 			if (!word_next(s, &look, name->end, &next))
 				return;
 		}
 		words_fold_to(folded, s, next.start, next.end);
-		if (cue_is(CUE_HONORIFIC, folded->str, -1) && name->words > 2) {
+		bool honorific = cue_is(CUE_HONORIFIC, folded->str, -1);
+		if (small && !honorific)	/* "Leiterin des Amts" */
+			return;
+		if (honorific && name->words > words + 1) {
 			name->honorific = next.start;
-			name->words--;
+			words++;
 			if (!word_next(s, &look, name->end, &next))
 				return;
 		}
 		name->start = pos = next.start;
-		name->words--;
+		name->words -= words;
 	}
 }
 
