@@ -490,7 +490,7 @@ void attribution(struct document *doc)
 	find_speakers(&walk);
 	walk.a.capitals = walk.reports && people_in_capitals(doc);
 	walk.report.chair = doc->chair;
-	walk.report.delegations = walk.reports && stage_is_on(STAGE_BODIES) && delegations_speak(&walk.a);
+	walk.report.delegations = walk.reports && stage_is_on(STAGE_BODIES) && delegations_speak(&walk.a, &walk.report.record);
 	walk.reports = walk.reports && (doc->people->len > 0 || walk.report.delegations);
 	for (guint i = 0; i < doc->blocks->len; i++)
 		attribute_block(&walk, i);

@@ -63,8 +63,10 @@ struct report {
 	bool somebody;		/* it is at a statement, but whose cannot be said */
 	bool crowded;		/* several people spoke in the paragraph before: it ended there */
 	int chair;		/* who presides; -1 */
+	bool chair_taken;	/* the text says who took the chair; on a panel that has a moderator that is over */
 	int anchor;		/* whose account a heading says it is; -1 */
 	bool delegations;	/* countries and groups speak in this document */
+	bool record;		/* at the head of paragraphs, between their delegates */
 	int panel, section;
 	struct range evidence;
 	int present[24];	/* people introduced on this panel so far */

@@ -77,8 +77,8 @@ static guint read_changes(struct attributing *a, struct report *report, const st
 	quoted_blank(piece->s, piece->len, words);
 	for (guint32 pos = 0, end; pos < piece->len && n < CHANGES_MAX; pos = end) {
 		struct account account = {
-			.speaker = speaker, .panel = report->panel, .chair = report->chair,
-			.present = report->present, .n_present = report->n_present, .delegations = report->delegations,
+			.speaker = speaker, .panel = report->panel, .chair = report->chair, .chair_taken = report->chair_taken,
+			.present = report->present, .n_present = report->n_present, .delegations = report->delegations, .record = report->record,
 		};
 		end = sentence_end(piece->s, pos, piece->len);
 		subject_read(a, &account, words->str, pos, end, &changes[n]);
@@ -86,6 +86,7 @@ static guint read_changes(struct attributing *a, struct report *report, const st
 			continue;
 		if (changes[n].kind == SUBJECT_CHAIR) {
 			report->chair = changes[n].person;
+			report->chair_taken = true;
 			changes[n].kind = SUBJECT_DOCUMENT;
 			changes[n].person = -1;
 		}
@@ -230,6 +231,8 @@ void report_block(struct attributing *a, struct report *report, const struct blo
 	if (report->panel != block->panel || report->section != block->section) {
 		report->speaker = report->anchor = -1;
 		report->n_present = report->panel == block->panel ? report->n_present : 0;
+		report->chair_taken = report->chair_taken && (report->panel == block->panel || block->panel < 0 ||
+		                                              document_panel(a->doc, block->panel)->moderator < 0);
 	}
 	report->panel = block->panel;
 	report->section = block->section;

@@ -173,7 +173,7 @@ static int representative_of(struct reader *r, const char *country)
 		int index = i < account->n_present ? account->present[i]
 		            : document_panel(r->a->doc, account->panel)->listed[i - account->n_present];
 		const struct person *person = document_person(r->a->doc, index);
-		if (person->body || person->country == NULL || index == found)
+		if (person->body || person->country == NULL || index == found || index == account->chair)
 			continue;
 		words_fold_to(theirs, person->country, 0, (guint32)strlen(person->country));
 		if (strcmp(theirs->str, wanted->str) == 0)
@@ -221,7 +221,10 @@ static bool read_body(struct reader *r, guint i)
 	}
 	if (r->account->delegations ? !says_at(r, behind, VERB_TOKENS) : !verb_at(r, behind, CUE_SPEAK, VERB_TOKENS))
 		return false;
-	return set_body(r, first, n, false) || (verb_at(r, behind, CUE_SPEAK, 1) && set(r, SUBJECT_SOMEBODY, -1, i, first + n));
+	/* at the head of a paragraph it is not what the one before has said */
+	bool head = r->t.start == 0;
+	return set_body(r, first, n, head && r->account->record) ||
+	       ((head || verb_at(r, behind, CUE_SPEAK, 1)) && set(r, SUBJECT_SOMEBODY, -1, i, first + n));
 }
 
 /* "The Society of Net Menders (SNM) stated": a house speaks for itself; only where
@@ -299,6 +302,8 @@ static bool has_function(struct reader *r, int index, const char *phrase)
 static int present_with(struct reader *r, const char *phrase)
 {
 	int found = ROSTER_NONE;
+	if (r->account->chair_taken && cue_is(CUE_PRESIDES, phrase, -1))
+		return r->account->chair;
 	for (guint i = 0; i < r->account->n_present; i++) {
 		int index = r->account->present[i];
 		if (!has_function(r, index, phrase))
@@ -321,7 +326,7 @@ static int present_with(struct reader *r, const char *phrase)
 static int holder_of(struct reader *r, const char *phrase)
 {
 	int found = ROSTER_NONE;
-	if (r->account->chair >= 0 && cue_is(CUE_PRESIDES, phrase, -1))
+	if ((r->account->chair >= 0 || r->account->chair_taken) && cue_is(CUE_PRESIDES, phrase, -1))
 		return r->account->chair;
 	g_autoptr(GString) role = g_string_new(NULL);
 	for (guint i = 0; i < r->a->doc->people->len && i < HOLDERS_MAX; i++) {
@@ -582,14 +587,15 @@ static bool read_impersonal(struct reader *r, guint i)
 	return n >= 2 && i + n < r->t.n && cue_at(r, i, CUE_SPEAK) > 0 && set(r, SUBJECT_SOMEBODY, -1, i, i + n);
 }
 
-/* "Ms. Name (Country), Vice-Chair, took the Chair." */
+/* "Ms. Name (Country), Vice-Chair, took the Chair.": a stranger too, who ends the chair of the one before. */
 static bool read_chair_taken(struct reader *r, guint i)
 {
 	struct mention mention;
 	guint at;
 	for (guint k = i; k < r->t.n; k++)
 		if (cue_at(r, k, CUE_TAKES_CHAIR) > 0)
-			return mention_behind(r, i, &mention, &at) && mention.person >= 0 && set(r, SUBJECT_CHAIR, mention.person, at, at + 1);
+			return mention_behind(r, i, &mention, &at) && !(mention.person >= 0 && document_person(r->a->doc, mention.person)->body) &&
+			       set(r, SUBJECT_CHAIR, MAX(mention.person, -1), at, at + 1);
 	return false;
 }
 
@@ -785,13 +791,24 @@ void subject_read(struct attributing *a, const struct account *account, const ch
 		set(&r, SUBJECT_DOCUMENT, -1, i, i + 1);
 }
 
-bool delegations_speak(struct attributing *a)
+/* "Mr. Name (Country) said": a delegate, in a record. */
+static bool delegate_speaks(struct reader *r)
+{
+	struct name name;
+	guint first = cue_at(r, 0, CUE_ARTICLE);
+	if (first >= r->t.n || !name_scan(r->t.s, place(r, first), r->t.end, &name) || name.honorific == name.start)
+		return false;
+	guint bracket = tokens_at(&r->t, name.end);
+	return bracketed_country(r, bracket) > 0 && verb_at(r, skip_asides(r, bracket), CUE_SPEAK, VERB_TOKENS);
+}
+
+bool delegations_speak(struct attributing *a, bool *record)
 {
 	static const struct account nobody = { .speaker = -1, .panel = -1, .chair = -1 };
 	struct document *doc = a->doc;
 	g_autoptr(GString) own = g_string_new(NULL), folded = g_string_new(NULL);
 	struct subject subject;
-	guint found = 0, sentences = 0;
+	guint found = 0, delegates = 0, sentences = 0;
 	for (guint i = 0; i < doc->blocks->len; i++) {
 		const struct block *block = document_block(doc, i);
 		if (!block_is_text(block) || block->zone != ZONE_BODY)
@@ -804,8 +821,10 @@ bool delegations_speak(struct attributing *a)
 			tokens_read(&r.t, piece.s, pos, MIN(end, pos + BEGINNING_BYTES), folded);
 			guint first = cue_at(&r, 0, CUE_ARTICLE), n = body_tokens(&r, first);
 			bool delegate = cue_at(&r, first, CUE_DELEGATE) > 0;
+			delegates += pos == 0 && delegate_speaks(&r);
 			found += (n > 0 && verb_at(&r, skip_asides(&r, first + n), CUE_SPEAK, VERB_TOKENS)) || (first > 0 && delegate);
 		}
 	}
+	*record = found > 0 && found + delegates >= 3 && (found + delegates) * DELEGATIONS_EACH >= sentences;
 	return found >= 3 && found * DELEGATIONS_EACH >= sentences;
 }

@@ -30,16 +30,19 @@ struct account {
 	int speaker;			/* -1: none */
 	int panel;			/* index into panels, or -1 */
 	int chair;			/* who presides; -1 */
+	bool chair_taken;		/* the text says so, whoever presided before */
 	const int *present;		/* people introduced in it */
 	guint n_present;
 	bool delegations;		/* countries and groups speak in this document */
+	bool record;			/* they do so at the head of paragraphs, between their delegates */
 };
 
 /* Reads the sentence [start, end) of s. May add bodies to the people. */
 void subject_read(struct attributing *a, const struct account *account, const char *s, guint32 start,
                   guint32 end, struct subject *subject);
 
-/* True where countries and groups speak throughout: a bulletin, a record. */
-bool delegations_speak(struct attributing *a);
+/* True where countries and groups speak throughout: a bulletin, a record. record: they do,
+ * or they and their delegates ("Mr. Name (Country) said") together. */
+bool delegations_speak(struct attributing *a, bool *record);
 
 #endif

@@ -58,7 +58,8 @@ static bool speaks_at(struct reading *reading, const char *s, guint32 from, guin
 {
 	struct word word;
 	for (guint n = 0; n < VERB_WORDS && word_next(s, &from, end, &word); n++)
-		if (!word.upper && cue_begins(CUE_SPEAK, fold(reading, s, word.start, MIN(end, word.start + 60))) > 0)
+		if (!word.upper && (cue_begins(CUE_SPEAK, fold(reading, s, word.start, MIN(end, word.start + 60))) > 0 ||
+		                    cue_begins(CUE_TAKES_CHAIR, reading->folded->str) > 0))
 			return true;
 	return false;
 }
