@@ -25,6 +25,7 @@ struct walk {
 	bool unnamed;		/* the turn's label is a questioner's, and no text has come yet */
 	int main, author;
 	bool answers;		/* main is only who answers questions */
+	int interviewee;	/* whom the last heading says an interview is with; -1 */
 	struct range main_range, author_range;
 	struct deck slides;
 	int signed_level;	/* of the heading of the signed text; 0: none */
@@ -201,6 +202,7 @@ static void attribute_heading(struct walk *walk, guint i)
 		}
 	}
 	report_reset(&walk->report);
+	walk->interviewee = interviewee_named(&walk->a, block, &(struct range){ 0 });
 	if (walk->reports && walk->signed_level == 0 && !walk->in_turn)
 		open_talk(walk, i);
 	/* the talk goes on after a question; a transcript ends where a report does not go on with it */
@@ -388,7 +390,7 @@ static void attribute_block(struct walk *walk, guint i)
 		return;
 	}
 	if (block->kind == BLOCK_LABEL) {
-		walk->turn = turn_of_label(a, block, walk->main);
+		walk->turn = turn_of_label(a, block, walk->main >= 0 ? walk->main : walk->interviewee);
 		walk->unnamed = walk->turn.speaker < 0 && label_is_crowd(a, block);
 		walk->in_turn = true;
 		return;
@@ -423,7 +425,7 @@ static int last_heading(const struct document *doc)
 static void find_speakers(struct walk *walk)
 {
 	struct document *doc = walk->a.doc;
-	walk->main = walk->author = walk->slides.current = -1;
+	walk->main = walk->author = walk->interviewee = walk->slides.current = -1;
 	walk->transcript = doc->type == TYPE_TRANSCRIPT;
 	walk->deck = doc->type == TYPE_SLIDES;
 	if (stage_is_on(STAGE_PRESENTERS)) {
@@ -498,6 +500,7 @@ void attribution(struct document *doc)
 	g_hash_table_destroy(walk.a.turns);
 	g_hash_table_destroy(walk.a.uses);
 	g_hash_table_destroy(walk.a.addressed);
+	g_clear_pointer(&walk.a.offices, g_hash_table_destroy);
 	roster_free(walk.a.roster);
 	g_string_free(walk.a.buffer, true);
 	g_string_free(walk.a.folded, true);

@@ -22,6 +22,7 @@ struct attributing {
 	GHashTable *turns;	/* label as printed -> struct turn: most labels recur */
 	GHashTable *uses;	/* label as printed -> times */
 	GHashTable *addressed;	/* label, folded -> int: whom the turn before it called by the first name */
+	GHashTable *offices;	/* offices.c: words of a function and its house -> person; NULL until it is asked for */
 	bool capitals;		/* those who speak are printed in capitals */
 	GString *buffer, *folded;
 };
@@ -53,6 +54,8 @@ void turn_names_itself(struct attributing *a, const struct block *block, struct 
 /* Before the first turn: fills `addressed`. */
 void read_addresses(struct attributing *a);
 struct turn turn_of_label(struct attributing *a, const struct block *label, int main_speaker);
+/* "Interview with Ann Bell", "Three questions to Ann Bell": whom the line says; -1. */
+int interviewee_named(struct attributing *a, const struct block *block, struct range *range);
 /* The one speaker that front matter names, or (answers) whom a title says the interview
  * is with; -1 where there is none or several. */
 int main_speaker(struct attributing *a, struct range *range, bool *answers);

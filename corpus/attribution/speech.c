@@ -452,7 +452,7 @@ struct turn turn_of_label(struct attributing *a, const struct block *label, int 
 	struct turn turn = { .speaker = -1, .evidence = EVIDENCE_LABEL };
 	g_autoptr(GString) own = g_string_new(NULL);
 	struct piece piece = piece_of(a->doc, label, own);
-	g_autofree char *printed = g_strdup_printf("%d %.*s", label->panel, (int)piece.len, piece.s);
+	g_autofree char *printed = g_strdup_printf("%d %d %.*s", label->panel, main_speaker_index, (int)piece.len, piece.s);
 	struct turn *known = g_hash_table_lookup(a->turns, printed);
 	if (known == NULL) {
 		known = g_new(struct turn, 1);
@@ -464,35 +464,41 @@ struct turn turn_of_label(struct attributing *a, const struct block *label, int 
 	return turn;
 }
 
+int interviewee_named(struct attributing *a, const struct block *block, struct range *range)
+{
+	g_autoptr(GString) own = g_string_new(NULL);
+	struct piece piece = piece_of(a->doc, block, own);
+	struct word word;
+	for (guint32 pos = 0; piece.len < 400 && word_next(piece.s, &pos, piece.len, &word);) {
+		words_fold_to(a->folded, piece.s, word.start, piece.len);
+		guint words = cue_begins(CUE_INTERVIEW, a->folded->str);
+		if (words == 0)
+			continue;
+		for (; words > 1; words--)
+			word_next(piece.s, &pos, piece.len, &word);
+		for (guint n = 0; n < 6 && word_next(piece.s, &pos, piece.len, &word); n++) {
+			struct name name;
+			if (!word.upper || !name_scan(piece.s, word.start, piece.len, &name) || name.words < 2)
+				continue;
+			*range = piece_span(a->doc, &piece, name.start, name.end);
+			return byline_add(a, piece.s, &name);
+		}
+		return -1;
+	}
+	return -1;
+}
+
 /* "Interview with Ann Bell, Director" above the first label. */
 static int interviewed(struct attributing *a, struct range *range)
 {
 	struct document *doc = a->doc;
-	g_autoptr(GString) own = g_string_new(NULL);
 	if (doc->type != TYPE_TRANSCRIPT)
 		return -1;
 	for (guint i = 0; i < doc->blocks->len && i < 12 && document_block(doc, i)->kind != BLOCK_LABEL; i++) {
 		const struct block *block = document_block(doc, i);
-		if (block_is_silent(block))
-			continue;
-		struct piece piece = piece_of(doc, block, own);
-		struct word word;
-		for (guint32 pos = 0; piece.len < 400 && word_next(piece.s, &pos, piece.len, &word);) {
-			words_fold_to(a->folded, piece.s, word.start, piece.len);
-			guint words = cue_begins(CUE_INTERVIEW, a->folded->str);
-			for (; words > 1; words--)
-				word_next(piece.s, &pos, piece.len, &word);
-			struct name name;
-			if (cue_begins(CUE_INTERVIEW, a->folded->str) == 0)
-				continue;
-			for (guint n = 0; n < 6 && word_next(piece.s, &pos, piece.len, &word); n++) {
-				if (!word.upper || !name_scan(piece.s, word.start, piece.len, &name) || name.words < 2)
-					continue;
-				*range = piece_span(doc, &piece, name.start, name.end);
-				return byline_add(a, piece.s, &name);
-			}
-			return -1;
-		}
+		int named = block_is_silent(block) ? -1 : interviewee_named(a, block, range);
+		if (named >= 0)
+			return named;
 	}
 	return -1;
 }

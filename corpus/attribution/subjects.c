@@ -7,6 +7,7 @@
  * is read in this order, the first that fits:
  *
  *   pronoun        he, she; the speaker
+ *   office         the Director of the House of Salt, whom a list names
  *   delegate       the representative of X; the delegation of X
  *   function       the Minister; la modératrice
  *   somebody       one participant, several delegations, a mayor
@@ -25,6 +26,7 @@
 
 #include <string.h>
 
+#include "corpus/attribution/offices.h"
 #include "corpus/attribution/tokens.h"
 #include "corpus/pieces.h"
 #include "corpus/stages.h"
@@ -36,6 +38,7 @@
 #define DELEGATIONS_EACH 15	/* sentences, of which one has a delegation as its subject */
 #define HOUSE_TOKENS 10
 #define HOLDERS_MAX 300		/* people looked through for who is "the Chair" */
+#define OFFICE_TOKENS 12	/* "Director of the House of Salt" */
 #define IMPERSONAL_TOKENS 4	/* between "it was" and the verb */
 #define HEAD_TOKENS 9		/* before the colon of a head that runs in */
 #define BEGINNING_BYTES 160	/* of a sentence, in which a delegation is its subject */
@@ -248,6 +251,25 @@ static bool read_house(struct reader *r, guint i)
 
 /* ---- people without their names ---- */
 
+/* "the Director of the House of Salt replied": the longest office that somebody holds. */
+static bool read_office(struct reader *r, guint i)
+{
+	guint first = i + cue_at(r, i, CUE_ARTICLE);
+	if (first == i || (cue_at(r, first, CUE_ROLE) == 0 && cue_at(r, first, CUE_RANK) == 0))
+		return false;
+	g_autoptr(GString) phrase = g_string_new(NULL);
+	for (guint k = MIN(r->t.n, first + OFFICE_TOKENS); k > first + 1; k--) {
+		const char *from = tokens_from(&r->t, first), *to = tokens_from(&r->t, k);
+		g_string_truncate(phrase, 0);
+		g_string_append_len(phrase, from, *to == '\0' ? (gssize)strlen(from) : (gssize)(to - from));
+		int holder = office_holder(r->a, phrase->str);
+		if (holder != ROSTER_NONE)
+			return says_at(r, skip_asides(r, k), VERB_TOKENS) &&
+			       set(r, holder >= 0 ? SUBJECT_PERSON : SUBJECT_SOMEBODY, holder, i, k);
+	}
+	return false;
+}
+
 /* "the representative of X said" */
 static bool read_delegate(struct reader *r, guint i)
 {
@@ -276,7 +298,9 @@ static bool read_delegate(struct reader *r, guint i)
 	guint behind = skip_asides(r, body + n);
 	if (!says_at(r, behind, VERB_TOKENS))
 		return false;
-	if (goes_on_with(r, body + n))
+	/* "the Minister of Ropes" speaks for no body of that name */
+	bool office = body_tokens(r, body) == 0 && cue_at(r, first, CUE_ROLE) > 0 && cue_at(r, first, CUE_CROWD) == 0;
+	if (goes_on_with(r, body + n) || office)
 		return set(r, SUBJECT_SOMEBODY, -1, i, body + n);
 	return set_body(r, body, n, true);
 }
@@ -612,7 +636,8 @@ static bool read_unknown_house(struct reader *r, guint i)
 
 static bool read_at(struct reader *r, guint i)
 {
-	return read_pronoun(r, i) || read_impersonal(r, i) || (stage_is_on(STAGE_BODIES) && read_delegate(r, i)) ||
+	return read_pronoun(r, i) || read_impersonal(r, i) || (stage_is_on(STAGE_FUNCTIONS) && read_office(r, i)) ||
+	       (stage_is_on(STAGE_BODIES) && read_delegate(r, i)) ||
 	       (stage_is_on(STAGE_FUNCTIONS) && read_function(r, i)) || read_assembly(r, i) || read_somebody(r, i) || read_several(r, i) ||
 	       read_person(r, i) || (stage_is_on(STAGE_BODIES) && (read_body(r, i) || read_house(r, i) || read_unknown_house(r, i))) || read_according(r, i);
 }

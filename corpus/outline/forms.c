@@ -164,7 +164,7 @@ static bool scan_colon(struct scanning *scanning, const char *s, guint32 from, g
 	    words_count(s, rest, 1) > 0)
 		return false;
 	guint number;
-	if ((!is_label_text(scanning, s, start, i) && (!scanning->lenient || name_before_function(scanning, s, start, i) == 0)) || (panel_label(s + start, i - start, &number) > 0 && number > 0))
+	if ((!is_label_text(scanning, s, start, i) && name_before_function(scanning, s, start, i) == 0) || (panel_label(s + start, i - start, &number) > 0 && number > 0))
 		return false;
 	/* "Chair: Name, House" */
 	if (label_is_function(scanning, s, start, i) && !aside && !text_ends_sentence(s, rest))

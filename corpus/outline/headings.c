@@ -42,6 +42,7 @@ struct walk {
 	guint marked;		/* headings marked by the format */
 	guint last_number;	/* of headings "2 Title", without a dot */
 	bool labelled;		/* a transcript's first label was passed */
+	bool turn;		/* a label stands right before */
 	bool deck;
 	GHashTable *fields;	/* of a deck: folded short lines without digits -> times */
 	bool numbered, lettered, caps, panels;	/* styles met so far */
@@ -651,13 +652,16 @@ void headings_find(struct document *doc)
 		guint depth = 1;
 		if (block->kind == BLOCK_LABEL)
 			walk.labelled = block->level == 0;
+		if (block->kind == BLOCK_LABEL)
+			walk.turn = block->n_ranges > 0;
 		if (block->zone == ZONE_FRONT_MATTER)
 			continue;
 		if (block_is_silent(block)) {
 			block->zone = walk.zone;
 			continue;
 		}
-		enum style style = style_in_zone(&walk, style_of(&walk, i, &depth), i);
+		enum style style = walk.turn && block->kind == BLOCK_PARAGRAPH ? STYLE_NONE : style_in_zone(&walk, style_of(&walk, i, &depth), i);
+		walk.turn = false;
 		walk_zone(&walk, i, style);
 		block->zone = walk.zone;
 		if (style != STYLE_NONE) {

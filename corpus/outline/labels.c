@@ -10,7 +10,8 @@
  * A document that is no transcript can hold a piece of one, questions from the
  * floor and their answers: paragraphs that follow each other, each with a label,
  * one of which is a question's. Labels of such a piece have level 1, and one
- * without any text ends it.
+ * without any text ends it. So does a report with an interview in a box: few
+ * labels, and more text around them than between them.
  */
 #include "corpus/outline/outline.h"
 
@@ -20,10 +21,13 @@
 #include "corpus/outline/forms.h"
 #include "corpus/people/names.h"
 #include "corpus/pieces.h"
+#include "corpus/reader/frontmatter.h"
 #include "corpus/words.h"
 
 #define REGION_LABELS_MIN 3
 #define REGION_GAP 1		/* paragraphs without a label inside a region */
+#define BOX_LABELS_MAX 12	/* of questions and answers inside a report */
+#define PROSE_WORDS 12
 
 struct labels {
 	struct document *doc;
@@ -35,6 +39,8 @@ struct labels {
 	guint dotted;			/* "Q.", "A." */
 	guint told;			/* "Q. Ms. Bell asked whether": no words of hers */
 	guint open;			/* colons whose text ends like no sentence: a programme's lines */
+	guint questions;		/* labels that name nobody */
+	guint before, inside, after;	/* paragraphs of prose before the first label, to the last one, below a title behind it */
 	bool accepted[N_FORMS];
 	GArray *regions;		/* struct range of block numbers: pieces of a transcript */
 	GHashTable *names;		/* folded words of the names in front matter and in labels */
@@ -96,23 +102,65 @@ static void count(struct labels *labels, const struct piece *piece, const struct
 	}
 }
 
+/* Where the paragraphs without a label stand; running: since the last label or, behind
+ * it, since the title below. */
+static void place_paragraph(struct labels *labels, const struct piece *piece, bool *titled)
+{
+	if (text_ends_sentence(piece->s, piece_range(piece))) {
+		if (words_count(piece->s, piece_range(piece), PROSE_WORDS) < PROSE_WORDS)
+			return;
+		labels->before += labels->inside == 0;
+		labels->after += labels->inside > 0 && *titled;
+	} else {
+		*titled = true;
+	}
+}
+
+static void place_label(struct labels *labels, const struct piece *piece, const struct label *label, bool *titled)
+{
+	labels->inside += 1 + labels->after;
+	labels->after = 0;
+	*titled = false;
+	labels->questions += label->form == FORM_QA || label_is_audience(&labels->scanning, piece->s, label->start, label->end);
+}
+
 static void count_all(struct labels *labels)
 {
+	bool titled = false;
 	for (guint i = 0; i < labels->doc->blocks->len; i++) {
 		const struct block *block = document_block(labels->doc, i);
 		struct label label;
+		titled = titled || block->kind == BLOCK_HEADING;
 		if (block->kind != BLOCK_PARAGRAPH || block->n_ranges == 0)
 			continue;
 		struct piece piece = piece_of(labels->doc, block, labels->buffer);
+		guint labelled = labels->inside;
 		labels->paragraphs++;
 		if (label_scan_whole(labels->doc, block, &piece, &label)) {
 			count(labels, &piece, &label);
+			place_label(labels, &piece, &label, &titled);
 			continue;
 		}
 		for (guint32 pos = 0; pos < piece.len; pos = next_line(piece.s, pos, piece.len))
-			if (label_scan(&labels->scanning, &piece, pos, &label))
+			if (label_scan(&labels->scanning, &piece, pos, &label)) {
 				count(labels, &piece, &label);
+				place_label(labels, &piece, &label, &titled);
+			}
+		if (labels->inside == labelled)
+			place_paragraph(labels, &piece, &titled);
 	}
+}
+
+/* A report, with an interview in a box: nothing but questions and answers is labelled, and
+ * more stands around them than between. */
+static bool is_box(const struct labels *labels)
+{
+	guint n = 0;
+	for (int form = 1; form < N_FORMS; form++)
+		n += labels->count[form];
+	return n <= BOX_LABELS_MAX && labels->questions * 3 >= n && labels->questions > 0 && labels->before >= 2 &&
+	       labels->before + labels->after >= labels->inside &&
+	       front_matter_next(labels->doc, "speaker", NULL) == NULL;
 }
 
 static void decide(struct labels *labels)
@@ -147,6 +195,8 @@ static void decide(struct labels *labels)
 				labels->accepted[form] = true;
 		}
 	}
+	if (is_box(labels))
+		labels->accepted[FORM_QA] = labels->accepted[FORM_COLON] = false;
 	labels->scanning.lenient = labels->accepted[FORM_COLON] || labels->accepted[FORM_DASH] || labels->accepted[FORM_STOP];
 	labels->scanning.dashed = labels->accepted[FORM_DASH] && !labels->accepted[FORM_COLON];
 }

@@ -151,6 +151,17 @@ static void skip_functions(const char *s, struct name *name, GString *folded)
 	}
 }
 
+/* "Direktorin des Instituts", "directeur du port": a small article behind a function,
+ * and not behind a title ("Mr. de la Cruz"). */
+static bool is_of_function(const char *s, const struct name *name, GString *folded)
+{
+	if (!cue_is(CUE_ARTICLE, folded->str, -1))
+		return false;
+	words_fold_to(folded, s, name->honorific, name->start);
+	const char *last = strrchr(folded->str, ' ');
+	return cue_is(CUE_ROLE, last == NULL ? folded->str : last + 1, -1);
+}
+
 bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 {
 	g_autoptr(GString) folded = g_string_new(NULL);
@@ -179,6 +190,8 @@ bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 		    memchr(s + name->end, '|', word.start - name->end))
 			break;
 		if (!particle && !is_name_word(s, folded->str, &word, name->words))
+			break;
+		if (n == 0 && !word.upper && name->honorific < name->start && is_of_function(s, name, folded))
 			break;
 		/* "Den Auftakt", but "M. Le Bihan" */
 		if (n == 0 && name->honorific == name->start && begins_sentence(folded->str))
