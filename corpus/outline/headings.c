@@ -344,9 +344,10 @@ static enum style style_of_line(struct walk *walk, guint i, const struct piece *
 		walk->last_number = next;
 		return style;
 	}
-	if (style != STYLE_NONE)
+	bool person = is_person(walk, piece);	/* "M. Bell", too */
+	if (style != STYLE_NONE && !(person && style == STYLE_LETTER))
 		return opens_text(walk, i) || style == STYLE_LETTER ? style : STYLE_NONE;
-	if (is_person(walk, piece))
+	if (person)
 		return heads_account(walk, i, piece) ? STYLE_PERSON : STYLE_NONE;
 	if (is_caps(piece))
 		return opens_text(walk, i) ? STYLE_CAPS : STYLE_NONE;
@@ -430,6 +431,13 @@ static bool begins_people(struct walk *walk, guint i)
 {
 	guint bars = 0;
 	const struct block *block = document_block(walk->doc, i);
+	guint described, lines = 0;
+	if (block->kind == BLOCK_PARAGRAPH) {
+		struct piece piece = piece_of(walk->doc, block, walk->buffer);
+		lines = names_in_columns(piece.s, piece.len, &described);
+	}
+	if (lines >= 3 && described * 3 >= lines * 2)
+		return true;
 	if (block->kind == BLOCK_TABLE_ROW || !is_person_line(walk, block) || !has_bar(walk, block))
 		return false;
 	for (guint j = i; j < walk->doc->blocks->len && j < i + 5; j++)
@@ -588,12 +596,27 @@ static int level_of(struct walk *walk, enum style style, guint depth, const stru
 	}
 }
 
+/* "Norway", "Country: Malta" in a list of people: those below are from there. A house too
+ * ("Knot Institute"), where somebody follows. */
+static bool heads_group(struct walk *walk, guint i)
+{
+	const struct block *next = speaking_after(walk, i);
+	g_autoptr(GString) own = g_string_new(NULL);
+	struct piece piece = piece_of(walk->doc, document_block(walk->doc, i), own);
+	if (countries_named(piece.s, piece.len, &(struct range){ 0 }))
+		return true;
+	fold_piece(&piece, walk->folded);
+	return cue_holds(CUE_BODY, walk->folded->str) && next != NULL && is_person_line(walk, next);
+}
+
 /* A title line in a zone of lists is one of its lines, not a heading. */
 static enum style style_in_zone(struct walk *walk, enum style style, guint i)
 {
 	if (style == STYLE_MARKED || style == STYLE_NONE)
 		return style;
 	if (walk->zone == ZONE_CONTENTS && zone_holds(walk, i))
+		return STYLE_NONE;
+	if (walk->zone == ZONE_PEOPLE && (style == STYLE_LINE || style == STYLE_CAPS) && heads_group(walk, i))
 		return STYLE_NONE;
 	const struct block *block = document_block(walk->doc, i);
 	if (walk->zone == ZONE_AGENDA && style == STYLE_PART) {

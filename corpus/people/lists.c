@@ -7,6 +7,9 @@
  *   Director, House of Salt                     Ms. Ann Bell, Director
  *   Bell, Ann      Director, House of Salt      Ms. Ann BELL (Norway)
  *
+ *   AB     Ann Bell     House of Salt    NORWAY/SWEDEN, Country: Norway
+ *   Bell, Ann van der
+ *
  *   Ann Bell          Tom Marsh         below pictures, side by side
  *   Director          Minister
  *
@@ -22,14 +25,16 @@
 #include "corpus/words.h"
 
 #define LINE_BYTES 600
+#define GIVEN_WORDS_MAX 5	/* with the particles behind: "Ann Eva van der" */
 #define GRID_COLUMNS_MAX 8
 #define GRID_BYTES_MAX 2000
 
 struct list {
 	struct gathering *gathering;
 	bool surname_first;
-	const char *country;	/* that a line named alone */
+	const char *house;	/* country or body that a line named alone */
 	int last;		/* the person of the line before; -1 */
+	bool bare;		/* the line before was that person's name and nothing else */
 };
 
 static bool is_list_block(const struct block *block)
@@ -39,7 +44,8 @@ static bool is_list_block(const struct block *block)
 
 /* ---- surname first ---- */
 
-/* "Bell, Ann" at the beginning of a line: the two parts. */
+/* "Bell, Ann", "Bell, Ann van der" at the beginning of a line: the two parts; the second
+ * ends with the particles. */
 static bool inverted_name(struct list *list, const char *s, guint32 len, struct range *surname, struct range *given)
 {
 	struct name name;
@@ -51,7 +57,7 @@ static bool inverted_name(struct list *list, const char *s, guint32 len, struct 
 	*surname = (struct range){ name.start, name.end };
 	guint32 pos = (guint32)(comma - s) + 1, from = pos, to = pos;
 	GString *folded = list->gathering->folded;
-	for (guint n = 0; n < 3; n++) {
+	for (guint n = 0; n < GIVEN_WORDS_MAX; n++) {
 		guint32 before = pos, look = pos;
 		if (n == 0 && skipped < 2 && word_next(s, &look, len, &word)) {	/* "Bell, Dr Ann" */
 			words_fold_to(folded, s, word.start, word.end);
@@ -62,9 +68,11 @@ static bool inverted_name(struct list *list, const char *s, guint32 len, struct 
 				continue;
 			}
 		}
-		if (!word_next(s, &pos, len, &word) || !word.upper || word.digit || word.start > before + 2 || (n > 0 && s[word.start - 1] != ' '))
+		if (!word_next(s, &pos, len, &word) || word.digit || word.start > before + 2 || (n > 0 && s[word.start - 1] != ' '))
 			break;
 		words_fold_to(folded, s, word.start, word.end);
+		if (!word.upper && (n == 0 || !cue_is(CUE_PARTICLE, folded->str, -1)))
+			break;
 		if (cue_begins(CUE_ROLE, folded->str) > 0 || cue_begins(CUE_BODY, folded->str) > 0 || cue_is(CUE_COUNTRY, folded->str, -1) ||
 		    cue_is(CUE_RANK, folded->str, -1))
 			break;
@@ -77,6 +85,14 @@ static bool inverted_name(struct list *list, const char *s, guint32 len, struct 
 }
 
 /* ---- one line ---- */
+
+/* Two blanks or more, or a tab, end a column. */
+static guint32 column_end(const char *s, guint32 pos, guint32 len)
+{
+	while (pos < len && s[pos] != '\t' && !(s[pos] == ' ' && pos + 1 < len && s[pos + 1] == ' '))
+		pos++;
+	return pos;
+}
 
 /* Behind the first column, "Norway      Mr. A, Director": three blanks or a tab,
  * and the second column is where the name stands; else 0. */
@@ -120,6 +136,8 @@ static bool describes_last(struct list *list, const char *s, guint32 len)
 		return false;
 	if (name_scan(s, 0, len, &name) && name.honorific < name.start)
 		return false;
+	if (name_scan(s, 0, len, &name) && name.words >= 2 && name.end + 1 < len && column_end(s, name.end, len) == name.end)
+		return false;	/* another one, with the function in the next column */
 	const char *comma = memchr(s, ',', len);
 	words_fold_to(folded, s, 0, comma == NULL ? len : (guint32)(comma - s));
 	return cue_begins(CUE_ROLE, folded->str) > 0 || cue_begins(CUE_RANK, folded->str) > 0 ||
@@ -141,14 +159,6 @@ static bool read_moderator(struct list *list, const char *s, guint32 len)
 	if (list->last >= 0 && gathering->panel >= 0 && document_panel(gathering->doc, gathering->panel)->moderator < 0)
 		document_panel(gathering->doc, gathering->panel)->moderator = list->last;
 	return true;
-}
-
-/* Two blanks or more, or a tab, end a column. */
-static guint32 column_end(const char *s, guint32 pos, guint32 len)
-{
-	while (pos < len && s[pos] != '\t' && !(s[pos] == ' ' && pos + 1 < len && s[pos + 1] == ' '))
-		pos++;
-	return pos;
 }
 
 /* "Ann Bell (Chair)    AB    House of Salt": the second column is what she is called by. */
@@ -178,6 +188,42 @@ static bool read_called(struct list *list, const char *s, guint32 len)
 	return true;
 }
 
+/* "AB    Ann Bell    House of Salt": the first column is what she is called by. */
+static bool read_called_first(struct list *list, const char *s, guint32 len)
+{
+	struct name name;
+	guint32 end = column_end(s, 0, len), from = end, k = 0;
+	while (from < len && g_ascii_isspace(s[from]))
+		from++;
+	if (end < 2 || end > 4 || from >= len || !name_scan(s, from, len, &name) || name.words < 2)
+		return false;
+	for (guint32 i = name.start; k < end && i < name.end; i++)
+		k += g_ascii_toupper(s[i]) == s[k];
+	if (k < end || !g_ascii_isupper(s[0]) || g_ascii_toupper(s[name.start]) != s[0])
+		return false;
+	g_autofree char *initials = g_strndup(s, end);
+	list->last = gathering_add(list->gathering, s + from, len - from);
+	roster_call(list->gathering->roster, list->last, initials);
+	return true;
+}
+
+/* "Knot Institute" alone: of whoever stood alone on the line above, else of those below. */
+static bool read_house(struct list *list, const char *s, guint32 len)
+{
+	struct name name;
+	GString *folded = list->gathering->folded;
+	words_fold_to(folded, s, 0, len);
+	if (!cue_holds(CUE_BODY, folded->str) || cue_holds(CUE_ROLE, folded->str) || memchr(s, ',', len) != NULL || memchr(s, '|', len) != NULL ||
+	    column_end(s, 0, len) < len || memchr(s, '(', len) != NULL ||
+	    (name_scan(s, 0, len, &name) && name.words >= 2))
+		return false;
+	if (list->bare)
+		set_house(list, list->last, s, len);
+	else
+		list->house = document_string(list->gathering->doc, s, len);
+	return true;
+}
+
 static void read_line(struct list *list, const char *s, guint32 len)
 {
 	struct gathering *gathering = list->gathering;
@@ -186,15 +232,21 @@ static void read_line(struct list *list, const char *s, guint32 len)
 		s++;
 		len--;
 	}
-	if (len == 0 || read_moderator(list, s, len) || read_called(list, s, len))
+	if (len == 0 || read_moderator(list, s, len) || read_called(list, s, len) || read_called_first(list, s, len))
 		return;
-	words_fold_to(gathering->folded, s, 0, len);
-	if (cue_is(CUE_COUNTRY, gathering->folded->str, -1)) {	/* of those below */
-		list->country = document_string(gathering->doc, s, len);
+	struct range only;
+	if (countries_named(s, len, &only)) {	/* of those below; of several nobody knows which */
+		list->house = only.end > only.start ? document_string(gathering->doc, s + only.start, (gssize)(only.end - only.start)) : NULL;
+		list->last = -1;
+		return;
+	}
+	if (read_house(list, s, len)) {
+		list->bare = false;
 		return;
 	}
 	if (describes_last(list, s, len)) {
 		person_describe(gathering->doc, document_person(gathering->doc, list->last), s, len);
+		list->bare = false;
 		return;
 	}
 	guint32 at = second_column(list, s, len);
@@ -208,10 +260,11 @@ static void read_line(struct list *list, const char *s, guint32 len)
 	}
 	if (list->last >= 0 && gathering->panel >= 0 && gathering->listed->len < 500)
 		g_array_append_val(gathering->listed, list->last);
+	list->bare = list->last >= 0 && name_alone(s, (struct range){ at, len }, &(struct name){ 0 });
 	if (at > 0)
 		set_house(list, list->last, s, at);
-	else if (list->country != NULL)
-		set_house(list, list->last, list->country, (guint32)strlen(list->country));
+	else if (list->house != NULL)
+		set_house(list, list->last, list->house, (guint32)strlen(list->house));
 }
 
 /* ---- the list ---- */

@@ -187,7 +187,8 @@ bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 		}
 		if (memchr(s + name->end, ',', word.start - name->end) ||
 		    memchr(s + name->end, '\n', word.start - name->end) ||
-		    memchr(s + name->end, '|', word.start - name->end))
+		    memchr(s + name->end, '|', word.start - name->end) ||
+		    (n > 0 && memchr(s + name->end, '\t', word.start - name->end)))
 			break;
 		if (!particle && !is_name_word(s, folded->str, &word, name->words))
 			break;
@@ -239,6 +240,25 @@ bool name_alone(const char *s, struct range range, struct name *name)
 	while (end < trimmed.end && (s[end] == '.' || s[end] == ' '))
 		end++;
 	return name->words >= 2 && end >= trimmed.end;
+}
+
+guint names_in_columns(const char *s, guint32 len, guint *described)
+{
+	g_autoptr(GString) folded = g_string_new(NULL);
+	guint lines = 0;
+	*described = 0;
+	for (guint32 pos = 0; pos < len; lines++) {
+		const char *feed = memchr(s + pos, '\n', len - pos);
+		guint32 end = feed == NULL ? len : (guint32)(feed - s);
+		struct name name;
+		if (!name_scan(s, pos, end, &name) || name.words < 2 || name.end + 3 >= end ||
+		    (s[name.end] != '\t' && strncmp(s + name.end, "   ", 3) != 0))
+			return 0;
+		words_fold_to(folded, s, name.end, end);
+		*described += cue_holds(CUE_ROLE, folded->str) || cue_holds(CUE_BODY, folded->str);
+		pos = end + 1;
+	}
+	return lines;
 }
 
 /* ---- what is said beside a name ---- */
@@ -310,13 +330,67 @@ static int find_organisation(const char *s, const struct range *parts, guint n, 
 	return -1;
 }
 
+bool countries_named(const char *s, guint32 len, struct range *only)
+{
+	g_autoptr(GString) folded = g_string_new(NULL);
+	struct range line = strip(s, (struct range){ 0, len });
+	const char *colon = line.end > line.start ? memchr(s + line.start, ':', line.end - line.start) : NULL;
+	if (colon != NULL) {	/* "Country: Norway" */
+		struct range head = { line.start, (guint32)(colon - s) };
+		if (words_count(s, head, 3) > 2)
+			return false;
+		line = strip(s, (struct range){ head.end + 1, line.end });
+	}
+	*only = (struct range){ line.start, line.start };
+	guint n = 0;
+	for (guint32 pos = line.start; pos < line.end; n++) {
+		guint32 end = pos;
+		while (end < line.end && s[end] != '/' && s[end] != ';')
+			end++;
+		words_fold_to(folded, s, pos, end);
+		if (!cue_is(CUE_COUNTRY, folded->str, -1))
+			return false;
+		*only = n == 0 ? strip(s, (struct range){ pos, end }) : (struct range){ pos, pos };
+		pos = end + 1;
+	}
+	return n > 0;
+}
+
+/* "(Norway)": what stands in the brackets. */
+static struct range unbracketed(const char *s, struct range part)
+{
+	bool whole = part.end > part.start + 2 && s[part.start] == '(' && s[part.end - 1] == ')' &&
+	             memchr(s + part.start, ')', part.end - part.start) == s + part.end - 1;
+	return whole ? strip(s, (struct range){ part.start + 1, part.end - 1 }) : part;
+}
+
+/* "Name (Norway), Director": a country right behind the name. False where it is none. */
+static bool describe_by_bracket(struct document *doc, struct person *person, const char *s, struct range part, GString *folded)
+{
+	struct range inside = unbracketed(s, part);
+	if (inside.start == part.start)
+		return false;
+	words_fold_to(folded, s, inside.start, inside.end);
+	const char **place = cue_is(CUE_COUNTRY, folded->str, -1) ? &person->country
+	                     : cue_holds(CUE_BODY, folded->str) && cue_begins(CUE_ROLE, folded->str) == 0 ? &person->organisation : NULL;
+	if (place == NULL)
+		return false;
+	if (*place == NULL)
+		*place = keep(doc, s, inside);
+	return true;
+}
+
 void person_describe(struct document *doc, struct person *person, const char *s, gsize len)
 {
 	struct range parts[12];
 	guint n = components(s, (guint32)MIN(len, 600), parts, G_N_ELEMENTS(parts));
 	g_autoptr(GString) folded = g_string_new(NULL);
+	if (n > 0 && describe_by_bracket(doc, person, s, parts[0], folded))
+		memmove(parts, parts + 1, --n * sizeof(*parts));
 	if (n == 0)
 		return;
+	for (guint i = 0; i < n; i++)
+		parts[i] = unbracketed(s, parts[i]);
 	words_fold_to(folded, s, parts[n - 1].start, parts[n - 1].end);
 	if (cue_is(CUE_COUNTRY, folded->str, -1)) {
 		if (person->country == NULL)

@@ -31,6 +31,13 @@ void person_describe(struct document *doc, struct person *person, const char *s,
  * False where no name of two words or more begins the text. */
 bool person_parse(struct document *doc, const char *s, guint32 len, struct person *person);
 
+/* The lines of a text, where each is a name, a tab or a gap, and more; else 0. described:
+ * those on which a function or a house stands behind the name. */
+guint names_in_columns(const char *s, guint32 len, guint *described);
+/* True where a line names countries and nothing else ("NORWAY/SWEDEN", "Country: Malta").
+ * only: the only one; empty where there are several. */
+bool countries_named(const char *s, guint32 len, struct range *only);
+
 struct roster;
 /* All the people of the document so far. */
 struct roster *roster_new(struct document *doc);

@@ -151,7 +151,8 @@ static guint32 caption_end(struct search *search, const struct piece *piece, boo
 	struct word word;
 	guint32 pos = 0;
 	char mark;
-	if (!word_next(piece->s, &pos, MIN(piece->len, 40), &word) ||
+	guint described;
+	if (names_in_columns(piece->s, piece->len, &described) >= 2 || !word_next(piece->s, &pos, MIN(piece->len, 40), &word) ||
 	    !name_scan(piece->s, word.start, piece->len, &name) || name.words < 2)
 		return 0;
 	guint words = words_count(piece->s, piece_range(piece), CAPTION_WORDS_MAX + 1);
