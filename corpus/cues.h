@@ -65,6 +65,8 @@ enum cue {
 	CUE_SOURCE,	/* "source": where a table's figures are from */
 	CUE_ORGANISED,	/* "hosted by": below a title */
 	CUE_FROM,	/* "with", "from": between a questioner's name and house */
+	CUE_SUBJUNCTIVE,	/* "sei", "habe": what is told after somebody (in languages that have it) */
+	CUE_INDICATIVE,	/* "ist", "kam": what the teller says himself, in those languages */
 	CUE_AUTHOR,	/* "rapporteur", "written by": before who wrote the document */
 	CUE_ANNEX,	/* "annex", "appendix": before what the part is */
 	CUE_CHAIR,	/* "President:": heads the line that names who chairs a meeting */

@@ -65,6 +65,7 @@ struct report {
 	int speaker;		/* whose statement the account is at; -1 */
 	bool somebody;		/* it is at a statement, but whose cannot be said */
 	bool crowded;		/* several people spoke in the paragraph before: it ended there */
+	bool mood;		/* the account is told in the mood of reported speech */
 	int chair;		/* who presides; -1 */
 	bool chair_taken;	/* the text says who took the chair; on a panel that has a moderator that is over */
 	int anchor;		/* whose account a heading says it is; -1 */

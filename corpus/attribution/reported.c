@@ -67,12 +67,33 @@ static bool is_mentioned_only(const struct attributing *a, const struct report *
 	return !listed;
 }
 
-/* The sentences in which the speaker may change, in order. */
+/* In languages where the mood tells what is reported: a sentence without it, behind
+ * one that had it, is the document's own. */
+static bool leaves_mood(struct attributing *a, struct report *report, const char *s, guint32 from, guint32 to)
+{
+	struct word word;
+	bool indicative = false;
+	while (word_next(s, &from, to, &word)) {
+		if (word.upper)
+			continue;
+		words_fold_to(a->folded, s, word.start, word.end);
+		if (cue_is(CUE_SUBJUNCTIVE, a->folded->str, -1)) {
+			report->mood = true;
+			return false;
+		}
+		indicative = indicative || cue_is(CUE_INDICATIVE, a->folded->str, -1);
+	}
+	return report->mood && indicative;
+}
+
+/* The sentences in which the speaker may change, in order. *continues: before the
+ * first, one goes on with who spoke before. */
 static guint read_changes(struct attributing *a, struct report *report, const struct piece *piece,
-                          struct subject *changes)
+                          struct subject *changes, bool *continues)
 {
 	guint n = 0;
 	int speaker = report->speaker;
+	*continues = false;
 	g_autoptr(GString) words = g_string_new(NULL);
 	quoted_blank(piece->s, piece->len, words);
 	for (guint32 pos = 0, end; pos < piece->len && n < CHANGES_MAX; pos = end) {
@@ -82,6 +103,14 @@ static guint read_changes(struct attributing *a, struct report *report, const st
 		};
 		end = sentence_end(piece->s, pos, piece->len);
 		subject_read(a, &account, words->str, pos, end, &changes[n]);
+		bool known = changes[n].kind == SUBJECT_PERSON || changes[n].kind == SUBJECT_PRONOUN;
+		report->mood = report->mood && (speaker >= 0 || known);
+		bool left = leaves_mood(a, report, words->str, pos, end) && changes[n].kind == SUBJECT_NONE && speaker >= 0;
+		*continues = *continues || (n == 0 && changes[n].kind == SUBJECT_PRONOUN);
+		if (left && stage_is_on(STAGE_OWN_VOICE)) {
+			changes[n].kind = SUBJECT_DOCUMENT;
+			changes[n].where = (struct range){ pos, end };
+		}
 		if (changes[n].kind == SUBJECT_NONE || changes[n].kind == SUBJECT_PRONOUN || is_mentioned_only(a, report, &changes[n]))
 			continue;
 		if (changes[n].kind == SUBJECT_CHAIR) {
@@ -185,11 +214,11 @@ static guint speakers(const struct subject *changes, guint n)
 
 /* What stands before the first change; gives where the change's own begins. */
 static guint32 say_before(struct attributing *a, struct report *report, const struct piece *piece,
-                          const struct subject *changes, guint n)
+                          const struct subject *changes, guint n, bool continues)
 {
 	const struct block *block = piece->block;
 	guint32 first = changes[0].sentence, start = block_start(block);
-	bool alone = changes[0].kind == SUBJECT_PERSON && speakers(changes, n) == 1 && !report->delegations;
+	bool alone = changes[0].kind == SUBJECT_PERSON && !(continues && report->speaker >= 0) && speakers(changes, n) == 1 && !report->delegations;
 	guint32 own = own_voice_until(a, piece, first);
 	guint32 until = alone ? own : first;
 	if (until == 0)
@@ -203,10 +232,10 @@ static guint32 say_before(struct attributing *a, struct report *report, const st
 }
 
 static void say_changes(struct attributing *a, struct report *report, const struct piece *piece,
-                        const struct subject *changes, guint n)
+                        const struct subject *changes, guint n, bool continues)
 {
 	const struct block *block = piece->block;
-	guint32 at = say_before(a, report, piece, changes, n), end = block_end(block);
+	guint32 at = say_before(a, report, piece, changes, n, continues), end = block_end(block);
 	for (guint i = 0; i < n; i++) {
 		guint next = i + 1;
 		while (next < n && changes[next].person == changes[i].person && changes[next].kind == changes[i].kind)
@@ -245,14 +274,15 @@ void report_block(struct attributing *a, struct report *report, const struct blo
 	}
 	struct piece piece = piece_of(a->doc, block, own);
 	bool outcome = in_outcome(a, block);
-	guint n = read_changes(a, report, &piece, changes);
+	bool continues;
+	guint n = read_changes(a, report, &piece, changes, &continues);
 	if (outcome && (n == 0 || changes[0].kind != SUBJECT_PERSON || block->kind == BLOCK_LIST_ITEM)) {
 		report->speaker = -1;
 		statement_of(a, block, KIND_NARRATIVE);
 		return;
 	}
 	if (n > 0) {
-		say_changes(a, report, &piece, changes, n);
+		say_changes(a, report, &piece, changes, n, continues);
 		return;
 	}
 	/* a scrap of a line that is no sentence says nothing of who speaks */

@@ -355,9 +355,10 @@ static int holder_of(struct reader *r, const char *phrase)
 	g_autoptr(GString) role = g_string_new(NULL);
 	for (guint i = 0; i < r->a->doc->people->len && i < HOLDERS_MAX; i++) {
 		const struct person *person = document_person(r->a->doc, i);
-		if (person->body || person->role == NULL)
+		const char *function = person->role != NULL ? person->role : person->honorific;
+		if (person->body || function == NULL)
 			continue;
-		words_fold_to(role, person->role, 0, (guint32)strlen(person->role));
+		words_fold_to(role, function, 0, (guint32)strlen(function));
 		if (strcmp(role->str, phrase) == 0 || g_str_has_suffix(role->str, phrase))
 			found = found == ROSTER_NONE ? (int)i : ROSTER_SEVERAL;
 	}
@@ -405,7 +406,7 @@ static bool read_function(struct reader *r, guint i)
 	int person = present_with(r, phrase);
 	if (person < 0 && moderator && r->account->panel >= 0)
 		person = document_panel(r->a->doc, r->account->panel)->moderator;
-	if (person < 0 && says && cue_at(r, first, CUE_CHAIR) > 0)
+	if (person < 0 && says && (cue_at(r, first, CUE_CHAIR) > 0 || cue_at(r, first, CUE_HONORIFIC) > 0))
 		person = holder_of(r, phrase);
 	if (person < 0 && !says)
 		return false;

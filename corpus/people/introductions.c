@@ -7,7 +7,8 @@
  * What is read is the sentence: a name with a title or of two words, what is
  * said of its bearer in brackets, between commas or before the name, and a verb
  * of speaking behind it or right before it. A name in capitals with brackets
- * behind it needs no verb. A year in the brackets makes it a citation.
+ * behind it needs no verb; in a document that introduces several so, names in
+ * capitals need no brackets. A year in the brackets makes it a citation.
  *
  * Such a sentence alone makes nobody a speaker: the document must be an account
  * of a meeting, by its type, by its panels, or by two titled people in it.
@@ -25,6 +26,7 @@
 #define VERB_WORDS 4		/* between what is said of the person and the verb */
 #define FUNCTION_WORDS 14	/* "the Director of the House of X," before the name */
 #define APPOSITION_BYTES 220
+#define CAPITALS_ENOUGH 4	/* names in capitals with brackets behind: so the document prints those who speak */
 #define LISTED_ENOUGH 5		/* people whom lists name: no others are taken by the name alone */
 
 enum strength { NOT_INTRODUCED, BY_NAME, BY_FUNCTION, BY_TITLE };
@@ -39,6 +41,7 @@ struct reading {
 	struct document *doc;
 	struct roster *roster;
 	GString *folded;
+	guint capitals;		/* how often names in capitals with brackets behind */
 };
 
 static const char *fold(struct reading *reading, const char *s, guint32 from, guint32 to)
@@ -214,6 +217,7 @@ static bool read_person(struct reading *reading, const char *s, guint32 start, g
 	if (bracket && found->name.words >= 2 && in_capitals(s, &found->name)) {
 		found->apposition = (struct range){ pos, pos };
 		found->strength = BY_TITLE;
+		reading->capitals++;
 		return true;
 	}
 	bool led = led_to(reading, s, start, found->name.honorific);
@@ -366,6 +370,43 @@ static guint read_all(struct reading *reading, enum strength least, bool adding)
 	return met;
 }
 
+/* "the mayor ANN BELL", between words that are not in capitals. */
+static void add_in_capitals(struct reading *reading, const struct piece *piece)
+{
+	struct word word, behind;
+	struct name name;
+	bool before = false;
+	for (guint32 pos = 0; word_next(piece->s, &pos, piece->len, &word);) {
+		bool caps = word.caps && word.end - word.start > 2;
+		guint32 next;
+		if (!caps || !before || !name_scan(piece->s, word.start, piece->len, &name) || name.words < 2 ||
+		    name.honorific < word.start || !in_capitals(piece->s, &name) ||
+		    (next = name.end, word_next(piece->s, &next, piece->len, &behind) && behind.caps && behind.end - behind.start > 2)) {
+			before = !caps && (!word.upper || before || word.end - word.start > 2);
+			continue;
+		}
+		struct introduced found = { .name = name };
+		const char *folded = fold(reading, piece->s, name.start, name.end);
+		if (!cue_holds(CUE_COUNTRY, folded) && !cue_holds(CUE_BODY, folded) && !cue_holds(CUE_EVENT, folded))
+			add(reading, piece->s, &found);
+		pos = MAX(pos, name.end);
+		before = false;
+	}
+}
+
+static void read_capitals(struct reading *reading)
+{
+	g_autoptr(GString) own = g_string_new(NULL);
+	for (guint i = 0; i < reading->doc->blocks->len; i++) {
+		const struct block *block = document_block(reading->doc, i);
+		if (block->zone != ZONE_BODY || block->kind != BLOCK_PARAGRAPH || block->n_ranges == 0)
+			continue;
+		struct piece piece = piece_of(reading->doc, block, own);
+		if (text_ends_sentence(piece.s, piece_range(&piece)))
+			add_in_capitals(reading, &piece);
+	}
+}
+
 void introductions_read(struct document *doc, struct roster *roster, guint listed)
 {
 	struct reading reading = { .doc = doc, .roster = roster, .folded = g_string_new(NULL) };
@@ -373,5 +414,7 @@ void introductions_read(struct document *doc, struct roster *roster, guint liste
 	if (doc->type != TYPE_BACKGROUND_PAPER && doc->type != TYPE_SLIDES &&
 	    (account || read_all(&reading, BY_TITLE, false) >= 2))
 		read_all(&reading, account && listed < LISTED_ENOUGH ? BY_NAME : BY_FUNCTION, true);
+	if (reading.capitals >= CAPITALS_ENOUGH)
+		read_capitals(&reading);
 	g_string_free(reading.folded, true);
 }

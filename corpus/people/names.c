@@ -119,6 +119,7 @@ static bool begins_sentence(const char *folded)
  * capitals alone stand before a name; two words of it stay. */
 static void skip_functions(const char *s, struct name *name, GString *folded)
 {
+	g_autoptr(GString) first = g_string_new(NULL);
 	struct word word, next;
 	guint32 pos = name->start, look;
 	while (name->words > 2 && word_next(s, &pos, name->end, &word)) {
@@ -129,6 +130,7 @@ static void skip_functions(const char *s, struct name *name, GString *folded)
 		look = pos;
 		if ((!function && !acronym) || !word_next(s, &look, name->end, &next))
 			return;
+		g_string_assign(first, folded->str);
 		guint words = 1;
 		bool small = !next.upper;
 		while (!next.upper) {	/* "Présidence de M. Bell" */
@@ -138,10 +140,10 @@ static void skip_functions(const char *s, struct name *name, GString *folded)
 		}
 		words_fold_to(folded, s, next.start, next.end);
 		bool honorific = cue_is(CUE_HONORIFIC, folded->str, -1);
-		if (small && !honorific)	/* "Leiterin des Amts" */
+		if (small && !honorific && !cue_is(CUE_MODERATOR, first->str, -1))	/* "Leiterin des Amts" */
 			return;
+		name->honorific = next.start;
 		if (honorific && name->words > words + 1) {
-			name->honorific = next.start;
 			words++;
 			if (!word_next(s, &look, name->end, &next))
 				return;
