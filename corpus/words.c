@@ -297,7 +297,11 @@ static bool is_abbreviation(const char *text, guint32 start, guint32 pos)
 	static const char *const known[] = { "mr", "mrs", "ms", "dr", "prof", "st", "no", "nos",
 	                                     "vol", "pp", "art", "lt", "gen", "col", "hon", "fr",
 	                                     "cf", "eg", "ie", "al", "sr", "sra", "mme", "mlle",
-	                                     "amb", "min", "approx", "incl", "bzw", "nr", "abs" };
+	                                     "amb", "min", "approx", "incl", "bzw", "nr", "abs",
+	                                     "dra", "srta", "lic", "mtro", "mtra", "ing", "dipl", "mag",
+	                                     "rev", "revd", "capt", "cdr", "maj", "sgt", "brig", "sen",
+	                                     "gov", "excmo", "excma", "arts", "para", "paras", "fig",
+	                                     "figs", "vgl", "hrsg", "ggf", "sog", "bzgl", "avda", "vs" };
 	char word[8];
 	guint n = 0;
 	guint32 from = pos;

@@ -181,7 +181,7 @@ static bool has_apposition(struct attributing *a, const char *s, guint32 end, co
 	if (!word_next(s, &behind, end, &word) || word.upper)
 		return false;
 	words_fold_to(a->folded, s, word.start, word.end);
-	return !cue_is(CUE_PREPOSITION, a->folded->str, -1) && strcmp(a->folded->str, "und") != 0;
+	return !word_is_preposition(a->doc, s, &word, a->folded->str) && strcmp(a->folded->str, "und") != 0;
 }
 
 /* "In his keynote, Name showed": a short lead with a comma before the subject. */

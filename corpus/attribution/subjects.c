@@ -249,6 +249,44 @@ static bool read_house(struct reader *r, guint i)
 	return r->account->delegations ? set_body(r, first, k - first, true) : set(r, SUBJECT_SOMEBODY, -1, i, k);
 }
 
+/* ---- names ---- */
+
+static bool is_present(const struct reader *r, int person)
+{
+	for (guint i = 0; i < r->account->n_present; i++)
+		if (r->account->present[i] == person)
+			return true;
+	return person >= 0 && person == r->account->speaker;
+}
+
+static bool is_listed(const struct reader *r, int person)
+{
+	const struct panel *panel = r->account->panel >= 0 ? document_panel(r->a->doc, r->account->panel) : NULL;
+	for (guint i = 0; panel != NULL && i < panel->n_listed; i++)
+		if (panel->listed[i] == person)
+			return true;
+	return panel != NULL && panel->moderator == person;
+}
+
+/* A name at a word. Of several people with the surname, the only one who has spoken here. */
+static bool person_at(struct reader *r, guint i, struct mention *mention)
+{
+	if (!is_upper(r, i) || !mention_at(r->a, r->t.s, place(r, i), r->t.end, mention))
+		return false;
+	if (mention->person != ROSTER_SEVERAL || r->a->doc->people->len > CROWD)
+		return true;
+	int all[16], found = ROSTER_NONE;
+	bool titled = mention->honorific < mention->start;
+	GString *folded = r->a->folded;
+	words_fold_to(folded, r->t.s, mention->start, mention->end);
+	guint n = roster_candidates(r->a->roster, folded->str, all, G_N_ELEMENTS(all));
+	for (guint k = 0; k < n && n < G_N_ELEMENTS(all); k++)
+		if (is_present(r, all[k]) || (titled && is_listed(r, all[k])))	/* the other may be meant, by the title */
+			found = found == ROSTER_NONE ? all[k] : ROSTER_SEVERAL;
+	mention->person = found >= 0 ? found : ROSTER_SEVERAL;
+	return true;
+}
+
 /* ---- people without their names ---- */
 
 /* "the Director of the House of Salt replied": the longest office that somebody holds. */
@@ -270,6 +308,20 @@ static bool read_office(struct reader *r, guint i)
 	return false;
 }
 
+/* "of the House of Salt, Ann Bell," behind a function: who it is. */
+static bool read_apposed(struct reader *r, guint i)
+{
+	struct mention mention;
+	for (guint k = i; k < r->t.n && k < i + HOUSE_TOKENS; k++) {
+		if (!is_upper(r, k) && cue_at(r, k, CUE_SAY) > 0)
+			return false;
+		if (r->t.at[k].comma)
+			return is_upper(r, k) && person_at(r, k, &mention) && mention.person >= 0 && !mention_owns(r->t.s, r->t.end, &mention) &&
+			       set_mention(r, &mention);
+	}
+	return false;
+}
+
 /* "the representative of X said" */
 static bool read_delegate(struct reader *r, guint i)
 {
@@ -279,6 +331,8 @@ static bool read_delegate(struct reader *r, guint i)
 		delegate = cue_at(r, first += n, CUE_DELEGATE);
 	if (article == 0 || delegate == 0)
 		return false;
+	if (read_apposed(r, first + delegate))
+		return true;
 	guint body = first + delegate;
 	while (body < r->t.n && !is_upper(r, body) && body < first + delegate + 2)
 		body++;
@@ -396,10 +450,12 @@ static bool read_function(struct reader *r, guint i)
 		role = role || cue_at(r, k, CUE_ROLE) > 0;
 	if (!role)
 		return false;
+	if (read_apposed(r, first + n))
+		return true;
 	guint behind = skip_asides(r, first + n);
 	bool says = says_at(r, behind, VERB_TOKENS) && !names_follow(r, behind);
 	if (behind >= r->t.n || is_upper(r, behind) || (!says && i > 0) || cue_at(r, behind, CUE_OF) > 0 ||
-	    (cue_at(r, behind, CUE_PREPOSITION) > 0 && cue_at(r, behind, CUE_SPEAK) == 0) || cue_at(r, behind, CUE_AND) > 0)
+	    (word_is_preposition(r->a->doc, r->t.s, &r->t.at[behind].word, tokens_from(&r->t, behind)) && cue_at(r, behind, CUE_SPEAK) == 0) || cue_at(r, behind, CUE_AND) > 0)
 		return false;
 	const char *from = tokens_from(&r->t, first), *to = tokens_from(&r->t, first + n);
 	g_autofree char *phrase = g_strchomp(g_strndup(from, *to == '\0' ? strlen(from) : (gsize)(to - from)));
@@ -414,12 +470,14 @@ static bool read_function(struct reader *r, guint i)
 }
 
 /* "Some thought", "A mining company maintained": small words up to a verb that only
- * people do, none of them a thing; behind them, 0 where there is none. */
-static guint unnamed_speaker(const struct reader *r, guint i)
+ * people do, none of them a thing; behind them, 0 where there is none. narrow: what
+ * is said must follow. */
+static guint unnamed_speaker(const struct reader *r, guint i, bool narrow)
 {
 	for (guint k = i; k < r->t.n && k <= i + 3 && !is_upper(r, k) && !(k > i && (r->t.at[k].comma || r->t.at[k].apart)); k++) {
-		if (cue_at(r, k, CUE_SPEAK) > 0)	/* "one held that", but "an estimated total" */
-			return k > i || cue_at(r, k + cue_at(r, k, CUE_SPEAK), CUE_THAT) > 0 ? k : 0;
+		guint says = cue_at(r, k, CUE_SPEAK);
+		if (says > 0)	/* "one held that", but "an estimated total", "une salariée soutient six équipes" */
+			return (k > i && !narrow) || cue_at(r, k + says, CUE_THAT) > 0 ? k : 0;
 		if (cue_at(r, k, CUE_THING) > 0 || cue_at(r, k, CUE_PASSIVE) > 0 || cue_at(r, k, CUE_HAD) > 0 || cue_at(r, k, CUE_OF) > 0)
 			return 0;
 	}
@@ -439,12 +497,14 @@ static bool read_somebody(struct reader *r, guint i)
 {
 	guint quantifier = cue_at(r, i, CUE_QUANTIFIER), article = cue_at(r, i, CUE_ARTICLE);
 	guint first = i + MAX(quantifier, article), people = 0;
+	if (cue_at(r, i, CUE_LEAD) > quantifier)	/* "A continuación" */
+		quantifier = 0;
 	for (guint k = first; k < first + 3 && k < r->t.n && people == 0; k++)
 		if ((k == first || !r->t.at[k].comma) &&
 		    (cue_at(r, k, CUE_CROWD) > 0 || (quantifier > 0 && cue_at(r, k, CUE_ROLE) > 0)))
 			people = k + 1;
 	if (people == 0 && quantifier > 0)
-		people = unnamed_speaker(r, first);
+		people = unnamed_speaker(r, first, quantifier == 1 && cue_at(r, i, CUE_INDEFINITE) > 0);
 	guint body = people > 0 && quantifier > 0 ? bracketed_country(r, people) : 0;
 	if (body > 0 && stage_is_on(STAGE_BODIES) && says_at(r, skip_asides(r, people), VERB_TOKENS))
 		return set_body(r, body, body_tokens(r, body), true);
@@ -475,32 +535,6 @@ static void find_candidates(struct reader *r, const struct mention *mention)
 	g_autofree char *surname = g_strdup(last == NULL ? folded->str : last + 1);
 	if (r->a->doc->people->len <= CROWD)
 		r->out->n_candidates = roster_candidates(r->a->roster, surname, r->out->candidates, CANDIDATES_MAX);
-}
-
-static bool is_present(const struct reader *r, int person)
-{
-	for (guint i = 0; i < r->account->n_present; i++)
-		if (r->account->present[i] == person)
-			return true;
-	return person >= 0 && person == r->account->speaker;
-}
-
-/* A name at a word. Of several people with the surname, the only one who has spoken here. */
-static bool person_at(struct reader *r, guint i, struct mention *mention)
-{
-	if (!is_upper(r, i) || !mention_at(r->a, r->t.s, place(r, i), r->t.end, mention))
-		return false;
-	if (mention->person != ROSTER_SEVERAL || r->a->doc->people->len > CROWD)
-		return true;
-	int all[16], found = ROSTER_NONE;
-	GString *folded = r->a->folded;
-	words_fold_to(folded, r->t.s, mention->start, mention->end);
-	guint n = roster_candidates(r->a->roster, folded->str, all, G_N_ELEMENTS(all));
-	for (guint k = 0; k < n && n < G_N_ELEMENTS(all); k++)
-		if (is_present(r, all[k]))
-			found = found == ROSTER_NONE ? all[k] : ROSTER_SEVERAL;
-	mention->person = found >= 0 ? found : ROSTER_SEVERAL;
-	return true;
 }
 
 /* A name with nothing but functions before it: "Moderator Ann Bell", "FAO Director Bell". */
@@ -637,7 +671,7 @@ static bool read_unknown_house(struct reader *r, guint i)
 
 static bool read_at(struct reader *r, guint i)
 {
-	return read_pronoun(r, i) || read_impersonal(r, i) || (stage_is_on(STAGE_FUNCTIONS) && read_office(r, i)) ||
+	return read_impersonal(r, i) || read_pronoun(r, i) || (stage_is_on(STAGE_FUNCTIONS) && read_office(r, i)) ||
 	       (stage_is_on(STAGE_BODIES) && read_delegate(r, i)) ||
 	       (stage_is_on(STAGE_FUNCTIONS) && read_function(r, i)) || read_assembly(r, i) || read_somebody(r, i) || read_several(r, i) ||
 	       read_person(r, i) || (stage_is_on(STAGE_BODIES) && (read_body(r, i) || read_house(r, i) || read_unknown_house(r, i))) || read_according(r, i);
@@ -658,9 +692,7 @@ static bool may_lead(const struct reader *r, guint i, guint comma)
 static bool read_behind_lead(struct reader *r, guint i)
 {
 	for (guint k = i + 1; k < r->t.n && k <= i + LEAD_TOKENS; k++)
-		if (r->t.at[k].comma && may_lead(r, i, k) && !read_pronoun(r, k) && read_at(r, k))
-			return true;
-		else if (r->out->kind == SUBJECT_PRONOUN)
+		if (r->t.at[k].comma && may_lead(r, i, k) && read_at(r, k))
 			return true;
 	return false;
 }

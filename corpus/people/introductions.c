@@ -200,7 +200,7 @@ static bool goes_on_small(struct reading *reading, const char *s, guint32 pos, g
 	if (!word_next(s, &pos, end, &word) || word.upper || word.digit)
 		return false;
 	const char *folded = fold(reading, s, word.start, word.end);
-	return !cue_is(CUE_AND, folded, -1) && !cue_is(CUE_PREPOSITION, folded, -1) && !cue_is(CUE_OF, folded, -1);
+	return !cue_is(CUE_AND, folded, -1) && !word_is_preposition(reading->doc, s, &word, folded) && !cue_is(CUE_OF, folded, -1);
 }
 
 static bool read_person(struct reading *reading, const char *s, guint32 start, guint32 at, guint32 end,

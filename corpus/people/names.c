@@ -109,6 +109,12 @@ static guint32 possessive(const char *s, const struct word *word)
 	return 0;
 }
 
+bool word_is_preposition(const struct document *doc, const char *s, const struct word *word, const char *folded)
+{
+	bool has = word->end == word->start + 1 && s[word->start] == 'a' && g_strcmp0(doc->language, "fr") == 0;
+	return !has && cue_begins(CUE_PREPOSITION, folded) > 0;
+}
+
 /* "Den Auftakt", "Gegen Ende": a small word that is large at the beginning of a sentence. */
 static bool begins_sentence(const char *folded)
 {

@@ -7,6 +7,7 @@
 #define CORPUS_NAMES_H
 
 #include "corpus/document.h"
+#include "corpus/words.h"
 
 /* A name that was found: "[H.E. Lt. Gen.] Abu B. Name". */
 struct name {
@@ -14,6 +15,10 @@ struct name {
 	guint32 start, end;	/* the name itself */
 	guint words;
 };
+
+/* A preposition, which in French "a" is not, but "à" is. folded: the word, folded,
+ * and what follows it. */
+bool word_is_preposition(const struct document *doc, const char *s, const struct word *word, const char *folded);
 
 /* The longest name that stands at pos: one to six capitalised words, small
  * particles between them; it stops before roles ("Minister") and bodies. */

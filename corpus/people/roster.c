@@ -83,8 +83,9 @@ static void put_first_surname(struct roster *roster, const char *folded, int per
 		;
 	if (start == folded || cue_is(CUE_PARTICLE, start, end - start))
 		return;
-	g_autofree char *surname = g_strndup(start, (gsize)(end - start));
+	g_autofree char *surname = g_strndup(start, (gsize)(end - start)), *short_name = g_strndup(folded, (gsize)(end - folded));
 	index_put(roster->surname, surname, person);
+	index_put(roster->full, short_name, person);
 	for (end = start - 1; end > folded;) {	/* with its particles, and with both */
 		for (start = end; start > folded && start[-1] != ' '; start--)
 			;
