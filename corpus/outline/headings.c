@@ -36,6 +36,7 @@ struct walk {
 	struct document *doc;
 	GString *buffer, *folded, *other;
 	GHashTable *names;	/* folded names that captions and lists know */
+	GHashTable *titles;	/* folded, of the table of contents */
 	bool parted;		/* a part heading was met */
 	enum zone zone;
 	int zone_level;		/* of the marked heading that began the zone; 0 */
@@ -325,6 +326,8 @@ static enum style style_of_line(struct walk *walk, guint i, const struct piece *
 		return STYLE_PANEL;	/* "SESSION 1 | TITLE" */
 	if (is_quoted_sentence(piece))
 		return STYLE_NONE;
+	if (contents_title_at(walk->titles, piece, walk->folded) >= piece->len)
+		return panel_label(piece->s, piece->len, &number) > 0 && number > 0 ? STYLE_PANEL : is_caps(piece) ? STYLE_CAPS : STYLE_LINE;
 	if (!is_title_line(piece, HEADING_WORDS_MAX) || names_moderator(walk, piece) || (walk->deck && is_slide_text(walk, piece)))
 		return STYLE_NONE;
 	if (panel_label(piece->s, piece->len, &number) > 0 && number > 0)
@@ -481,6 +484,21 @@ static bool has_columns(const struct piece *piece)
 	return gaps >= 2 && gaps * 3 >= lines * 2;
 }
 
+static bool begins_contents(struct walk *walk, guint i)
+{
+	const struct block *block = document_block(walk->doc, i);
+	if (g_hash_table_size(walk->titles) == 0 || block->n_ranges == 0)
+		return false;
+	struct piece piece = piece_of(walk->doc, block, walk->buffer);
+	return contents_lines(&piece);
+}
+
+/* The whole block is a title of the table of contents. */
+static bool is_in_contents(struct walk *walk, const struct piece *piece)
+{
+	return piece->block->kind == BLOCK_PARAGRAPH && contents_title_at(walk->titles, piece, walk->folded) >= piece->len && piece->len > 0;
+}
+
 /* True where the block still belongs to the zone that is open. */
 static bool zone_holds(struct walk *walk, guint i)
 {
@@ -488,6 +506,8 @@ static bool zone_holds(struct walk *walk, guint i)
 	struct piece piece = piece_of(walk->doc, block, walk->buffer);
 	switch (walk->zone) {
 	case ZONE_CONTENTS:
+		if (is_in_contents(walk, &piece))
+			return false;
 		if (memchr(piece.s, '\t', piece.len) || ends_in_number(&piece))
 			return words_count(piece.s, piece_range(&piece), 200) < 200;
 		return !is_prose(walk, block) && !prose_within(walk, i, 2) &&
@@ -560,6 +580,8 @@ static void walk_zone(struct walk *walk, guint i, enum style style)
 		walk->zone = ZONE_BODY;
 	if (walk->zone == ZONE_BODY && begins_people(walk, i))
 		walk->zone = ZONE_PEOPLE;
+	if (walk->zone == ZONE_BODY && begins_contents(walk, i))
+		walk->zone = ZONE_CONTENTS;
 	mark_imprint(walk, i);
 }
 
@@ -660,14 +682,14 @@ static void prepare(struct walk *walk)
 		count_fields(walk);
 }
 
-void headings_find(struct document *doc)
+void headings_find(struct document *doc, GHashTable *titles)
 {
 	struct walk walk = {
 		.doc = doc,
 		.buffer = g_string_new(NULL), .folded = g_string_new(NULL), .other = g_string_new(NULL),
 		.names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
 		.fields = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
-		.zone = ZONE_BODY,
+		.zone = ZONE_BODY, .titles = titles,
 	};
 	prepare(&walk);
 	for (guint i = 0; i < doc->blocks->len; i++) {

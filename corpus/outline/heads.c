@@ -2,7 +2,8 @@
  *
  * heads.c - lines that say who chairs, takes part or wrote ("Chair: Name, House",
  * "By Name") right below a title, with no gap between: cut off, so that the title
- * is one; and titles of panels right above their text.
+ * is one; and titles of panels, and those that the table of contents has, right
+ * above their text.
  */
 #include "corpus/outline/outline.h"
 
@@ -92,7 +93,7 @@ static guint32 heads_at(const struct piece *piece, GString *folded)
 	return 0;
 }
 
-void heads_split(struct document *doc)
+void heads_split(struct document *doc, GHashTable *titles)
 {
 	g_autoptr(GString) buffer = g_string_new(NULL), folded = g_string_new(NULL);
 	GArray *out = g_array_sized_new(false, true, sizeof(struct block), doc->blocks->len);
@@ -102,7 +103,9 @@ void heads_split(struct document *doc)
 		struct piece piece = { 0 };
 		if (block->kind == BLOCK_PARAGRAPH && block->n_ranges > 0 && block->zone == ZONE_BODY) {
 			piece = piece_of(doc, block, buffer);
-			at = piece.len < 2000 ? heads_at(&piece, folded) : 0;
+			at = contents_title_at(titles, &piece, folded);
+			if (at == 0 || at >= piece.len)
+				at = piece.len < 2000 ? heads_at(&piece, folded) : 0;
 		}
 		if (at == 0) {
 			g_array_append_val(out, *block);

@@ -219,10 +219,11 @@ static void take_front_panel(struct document *doc)
 
 void outline(struct document *doc)
 {
-	heads_split(doc);
+	g_autoptr(GHashTable) titles = contents_titles(doc);
+	heads_split(doc, titles);
 	if (stage_is_on(STAGE_LABELS))
 		labels_split(doc);
-	headings_find(doc);
+	headings_find(doc, titles);
 	sections_build(doc);
 	take_front_panel(doc);
 	find_title(doc);

@@ -7,6 +7,7 @@
 #define CORPUS_OUTLINE_H
 
 #include "corpus/document.h"
+#include "corpus/pieces.h"
 
 /* Tells headings from paragraphs, cuts transcript labels off, and fills zone,
  * section, panel and slide of every block, doc->sections and doc->panels, and
@@ -18,13 +19,20 @@ void document_type_detect(struct document *doc);
 
 /* ---- the steps, in order ---- */
 
+/* contents.c: the folded titles that a table of contents promises; a set to be
+ * destroyed. */
+GHashTable *contents_titles(const struct document *doc);
+/* True where the lines are those of a table of contents. */
+bool contents_lines(const struct piece *piece);
+/* The bytes of the first lines that are such a title, line feed included; 0. */
+guint32 contents_title_at(GHashTable *titles, const struct piece *piece, GString *folded);
 /* heads.c: "Chair: ..." below a title becomes a block of its own. */
-void heads_split(struct document *doc);
+void heads_split(struct document *doc, GHashTable *titles);
 /* labels.c: "NAME:", "Name (GROUP). -", "**Body | Name | Role**" become
  * BLOCK_LABEL where the document uses them throughout. */
 void labels_split(struct document *doc);
 /* headings.c: zones and BLOCK_HEADING with levels. */
-void headings_find(struct document *doc);
+void headings_find(struct document *doc, GHashTable *titles);
 /* panels.c: sections, panels. */
 void sections_build(struct document *doc);
 /* slides.c: true where the blocks look like a deck's; numbering of slides. */
