@@ -27,6 +27,7 @@
 #define FUNCTION_WORDS 14	/* "the Director of the House of X," before the name */
 #define APPOSITION_BYTES 220
 #define CAPITALS_ENOUGH 4	/* names in capitals with brackets behind: so the document prints those who speak */
+#define HOUSE_WORDS 8
 #define LISTED_ENOUGH 5		/* people whom lists name: no others are taken by the name alone */
 
 enum strength { NOT_INTRODUCED, BY_NAME, BY_FUNCTION, BY_TITLE };
@@ -112,6 +113,20 @@ static void read_apposition(struct reading *reading, const char *s, guint32 *pos
 		*pos = i;
 		return;
 	}
+}
+
+/* "RBA", "Peatland Rescue Kalimantan": a house by its capitals, and nobody's name. */
+static bool is_house(struct reading *reading, const char *s, struct range part)
+{
+	struct word word;
+	guint n = 0;
+	for (guint32 pos = part.start; word_next(s, &pos, part.end, &word); n++) {
+		const char *folded = fold(reading, s, word.start, word.end);
+		if (n >= HOUSE_WORDS || roster_any_word(reading->roster, folded) != ROSTER_NONE ||
+		    (!word.upper && !cue_is(CUE_OF, folded, -1) && !cue_is(CUE_AND, folded, -1) && !cue_is(CUE_ARTICLE, folded, -1)))
+			return false;
+	}
+	return n > 0 && memchr(s + part.start, ',', part.end - part.start) == NULL;
 }
 
 /* "said X", "eröffnete X", "opened by X": what stands right before the name. */
@@ -230,7 +245,7 @@ static bool read_person(struct reading *reading, const char *s, guint32 start, g
 	               goes_on_small(reading, s, pos, end);
 	if (!led && !presented && !subject && !speaks_at(reading, s, pos, end))
 		return false;
-	bool function = is_function(reading, s, found->bracket) || is_function(reading, s, found->apposition);
+	bool function = is_function(reading, s, found->bracket) || is_function(reading, s, found->apposition) || is_house(reading, s, found->apposition);
 	found->strength = titled ? BY_TITLE : function || (bracket && led) ? BY_FUNCTION : led ? NOT_INTRODUCED : BY_NAME;
 	if (found->strength == BY_NAME && found->name.honorific > start + 2 && s[found->name.honorific - 2] != ',')
 		return false;	/* "the Society of Net Menders" */
@@ -271,6 +286,32 @@ static bool read_further(struct reading *reading, const char *s, guint32 *pos, g
 			return true;
 	}
 	return false;
+}
+
+/* "Ann Bell, House of Salt, and Tom Marsh, House of Nets, jointly presented": two
+ * at the beginning of a sentence, each with a house or function. */
+static bool read_pair(struct reading *reading, const char *s, guint32 start, guint32 end, struct introduced found[2])
+{
+	struct word word;
+	guint32 pos = start;
+	for (guint n = 0; n < 2; n++) {
+		struct name name;
+		found[n] = (struct introduced){ .strength = BY_FUNCTION };
+		if (!word_next(s, &pos, end, &word) || !word.upper || !name_scan(s, word.start, end, &name) || name.words < 2)
+			return false;
+		guint32 comma = skip_blanks(s, name.end, end);
+		const char *close = comma < end && s[comma] == ',' ? memchr(s + comma + 1, ',', MIN(end - comma - 1, APPOSITION_BYTES)) : NULL;
+		if (close == NULL)
+			return false;
+		found[n].name = name;
+		found[n].apposition = text_trim(s, (struct range){ comma + 1, (guint32)(close - s) });
+		pos = (guint32)(close - s) + 1;
+		if (!is_function(reading, s, found[n].apposition) && !is_house(reading, s, found[n].apposition))
+			return false;
+		if (n == 0 && (!word_next(s, &pos, end, &word) || !cue_is(CUE_AND, fold(reading, s, word.start, word.end), -1)))
+			return false;
+	}
+	return speaks_at(reading, s, pos, end);
 }
 
 /* The first person whom the sentence introduces. */
@@ -330,6 +371,8 @@ static void add(struct reading *reading, const char *s, const struct introduced 
 	    cue_begins(CUE_WHO, reading->folded->str) == 0)
 		person_describe(reading->doc, &person, s + found->apposition.start,
 		                found->apposition.end - found->apposition.start);
+	else if (is_house(reading, s, found->apposition))
+		person.organisation = keep(reading, s, found->apposition);
 	describe_by_bracket(reading, &person, s, found->bracket);
 	/* somebody of that surname is known already */
 	bool surname = is_surname(reading, s, name);
@@ -355,6 +398,12 @@ static guint read_all(struct reading *reading, enum strength least, bool adding)
 			struct introduced found;
 			end = sentence_end(piece.s, pos, piece.len);
 			guint32 from = pos;
+			struct introduced pair[2];
+			if (adding && least <= BY_FUNCTION && read_pair(reading, piece.s, pos, end, pair)) {
+				add(reading, piece.s, &pair[0]);
+				add(reading, piece.s, &pair[1]);
+				continue;
+			}
 			if (read_sentence(reading, piece.s, pos, end, &found) && found.strength >= least) {
 				met++;
 				if (adding)
