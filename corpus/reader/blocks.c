@@ -363,6 +363,12 @@ static void paragraph_line(struct blocks *b, const struct line *line)
 	bool goes_on = b->open && (b->kind == BLOCK_PARAGRAPH || b->kind == BLOCK_LIST_ITEM ||
 				   b->kind == BLOCK_FOOTNOTE);
 
+	/* the rest of a line that ">" quotes */
+	if (b->open && b->kind == BLOCK_QUOTATION && line_begins_lower(b->text, line) && !line_ends_sentence(b->text, &b->last)) {
+		add_text(b, line, line->text, line->end, false);
+		return;
+	}
+
 	if (goes_on && !b->markdown && begins_paragraph(b, line))
 		goes_on = false;
 	if (!goes_on) {

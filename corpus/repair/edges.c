@@ -40,6 +40,7 @@ struct edge_line {
 struct edge_use {
 	guint count, first, last;	/* pages */
 	guint met;
+	guint panel;		/* the last number of one that is a panel's label */
 };
 
 struct edges {
@@ -309,10 +310,19 @@ static bool counts_with_pages(struct edges *edges, const struct edge_line *line)
 	return line->number > 0 && GPOINTER_TO_UINT(g_hash_table_lookup(edges->offsets, offset)) >= 2;
 }
 
-static bool is_panel(const struct document *doc, struct range line)
+/* The number of the panel that the line names; 0. */
+static guint panel_of(const struct document *doc, struct range line)
 {
 	guint number;
-	return panel_label(doc->text + line.start, line.end - line.start, &number) > 0 && number > 0;
+	return panel_label(doc->text + line.start, line.end - line.start, &number) > 0 ? number : 0;
+}
+
+/* "Round table 2" where "Round table 1" was met before: a heading, not a running head. */
+static bool begins_panel(const struct document *doc, const struct edge_line *line, struct edge_use *use)
+{
+	guint number = panel_of(doc, line->line), before = use->panel;
+	use->panel = number > 0 ? number : before;
+	return number > 0 && number != before;
 }
 
 static bool goes_on_small(const struct document *doc, const struct edge_line *line)
@@ -325,7 +335,8 @@ static bool key_returns(struct edges *edges, const struct edge_line *line, struc
 {
 	bool first = use->met++ == 0;
 	bool small = goes_on_small(edges->doc, line);
-	if (strlen(line->key) < 4)
+	bool part = begins_panel(edges->doc, line, use);
+	if (strlen(line->key) < 4 || (part && !small && !g_hash_table_contains(edges->titles, line->key)))
 		return false;
 	if (g_hash_table_contains(edges->titles, line->key) && (use->count >= 2 || line->top))
 		return true;
@@ -388,7 +399,7 @@ static bool is_edge_furniture(struct edges *edges, const struct edge_line *line)
 	bool several = strchr(line->key, ' ') != NULL;
 	if (counts && line->apart && (several || use->count >= 2))
 		return true;
-	if (counts && several && use->count >= 2 && !is_panel(edges->doc, line->line))
+	if (counts && several && use->count >= 2 && panel_of(edges->doc, line->line) == 0)
 		return true;
 	return key_returns(edges, line, use);
 }

@@ -5,7 +5,9 @@
  *
  * A piece is open when it does not end a sentence. It is closed by the next
  * text that goes on: with a small letter, behind a hyphen, or in any way when
- * the piece ends in a word that cannot end a sentence ("the", "of").
+ * the piece ends in a word that cannot end a sentence ("the", "of"). A box or a
+ * column that was set into the middle of it, whole in itself, is stepped over where
+ * small letters follow.
  */
 #include "corpus/repair/repair.h"
 
@@ -17,12 +19,17 @@
 
 #define OPEN_WORDS_MIN 6
 #define SKIP_MAX 12
+#define BOX_MAX 5	/* blocks of a box */
+#define BOX_BYTES_MAX 2500
+#define SIGNATURE_WORDS 5
+#define TORN_WORDS_MIN 12	/* of running text that a box tears */
 
 struct mending {
 	struct document *doc;
 	GArray *done;		/* struct block */
 	int open;		/* index into done; -1 */
 	guint skipped;		/* blocks since the open one */
+	guint boxed;		/* blocks to come that are a box within the open one */
 	GArray *ranges;		/* of the open block */
 	GString *buffer, *folded;
 };
@@ -35,7 +42,7 @@ static void close_open(struct mending *mending)
 			block_set_ranges(mending->doc, block, mending->ranges);
 	}
 	mending->open = -1;
-	mending->skipped = 0;
+	mending->skipped = mending->boxed = 0;
 }
 
 /* How a piece ends: 0 closed, 1 open, 2 in a word or sign that must go on. */
@@ -115,12 +122,57 @@ static void open_block(struct mending *mending, const struct block *block)
 	mending->skipped = 0;
 }
 
-static void mend_block(struct mending *mending, const struct block *block)
+static bool begins_small(struct mending *mending, const struct block *block)
 {
-	if (mending->open >= 0 && is_skipped(block)) {
+	struct piece piece = piece_of(mending->doc, block, mending->buffer);
+	return text_begins_small(piece.s, piece_range(&piece));
+}
+
+/* "The text of a box." or "Ann Bell" below it: complete, so that nothing of it goes
+ * on in small letters. */
+static bool is_complete(struct mending *mending, const struct block *block)
+{
+	struct piece piece = piece_of(mending->doc, block, mending->buffer);
+	const char *feed = g_strrstr_len(piece.s, piece.len, "\n");
+	struct range last = { feed == NULL ? 0 : (guint32)(feed - piece.s), piece.len };
+	return text_ends_sentence(piece.s, last) || words_count(piece.s, last, SIGNATURE_WORDS + 1) <= SIGNATURE_WORDS;
+}
+
+/* How many blocks from block i on are a box in the middle of the open paragraph; 0. */
+static guint box_at(struct mending *mending, guint i)
+{
+	const struct block *open = &g_array_index(mending->done, struct block, mending->open);
+	gsize bytes = 0;
+	bool complete = false;
+	if (open->kind != BLOCK_PARAGRAPH || openness(mending, open, TORN_WORDS_MIN) == 0)
+		return 0;
+	for (guint n = 0; n <= BOX_MAX && i + n < mending->doc->blocks->len && bytes < BOX_BYTES_MAX; n++) {
+		const struct block *block = document_block(mending->doc, i + n);
+		if (is_skipped(block))
+			continue;
+		bool text = block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_HEADING || block->kind == BLOCK_LIST_ITEM;
+		if (!text || block->n_ranges == 0)
+			return 0;
+		if (begins_small(mending, block))
+			return block->kind == BLOCK_PARAGRAPH && complete ? n : 0;
+		complete = is_complete(mending, block);
+		bytes += block_end(block) - block_start(block);
+	}
+	return 0;
+}
+
+static void mend_block(struct mending *mending, guint i)
+{
+	const struct block *block = document_block(mending->doc, i);
+	if (mending->open >= 0 && (mending->boxed > 0 || is_skipped(block))) {
 		g_array_append_val(mending->done, *block);
+		mending->boxed -= mending->boxed > 0;
 		if (++mending->skipped > SKIP_MAX)
 			close_open(mending);
+		return;
+	}
+	if (mending->open >= 0 && (mending->boxed = box_at(mending, i)) > 0) {
+		mend_block(mending, i);
 		return;
 	}
 	if (mending->open >= 0 && block->kind == BLOCK_PARAGRAPH && block->n_ranges > 0 &&
@@ -146,7 +198,7 @@ void tears_mend(struct document *doc)
 		.folded = g_string_new(NULL),
 	};
 	for (guint i = 0; i < doc->blocks->len; i++)
-		mend_block(&mending, document_block(doc, i));
+		mend_block(&mending, i);
 	close_open(&mending);
 	g_array_free(doc->blocks, true);
 	doc->blocks = mending.done;
