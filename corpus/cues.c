@@ -36,7 +36,7 @@ static const char *const keys[N_CUES] = {
 	[CUE_THAT] = "that", [CUE_AGREED] = "agreed", [CUE_DEFINITE] = "definite",
 	[CUE_GATHERING] = "gathering", [CUE_EXCEPT] = "except", [CUE_ON_RECORD] = "on-record",
 	[CUE_TITLED] = "titled", [CUE_ACCORDING] = "according",
-	[CUE_HELD] = "held", [CUE_UP_TO] = "up-to",
+	[CUE_HELD] = "held", [CUE_UP_TO] = "up-to", [CUE_GREETING] = "greeting", [CUE_CLOSING] = "closing",
 };
 
 /* What folded words are: one bit for each cue. */

@@ -91,6 +91,8 @@ enum cue {
 	CUE_ITEM,	/* "agenda item": what a meeting deals with, no agenda */
 	CUE_HELD,	/* "held", "convened": begins a line that says how a meeting was held */
 	CUE_UP_TO,	/* "to", "through": between the first number and the last */
+	CUE_GREETING,	/* "dear": begins a letter */
+	CUE_CLOSING,	/* "yours sincerely": stands before who signs it */
 	N_CUES
 };
 

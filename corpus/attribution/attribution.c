@@ -99,10 +99,21 @@ static int caption_person(struct attributing *a, const struct block *caption)
 	return roster_full(a->roster, a->folded->str);
 }
 
+/* "A delegate": the words above are a quotation, and nobody's whom we know. */
+static bool names_nobody(struct attributing *a, const struct block *caption)
+{
+	struct piece piece = piece_of(a->doc, caption, a->buffer);
+	struct name name;
+	struct word word;
+	guint32 pos = 0;
+	return word_next(piece.s, &pos, piece.len, &word) && (!name_scan(piece.s, word.start, piece.len, &name) || name.words < 2);
+}
+
 static void attribute_quote(struct walk *walk, guint i)
 {
 	struct document *doc = walk->a.doc;
 	struct passage *statement = statement_of(&walk->a, document_block(doc, i), KIND_QUOTE);
+	bool unnamed = false;
 	for (guint j = i + 1; j < doc->blocks->len && j < i + 8; j++) {
 		const struct block *caption = document_block(doc, j);
 		if (caption->kind == BLOCK_FURNITURE || caption->kind == BLOCK_PAGE_BREAK)
@@ -119,10 +130,11 @@ static void attribute_quote(struct walk *walk, guint i)
 			statement_speaker(statement, person, EVIDENCE_CAPTION, CERTAINTY_STATED, range);
 			if (person >= 0)
 				walk->caption = j;
+			unnamed = person < 0 && names_nobody(&walk->a, caption);
 		}
 		break;
 	}
-	if (statement->attribution.speaker < 0)
+	if (statement->attribution.speaker < 0 && !unnamed)
 		statement->kind = KIND_NARRATIVE;
 }
 

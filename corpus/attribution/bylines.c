@@ -7,12 +7,15 @@
 #include <string.h>
 
 #include "corpus/cues.h"
+#include "corpus/outline/letters.h"
 #include "corpus/reader/frontmatter.h"
 #include "corpus/pieces.h"
 #include "corpus/words.h"
 
 #define TITLE_BLOCKS 12
 #define TITLE_LINES 8	/* of a heading that runs over several blocks */
+#define LETTER_LEAD 2	/* blocks between a heading and the greeting of a letter */
+#define SIGNATURE_WORDS_MAX 30
 #define TALK_WORDS 14	/* at least, of the first paragraph of a talk */
 
 int byline_add(struct attributing *a, const char *s, const struct name *name)
@@ -63,6 +66,8 @@ static int byline_below(struct attributing *a, guint heading, guint *byline, str
 		if (block->kind == BLOCK_HEADING)
 			return -1;
 		struct piece piece = piece_of(doc, block, a->buffer);
+		if (letter_greets(&piece, a->folded))
+			return -1;
 		guint32 line = behind_by(a, piece.s, piece.len);
 		piece.s += line;
 		piece.len -= line;
@@ -96,6 +101,44 @@ static bool in_first_person(struct attributing *a, const struct block *block)
 	struct piece piece = piece_of(a->doc, block, own);
 	words_fold_to(a->folded, piece.s, 0, piece.len);
 	return cue_holds(CUE_SELF, a->folded->str);
+}
+
+/* Who signs the letter from block `first` on: behind its closing words stands the name.
+ * A greeting further down begins a letter that the section only holds. */
+static int signature_of_letter(struct attributing *a, guint first, guint *byline, struct range *range)
+{
+	struct document *doc = a->doc;
+	g_autoptr(GString) text = g_string_new(NULL);
+	bool closed = false;
+	for (guint i = first, n = 0; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+		struct person person;
+		struct name name;
+		if (block->kind == BLOCK_LABEL || block->kind == BLOCK_HEADING)
+			return -1;
+		if (block_is_silent(block) || block->zone != ZONE_BODY)
+			continue;
+		struct piece piece = piece_of(doc, block, text);
+		guint32 at = closed ? 0 : letter_closes(&piece, a->folded);
+		if (!closed && at == 0) {
+			if (n++ > LETTER_LEAD && letter_greets(&piece, a->folded))
+				return -1;
+			continue;
+		}
+		closed = true;
+		if (at >= piece.len)
+			continue;
+		guint32 stop = at;
+		while (stop < piece.len && piece.s[stop] != '\n' && piece.s[stop] != ',')
+			stop++;
+		if (words_count(piece.s, (struct range){ at, piece.len }, SIGNATURE_WORDS_MAX) >= SIGNATURE_WORDS_MAX ||
+		    !name_alone(piece.s, (struct range){ at, stop }, &name) || !person_parse(doc, piece.s + at, piece.len - at, &person))
+			return -1;
+		*byline = i;
+		*range = piece_span(doc, &piece, at, piece.len);
+		return roster_add(a->roster, &person);
+	}
+	return -1;
 }
 
 /* A text from block `first` to the next heading that ends in a signature (a name,
@@ -163,6 +206,10 @@ int byline_of_section(struct attributing *a, guint heading, guint *byline, struc
 	*byline = heading;
 	if (behind_by >= 0)
 		return behind_by;
+	int letter = signature_of_letter(a, heading + 1, byline, range);
+	if (letter >= 0)
+		return letter;
+	title = piece_of(doc, document_block(doc, heading), a->buffer);
 	words_fold_to(a->folded, title.s, 0, title.len);
 	bool is_signed = cue_begins(CUE_SIGNED, a->folded->str) > 0 && a->folded->len < 60, explicit = false;
 	int below = byline_below(a, heading, byline, range, &explicit);

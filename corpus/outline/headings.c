@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "corpus/cues.h"
+#include "corpus/outline/letters.h"
 #include "corpus/people/names.h"
 #include "corpus/pieces.h"
 #include "corpus/words.h"
@@ -44,6 +45,7 @@ struct walk {
 	guint last_number;	/* of headings "2 Title", without a dot */
 	bool labelled;		/* a transcript's first label was passed */
 	bool turn;		/* a label stands right before */
+	bool closed;		/* a letter's closing stands right before, or the name below it */
 	bool deck;
 	GHashTable *fields;	/* of a deck: folded short lines without digits -> times */
 	bool numbered, lettered, caps, panels;	/* styles met so far */
@@ -156,7 +158,7 @@ static bool opens_text(struct walk *walk, guint i)
 	    next->kind == BLOCK_TABLE_ROW || next->kind == BLOCK_CODE)
 		return true;
 	struct piece piece = piece_of(walk->doc, next, walk->buffer);
-	if (words_count(piece.s, piece_range(&piece), 15) >= 15)
+	if (words_count(piece.s, piece_range(&piece), 15) >= 15 || letter_greets(&piece, walk->other))
 		return true;
 	return walk->deck || is_title_line(&piece, TITLE_WORDS_MAX);
 }
@@ -388,6 +390,22 @@ static enum style style_between_turns(struct walk *walk, guint i, const struct p
 	return panel ? STYLE_PANEL : people || is_caps(piece) || start - line >= TITLE_INDENT ? STYLE_LINE : STYLE_NONE;
 }
 
+/* "Dear friends,", "Yours sincerely," and the name and function below. */
+static bool is_of_letter(struct walk *walk, const struct piece *piece)
+{
+	bool below = walk->closed;
+	struct name name;
+	walk->closed = letter_closes(piece, walk->other) > 0;
+	if (walk->closed || letter_greets(piece, walk->other))
+		return true;
+	if (!below)
+		return false;
+	const char *feed = memchr(piece->s, '\n', piece->len);
+	walk->closed = name_alone(piece->s, (struct range){ 0, feed == NULL ? piece->len : (guint32)(feed - piece->s) }, &name);
+	words_fold_to(walk->other, piece->s, 0, MIN(piece->len, 200));
+	return walk->closed || cue_begins(CUE_ROLE, walk->other->str) > 0 || cue_begins(CUE_RANK, walk->other->str) > 0;
+}
+
 static enum style style_of(struct walk *walk, guint i, guint *depth)
 {
 	const struct block *block = document_block(walk->doc, i);
@@ -398,6 +416,8 @@ static enum style style_of(struct walk *walk, guint i, guint *depth)
 		return STYLE_NONE;
 	g_autoptr(GString) own = g_string_new(NULL);
 	struct piece piece = piece_of(walk->doc, block, own);
+	if (is_of_letter(walk, &piece))
+		return STYLE_NONE;
 	if (walk->labelled)
 		return style_between_turns(walk, i, &piece);
 	if (block->kind == BLOCK_LIST_ITEM)

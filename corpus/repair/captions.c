@@ -21,6 +21,7 @@
 #define GAP_BLANKS 3		/* between a quotation and a name flush right */
 #define SIGNATURE_WORDS_MAX 14	/* "Name, function" in a block of its own, without a dash */
 
+#define UNNAMED_WORDS_MAX 7	/* "A young participant from the north" */
 #define CAPTION_WORDS_MAX 40
 #define QUOTE_WORDS_MAX 110
 
@@ -432,6 +433,30 @@ static bool is_signature(const char *s, guint32 from, guint32 end)
 	                         !text_ends_sentence(s, (struct range){ behind, end }));
 }
 
+/* "Workshop participant", "Une participante", "A delegate from Malta": somebody of whom no
+ * name is given. "Participants" heads a list. */
+static bool is_unnamed(struct search *search, const char *s, guint32 from, guint32 end)
+{
+	struct range text = text_trim(s, (struct range){ from, end });
+	if (text.end <= text.start || text_begins_small(s, text) || text_ends_sentence(s, text) || memchr(s + text.start, ':', text.end - text.start) ||
+	    words_count(s, text, UNNAMED_WORDS_MAX + 1) > UNNAMED_WORDS_MAX)
+		return false;
+	words_fold_to(search->folded, s, text.start, text.end);
+	const char *folded = search->folded->str, *last = strrchr(folded, ' ');
+	guint skip = MAX(cue_begins(CUE_QUANTIFIER, folded), cue_begins(CUE_ARTICLE, folded));
+	if (cue_is(CUE_PEOPLE, folded, -1) || cue_is(CUE_PART, folded, -1))
+		return false;
+	for (guint n = skip; n > 0; n--)
+		folded += strcspn(folded, " ") + (strchr(folded, ' ') != NULL);
+	bool somebody = last != NULL && cue_is(CUE_CROWD, last + 1, -1);	/* "Workshop participant" */
+	guint words = MAX(cue_begins(CUE_CROWD, folded), skip > 0 ? cue_begins(CUE_ROLE, folded) : 0);
+	if (words == 0)
+		return somebody;
+	for (; words > 0; words--)
+		folded += strcspn(folded, " ") + (strchr(folded, ' ') != NULL);
+	return *folded == '\0' || cue_begins(CUE_OF, folded) > 0 || cue_begins(CUE_FROM, folded) > 0 || cue_begins(CUE_PREPOSITION, folded) > 0 || somebody;
+}
+
 static void cut_quote(struct document *doc, GArray *done, const struct piece *piece, guint32 quote,
                       guint32 from, guint32 to)
 {
@@ -466,7 +491,8 @@ static bool take_quote_with_name(struct search *search, GArray *done, const stru
 	} else if (skip_dash(piece.s, quote, end) == quote && !below) {
 		return false;
 	}
-	if (from >= end || !is_signature(piece.s, skip_dash(piece.s, from, end), end))
+	guint32 name = skip_dash(piece.s, from, end);
+	if (from >= end || !(is_signature(piece.s, name, end) || is_unnamed(search, piece.s, name, end)))
 		return false;
 	cut_quote(search->doc, done, &piece, quote, from, end);
 	return true;
@@ -491,7 +517,7 @@ static bool take_name_below(struct search *search, GArray *done, struct block *b
 	piece = piece_of(search->doc, block, search->buffer);
 	guint32 behind = skip_dash(piece.s, 0, piece.len);
 	if ((behind == 0 && !inside && words_count(piece.s, piece_range(&piece), SIGNATURE_WORDS_MAX + 1) > SIGNATURE_WORDS_MAX) ||
-	    !is_signature(piece.s, behind, piece.len))
+	    !(is_signature(piece.s, behind, piece.len) || (quoted && is_unnamed(search, piece.s, behind, piece.len))))
 		return false;
 	above->kind = BLOCK_PULL_QUOTE;
 	block->kind = BLOCK_CAPTION;

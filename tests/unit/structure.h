@@ -146,7 +146,7 @@ static inline void structure_check(const struct document *doc)
 		g_assert_cmpint(p->attribution.speaker, <, (int)doc->people->len);
 		g_assert_cmpuint(p->attribution.range.start, <=, p->attribution.range.end);
 		g_assert_cmpuint(p->attribution.range.end, <=, doc->text_bytes);
-		g_assert_true(!kind_is_verbatim(p->kind) || p->kind == KIND_SPEECH || p->attribution.speaker >= 0 ||
+		g_assert_true(p->kind != KIND_AUTHORED || p->attribution.speaker >= 0 ||
 		              doc->nameless);
 		for (guint k = 0; k < p->n_ranges; k++) {
 			struct range r = p->ranges[k];
