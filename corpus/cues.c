@@ -12,6 +12,7 @@
 #include "corpus/words.h"
 
 #define CUE_WORDS_MAX 6
+#define KEY_MAX 96	/* no cue is as long */
 
 static const char *const keys[N_CUES] = {
 	[CUE_PANEL] = "panel", [CUE_CONTENTS] = "contents", [CUE_AGENDA] = "agenda",
@@ -39,23 +40,95 @@ static const char *const keys[N_CUES] = {
 	[CUE_HELD] = "held", [CUE_UP_TO] = "up-to", [CUE_GREETING] = "greeting", [CUE_CLOSING] = "closing",
 };
 
-/* What folded words are: one bit for each cue. */
-struct entry {
-	guint64 cues[2];
-	bool longer;	/* a longer cue begins with them */
-};
 G_STATIC_ASSERT(N_CUES <= 128);
 
-static GHashTable *table;	/* folded words -> struct entry */
+/* One bit for each cue. */
+struct set {
+	guint64 bits[2];
+};
 
-static struct entry *table_take(const char *folded)
+struct cue_words {
+	struct set is;		/* what the words are */
+	struct set begins;	/* what they are, or begin */
+	guint32 hash, len;
+	char *words;
+};
+
+/* All words by an open hash table: a slot holds the hash and, one higher, the place in `all`. */
+static struct {
+	GPtrArray *all;		/* struct cue_words; they stay where they are */
+	struct slot {
+		guint32 hash, at;
+	} *slots;
+	guint32 mask;
+} table;
+
+static bool set_has(const struct set *set, enum cue cue)
 {
-	struct entry *entry = g_hash_table_lookup(table, folded);
-	if (entry == NULL) {
-		entry = g_new0(struct entry, 1);
-		g_hash_table_insert(table, g_strdup(folded), entry);
+	return set->bits[cue / 64] >> cue % 64 & 1;
+}
+
+static void set_add(struct set *set, enum cue cue)
+{
+	set->bits[cue / 64] |= (guint64)1 << cue % 64;
+}
+
+#define HASH_START 2166136261u
+
+/* FNV-1a: grows with the words. */
+static guint32 hash_more(guint32 hash, const char *s, gsize len)
+{
+	for (gsize i = 0; i < len; i++)
+		hash = (hash ^ (guchar)s[i]) * 16777619u;
+	return hash;
+}
+
+/* The slot of the words, or the empty one where they belong. */
+static struct slot *slot_of(guint32 hash, const char *words, gsize len)
+{
+	for (guint32 i = hash ^ hash >> 15;; i++) {
+		struct slot *slot = &table.slots[i & table.mask];
+		if (slot->at == 0)
+			return slot;
+		if (slot->hash != hash)
+			continue;
+		const struct cue_words *found = g_ptr_array_index(table.all, slot->at - 1);
+		if (found->len == len && memcmp(found->words, words, len) == 0)
+			return slot;
 	}
-	return entry;
+}
+
+static const struct cue_words *find(guint32 hash, const char *words, gsize len)
+{
+	const struct slot *slot = slot_of(hash, words, len);
+	return slot->at == 0 ? NULL : g_ptr_array_index(table.all, slot->at - 1);
+}
+
+static void table_grow(void)
+{
+	guint32 size = table.mask == 0 ? 1024 : (table.mask + 1) * 2;
+	g_free(table.slots);
+	table.slots = g_new0(struct slot, size);
+	table.mask = size - 1;
+	for (guint i = 0; i < table.all->len; i++) {
+		const struct cue_words *words = g_ptr_array_index(table.all, i);
+		*slot_of(words->hash, words->words, words->len) = (struct slot){ words->hash, i + 1 };
+	}
+}
+
+static struct cue_words *table_take(const char *folded, gsize len)
+{
+	guint32 hash = hash_more(HASH_START, folded, len);
+	if (table.all->len * 4 >= table.mask)	/* sparse: most words of a text are no cue */
+		table_grow();
+	struct slot *slot = slot_of(hash, folded, len);
+	if (slot->at == 0) {
+		struct cue_words *words = g_new0(struct cue_words, 1);
+		*words = (struct cue_words){ .hash = hash, .len = (guint32)len, .words = g_strndup(folded, len) };
+		g_ptr_array_add(table.all, words);
+		*slot = (struct slot){ hash, table.all->len };
+	}
+	return g_ptr_array_index(table.all, slot->at - 1);
 }
 
 static void add_cue(enum cue cue, const char *words)
@@ -64,13 +137,10 @@ static void add_cue(enum cue cue, const char *words)
 	words_fold(words, (struct range){ 0, (guint32)strlen(words) }, folded);
 	if (folded->len == 0)
 		return;
-	table_take(folded->str)->cues[cue / 64] |= (guint64)1 << cue % 64;
-	for (gsize i = 1; i < folded->len; i++) {
-		if (folded->str[i] != ' ')
-			continue;
-		g_autofree char *begin = g_strndup(folded->str, i);
-		table_take(begin)->longer = true;
-	}
+	set_add(&table_take(folded->str, folded->len)->is, cue);
+	for (gsize i = 1; i <= folded->len; i++)
+		if (i == folded->len || folded->str[i] == ' ')
+			set_add(&table_take(folded->str, i)->begins, cue);
 }
 
 static int cue_of_heading(const char *name, gsize len)
@@ -105,47 +175,65 @@ static void load(void)
 	static gsize once;
 	if (!g_once_init_enter(&once))
 		return;
-	table = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	table.all = g_ptr_array_new();
 	for (guint i = 0; cues_data[i] != NULL; i++)
 		load_language(cues_data[i]);
 	g_once_init_leave(&once, 1);
 }
 
-static const struct entry *entry_of(const char *folded, gsize len)
-{
-	char key[96];
-	load();
-	if (len == 0 || len >= sizeof(key))
-		return NULL;
-	memcpy(key, folded, len);
-	key[len] = '\0';
-	return g_hash_table_lookup(table, key);
-}
-
-static bool entry_is(const struct entry *entry, enum cue cue)
-{
-	return entry != NULL && (entry->cues[cue / 64] >> cue % 64 & 1);
-}
-
 bool cue_is(enum cue cue, const char *folded, gssize len)
 {
-	return entry_is(entry_of(folded, len < 0 ? strnlen(folded, 96) : (gsize)len), cue);
+	gsize bytes = len < 0 ? strnlen(folded, KEY_MAX) : (gsize)len;
+	load();
+	if (bytes == 0 || bytes >= KEY_MAX)
+		return false;
+	const struct cue_words *found = find(hash_more(HASH_START, folded, bytes), folded, bytes);
+	return found != NULL && set_has(&found->is, cue);
+}
+
+/* *open: with words behind the last, a longer cue may stand there. */
+static guint longest(enum cue cue, const char *folded, bool *open)
+{
+	const char *end = folded;
+	guint32 hash = HASH_START;
+	guint best = 0;
+	for (guint n = 1; n <= CUE_WORDS_MAX; n++) {
+		const char *from = end;
+		if (*end == '\0' || (*end == ' ' && end[1] == '\0')) {
+			*open = true;
+			return best;
+		}
+		end += *end == ' ';
+		end += strcspn(end, " ");
+		hash = hash_more(hash, from, (gsize)(end - from));
+		const struct cue_words *found = find(hash, folded, (gsize)(end - folded));
+		if (found == NULL || !set_has(&found->begins, cue))
+			break;
+		if (set_has(&found->is, cue))
+			best = n;
+	}
+	*open = false;
+	return best;
 }
 
 guint cue_begins(enum cue cue, const char *folded)
 {
-	const char *end = folded;
-	guint best = 0;
-	for (guint n = 1; n <= CUE_WORDS_MAX && *end != '\0'; n++) {
-		end += *end == ' ';
-		end += strcspn(end, " ");
-		const struct entry *entry = entry_of(folded, (gsize)(end - folded));
-		if (entry_is(entry, cue))
-			best = n;
-		if (entry == NULL || !entry->longer)
-			break;
-	}
-	return best;
+	bool open;
+	load();
+	return longest(cue, folded, &open);
+}
+
+const struct cue_words *cue_words(const char *folded)
+{
+	gsize len = strcspn(folded, " ");
+	load();
+	return len == 0 ? NULL : find(hash_more(HASH_START, folded, len), folded, len);
+}
+
+guint cue_words_begin(const struct cue_words *first, enum cue cue, const char *folded)
+{
+	bool open;
+	return first == NULL || !set_has(&first->begins, cue) ? 0 : longest(cue, folded, &open);
 }
 
 bool cue_holds(enum cue cue, const char *folded)
@@ -155,6 +243,43 @@ bool cue_holds(enum cue cue, const char *folded)
 			return true;
 		p += strcspn(p, " ");
 		p += *p == ' ';
+	}
+	return false;
+}
+
+guint cue_begins_text(enum cue cue, const char *s, guint32 from, guint32 to, GString *folded)
+{
+	struct word word;
+	guint found = 0;
+	g_string_truncate(folded, 0);
+	load();
+	for (bool open = true; open && word_next(s, &from, to, &word);) {
+		word_fold(s, &word, folded);
+		found = longest(cue, folded->str, &open);
+	}
+	return found;
+}
+
+bool cue_holds_text(enum cue cue, const char *s, guint32 from, guint32 to, GString *folded)
+{
+	struct word word;
+	gsize at = 0;
+	g_string_truncate(folded, 0);
+	load();
+	for (bool more = true; more;) {
+		more = word_next(s, &from, to, &word);
+		if (more)
+			word_fold(s, &word, folded);
+		while (at < folded->len) {
+			const char *p = folded->str + at;
+			bool open;
+			if (longest(cue, p, &open) > 0)
+				return true;
+			if (open && more)
+				break;
+			at += strcspn(p, " ");
+			at += folded->str[at] == ' ';
+		}
 	}
 	return false;
 }

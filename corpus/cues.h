@@ -103,4 +103,15 @@ guint cue_begins(enum cue cue, const char *folded);
 /* True where any of the folded text's words, or runs of words, are this cue. */
 bool cue_holds(enum cue cue, const char *folded);
 
+/* The same two of text that is folded on the way, no further than is needed; folded
+ * is spoilt. */
+guint cue_begins_text(enum cue cue, const char *s, guint32 from, guint32 to, GString *folded);
+bool cue_holds_text(enum cue cue, const char *s, guint32 from, guint32 to, GString *folded);
+
+/* For whoever asks of one place for many cues: what the first of the folded words is,
+ * NULL where no cue begins so; and cue_begins() of the same words. */
+struct cue_words;
+const struct cue_words *cue_words(const char *folded);
+guint cue_words_begin(const struct cue_words *first, enum cue cue, const char *folded);
+
 #endif

@@ -195,40 +195,50 @@ guint32 word_elision(const char *text, const struct word *word)
 static bool fold_plain(const char *text, const struct word *word, GString *out)
 {
 	gsize before = out->len, len = word->end - word->start;
-	g_string_set_size(out, before + len);
+	if (before + len >= out->allocated_len) {
+		g_string_set_size(out, before + len);
+		g_string_truncate(out, before);
+	}
+	const char *from = text + word->start;
 	char *to = out->str + before;
 	for (gsize i = 0; i < len; i++) {
-		char c = text[word->start + i];
-		if (class_of(c) == 0) {
-			g_string_truncate(out, before);
+		guint8 class = class_of(from[i]);
+		if (class == 0) {
+			*to = '\0';
 			return false;
 		}
-		to[i] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+		to[i] = class & UPPER ? (char)(from[i] + 32) : from[i];
 	}
+	to[len] = '\0';
+	out->len = before + len;
 	return true;
+}
+
+void word_fold(const char *text, const struct word *word, GString *out)
+{
+	if (out->len > 0 && out->str[out->len - 1] != ' ')
+		g_string_append_c(out, ' ');
+	if (fold_plain(text, word, out))
+		return;
+	guint32 proper = word->start + word_elision(text, word);
+	for (guint32 i = word->start; i < word->end;) {
+		if (i == proper && i > word->start)
+			g_string_append_c(out, ' ');
+		guint bytes;
+		gunichar u = character_at(text, i, word->end, &bytes);
+		if (u == '-' || u == '/' || u == 0x2010 || u == 0x2011)
+			g_string_append_c(out, ' ');
+		else if (!is_inner(u))
+			fold_character(u, out);
+		i += bytes;
+	}
 }
 
 void words_fold(const char *text, struct range range, GString *out)
 {
 	struct word word;
-	for (guint32 pos = range.start; word_next(text, &pos, range.end, &word);) {
-		if (out->len > 0 && out->str[out->len - 1] != ' ')
-			g_string_append_c(out, ' ');
-		if (fold_plain(text, &word, out))
-			continue;
-		guint32 proper = word.start + word_elision(text, &word);
-		for (guint32 i = word.start; i < word.end;) {
-			if (i == proper && i > word.start)
-				g_string_append_c(out, ' ');
-			guint bytes;
-			gunichar u = character_at(text, i, word.end, &bytes);
-			if (u == '-' || u == '/' || u == 0x2010 || u == 0x2011)
-				g_string_append_c(out, ' ');
-			else if (!is_inner(u))
-				fold_character(u, out);
-			i += bytes;
-		}
-	}
+	for (guint32 pos = range.start; word_next(text, &pos, range.end, &word);)
+		word_fold(text, &word, out);
 }
 
 void words_fold_to(GString *out, const char *text, guint32 from, guint32 to)

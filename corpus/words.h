@@ -31,7 +31,9 @@ guint32 word_elision(const char *text, const struct word *word);
 /* Appends the folded words of a stretch: lower case, without diacritics and
  * dots, one space between words, hyphens and elisions as spaces. */
 void words_fold(const char *text, struct range range, GString *out);
-/* The same alone in out; nothing where from is not before to. */
+/* One word of it, as word_next found it. */
+void word_fold(const char *text, const struct word *word, GString *out);
+/* words_fold alone in out; nothing where from is not before to. */
 void words_fold_to(GString *out, const char *text, guint32 from, guint32 to);
 /* The folded words of a string; g_free them. */
 char *words_folded(const char *s);

@@ -19,8 +19,9 @@ static void add(struct tokens *tokens, struct word word, guint32 gap)
 {
 	struct token *token = &tokens->at[tokens->n++];
 	gsize before = tokens->folded->len;
-	words_fold(tokens->s, (struct range){ word.start, word.end }, tokens->folded);
-	*token = (struct token){ .word = word, .folded = (guint32)before, .parts = 1 };
+	word_fold(tokens->s, &word, tokens->folded);
+	*token = (struct token){ .word = word, .folded = (guint32)before, .parts = 1,
+	                         .cues = cue_words(tokens->folded->str + before) };
 	for (gsize i = before; i < tokens->folded->len; i++)
 		token->parts += tokens->folded->str[i] == ' ';
 	g_string_append_c(tokens->folded, ' ');
@@ -60,7 +61,9 @@ const char *tokens_from(const struct tokens *tokens, guint i)
 
 guint tokens_cue(const struct tokens *tokens, guint i, enum cue cue)
 {
-	guint parts = cue_begins(cue, tokens_from(tokens, i)), n = 0;
+	if (i >= tokens->n || tokens->at[i].cues == NULL)
+		return 0;
+	guint parts = cue_words_begin(tokens->at[i].cues, cue, tokens_from(tokens, i)), n = 0;
 	for (guint seen = 0; seen < parts && i + n < tokens->n; n++) {
 		if (n > 0 && (tokens->at[i + n].comma || tokens->at[i + n].apart))
 			return 0;

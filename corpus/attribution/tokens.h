@@ -14,6 +14,7 @@
 struct token {
 	struct word word;
 	guint32 folded;		/* where it begins in the folded sentence */
+	const struct cue_words *cues;	/* what its first folded word is */
 	guint parts;		/* folded words: "G-77" has two */
 	bool comma;		/* a comma stands before it */
 	bool apart;		/* a bracket, dash, colon or semicolon stands before it */
