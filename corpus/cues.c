@@ -230,10 +230,15 @@ const struct cue_words *cue_words(const char *folded)
 	return len == 0 ? NULL : find(hash_more(HASH_START, folded, len), folded, len);
 }
 
+bool cue_words_may(const struct cue_words *first, enum cue cue)
+{
+	return first != NULL && set_has(&first->begins, cue);
+}
+
 guint cue_words_begin(const struct cue_words *first, enum cue cue, const char *folded)
 {
 	bool open;
-	return first == NULL || !set_has(&first->begins, cue) ? 0 : longest(cue, folded, &open);
+	return cue_words_may(first, cue) ? longest(cue, folded, &open) : 0;
 }
 
 bool cue_holds(enum cue cue, const char *folded)

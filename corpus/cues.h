@@ -112,6 +112,7 @@ bool cue_holds_text(enum cue cue, const char *s, guint32 from, guint32 to, GStri
  * NULL where no cue begins so; and cue_begins() of the same words. */
 struct cue_words;
 const struct cue_words *cue_words(const char *folded);
+bool cue_words_may(const struct cue_words *first, enum cue cue);	/* false: cue_words_begin() gives 0 */
 guint cue_words_begin(const struct cue_words *first, enum cue cue, const char *folded);
 
 #endif

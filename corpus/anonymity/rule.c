@@ -396,8 +396,10 @@ static bool may_tell(const char *s, guint32 len)
 		char c = (char)(s[i] | 0x20);
 		if (c != 'c' && c != 't' && c != 'n' && c != 'z')
 			continue;
+		char third = (char)(s[i + 2] | 0x20), fifth = (char)(s[i + 4] | 0x20);
 		for (guint k = 0; stems[k] != NULL; k++)
-			if (*stems[k] == c && strlen(stems[k]) <= len - i && g_ascii_strncasecmp(s + i, stems[k], strlen(stems[k])) == 0)
+			if (*stems[k] == c && stems[k][2] == third && stems[k][4] == fifth && strlen(stems[k]) <= len - i &&
+			    g_ascii_strncasecmp(s + i, stems[k], strlen(stems[k])) == 0)
 				return true;
 	}
 	return false;

@@ -99,8 +99,7 @@ static bool in_first_person(struct attributing *a, const struct block *block)
 {
 	g_autoptr(GString) own = g_string_new(NULL);
 	struct piece piece = piece_of(a->doc, block, own);
-	words_fold_to(a->folded, piece.s, 0, piece.len);
-	return cue_holds(CUE_SELF, a->folded->str);
+	return cue_holds_text(CUE_SELF, piece.s, 0, piece.len, a->folded);
 }
 
 /* Who signs the letter from block `first` on: behind its closing words stands the name.

@@ -118,8 +118,7 @@ static bool verb_follows(struct attributing *a, const char *s, guint32 pos, guin
 	while (n++ < REACH_WORDS && word_next(s, &pos, end, &word)) {
 		if (word.upper)
 			continue;
-		words_fold_to(a->folded, s, word.start, MIN(end, word.start + 60));
-		if (cue_begins(CUE_SAY, a->folded->str) && !word.upper)
+		if (cue_begins_text(CUE_SAY, s, word.start, MIN(end, word.start + 60), a->folded) > 0)
 			return true;
 	}
 	return false;
@@ -142,10 +141,9 @@ static bool is_function(struct attributing *a, const char *s, guint32 pos, guint
 	struct word word;
 	guint32 next = pos;
 	for (guint n = 0; n < 4 && word_next(s, &next, end, &word); n++) {
-		words_fold_to(a->folded, s, word.start, MIN(end, word.start + 60));
-		if (cue_begins(CUE_ROLE, a->folded->str) > 0)
+		if (cue_begins_text(CUE_ROLE, s, word.start, MIN(end, word.start + 60), a->folded) > 0)
 			return true;
-		if (cue_begins(CUE_RANK, a->folded->str) == 0 && n > 0)
+		if (n > 0 && cue_begins_text(CUE_RANK, s, word.start, MIN(end, word.start + 60), a->folded) == 0)
 			return false;
 	}
 	return false;

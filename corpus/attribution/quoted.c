@@ -41,9 +41,15 @@ static bool may_open(const char *s, guint32 pos)
 	       (guchar)s[pos - 1] >= 0x80;
 }
 
+/* The first byte of any mark. */
+static bool may_be_mark(char c)
+{
+	return c == '"' || (guchar)c == 0xE2 || (guchar)c == 0xC2;
+}
+
 bool quoted_at(const char *s, guint32 pos, guint32 len, struct quoted *quoted)
 {
-	if (s[pos] != '"' && (guchar)s[pos] != 0xE2 && (guchar)s[pos] != 0xC2)
+	if (!may_be_mark(s[pos]))
 		return false;
 	for (guint i = 0; i < G_N_ELEMENTS(marks); i++) {
 		guint32 bytes = begins(s, pos, len, marks[i].open);
@@ -71,7 +77,7 @@ void quoted_blank(const char *s, guint32 len, GString *out)
 	g_string_append_len(out, s, len);
 	for (guint32 pos = 0; pos < len;) {
 		struct quoted quoted;
-		if (!quoted_at(s, pos, len, &quoted)) {
+		if (!may_be_mark(s[pos]) || !quoted_at(s, pos, len, &quoted)) {
 			pos++;
 			continue;
 		}

@@ -51,7 +51,17 @@ struct reader {
 	const struct account *account;
 	struct tokens t;
 	struct subject *out;
+	struct mention mentions[TOKENS_MAX];	/* whom the token names */
+	enum { UNREAD, NAMES, NAMES_NOBODY } read[TOKENS_MAX];
 };
+
+static void reader_open(struct reader *r, struct attributing *a, const struct account *account, struct subject *out)
+{
+	r->a = a;
+	r->account = account;
+	r->out = out;
+	memset(r->read, 0, sizeof(r->read));
+}
 
 static bool is_upper(const struct reader *r, guint i)
 {
@@ -269,9 +279,9 @@ static bool is_listed(const struct reader *r, int person)
 }
 
 /* A name at a word. Of several people with the surname, the only one who has spoken here. */
-static bool person_at(struct reader *r, guint i, struct mention *mention)
+static bool find_person_at(struct reader *r, guint i, struct mention *mention)
 {
-	if (!is_upper(r, i) || !mention_at(r->a, r->t.s, place(r, i), r->t.end, mention))
+	if (!mention_at(r->a, r->t.s, place(r, i), r->t.end, mention))
 		return false;
 	if (mention->person != ROSTER_SEVERAL || r->a->doc->people->len > CROWD)
 		return true;
@@ -285,6 +295,16 @@ static bool person_at(struct reader *r, guint i, struct mention *mention)
 			found = found == ROSTER_NONE ? all[k] : ROSTER_SEVERAL;
 	mention->person = found >= 0 ? found : ROSTER_SEVERAL;
 	return true;
+}
+
+static bool person_at(struct reader *r, guint i, struct mention *mention)
+{
+	if (!is_upper(r, i))
+		return false;
+	if (r->read[i] == UNREAD)
+		r->read[i] = find_person_at(r, i, &r->mentions[i]) ? NAMES : NAMES_NOBODY;
+	*mention = r->mentions[i];
+	return r->read[i] == NAMES;
 }
 
 /* ---- people without their names ---- */
@@ -830,7 +850,8 @@ void subject_read(struct attributing *a, const struct account *account, const ch
                   guint32 end, struct subject *subject)
 {
 	g_autoptr(GString) folded = g_string_new(NULL);
-	struct reader r = { .a = a, .account = account, .out = subject };
+	struct reader r;
+	reader_open(&r, a, account, subject);
 	*subject = (struct subject){ .kind = SUBJECT_NONE, .person = -1, .sentence = start };
 	tokens_read(&r.t, s, start, end, folded);
 	guint i = 0;
@@ -860,23 +881,40 @@ static bool delegate_speaks(struct reader *r)
 	return bracketed_country(r, bracket) > 0 && verb_at(r, skip_asides(r, bracket), CUE_SPEAK, VERB_TOKENS);
 }
 
+/* A cheap look at the first word: no delegation or delegate begins with any other. */
+static bool may_be_delegation(const char *s, guint32 start, guint32 end, GString *folded)
+{
+	struct word word;
+	g_string_truncate(folded, 0);
+	if (!word_next(s, &start, end, &word))
+		return false;
+	word_fold(s, &word, folded);
+	const struct cue_words *cues = cue_words(folded->str);
+	return cue_words_may(cues, CUE_ARTICLE) || cue_words_may(cues, CUE_COUNTRY) || cue_words_may(cues, CUE_GROUP) ||
+	       cue_words_may(cues, CUE_HONORIFIC);
+}
+
 bool delegations_speak(struct attributing *a, bool *record)
 {
 	static const struct account nobody = { .speaker = -1, .panel = -1, .chair = -1 };
 	struct document *doc = a->doc;
 	g_autoptr(GString) own = g_string_new(NULL), folded = g_string_new(NULL);
 	struct subject subject;
+	struct reader r;
 	guint found = 0, delegates = 0, sentences = 0;
+	reader_open(&r, a, &nobody, &subject);
 	for (guint i = 0; i < doc->blocks->len; i++) {
 		const struct block *block = document_block(doc, i);
 		if (!block_is_text(block) || block->zone != ZONE_BODY)
 			continue;
 		struct piece piece = piece_of(doc, block, own);
 		for (guint32 pos = 0, end; pos < piece.len; pos = end) {
-			struct reader r = { .a = a, .account = &nobody, .out = &subject };
 			end = sentence_end(piece.s, pos, piece.len);
 			sentences++;
-			tokens_read(&r.t, piece.s, pos, MIN(end, pos + BEGINNING_BYTES), folded);
+			guint32 stop = MIN(end, pos + BEGINNING_BYTES);
+			if (!may_be_delegation(piece.s, pos, stop, folded))
+				continue;
+			tokens_read(&r.t, piece.s, pos, stop, folded);
 			guint first = cue_at(&r, 0, CUE_ARTICLE), n = body_tokens(&r, first);
 			bool delegate = cue_at(&r, first, CUE_DELEGATE) > 0;
 			delegates += pos == 0 && delegate_speaks(&r);

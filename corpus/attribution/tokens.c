@@ -37,7 +37,11 @@ void tokens_read(struct tokens *tokens, const char *s, guint32 start, guint32 en
 	struct word word;
 	guint32 gap = start;
 	g_string_truncate(folded, 0);
-	*tokens = (struct tokens){ .s = s, .start = start, .end = end, .folded = folded };
+	tokens->s = s;
+	tokens->start = start;
+	tokens->end = end;
+	tokens->folded = folded;
+	tokens->n = 0;
 	for (guint32 pos = start; tokens->n + 1 < TOKENS_MAX && word_next(s, &pos, end, &word);) {
 		guint32 prefix = elided(s, &word);
 		if (prefix > 0) {
@@ -52,6 +56,7 @@ void tokens_read(struct tokens *tokens, const char *s, guint32 start, guint32 en
 	}
 	if (folded->len > 0)
 		g_string_truncate(folded, folded->len - 1);
+	memset(tokens->at + tokens->n, 0, (TOKENS_MAX - tokens->n) * sizeof(struct token));
 }
 
 const char *tokens_from(const struct tokens *tokens, guint i)

@@ -24,7 +24,7 @@ struct tokens {
 	const char *s;
 	guint32 start, end;
 	guint n;
-	struct token at[TOKENS_MAX];
+	struct token at[TOKENS_MAX];	/* all zero behind the last */
 	GString *folded;
 };
 

@@ -62,8 +62,8 @@ static bool speaks_at(struct reading *reading, const char *s, guint32 from, guin
 {
 	struct word word;
 	for (guint n = 0; n < VERB_WORDS && word_next(s, &from, end, &word); n++)
-		if (!word.upper && (cue_begins(CUE_SPEAK, fold(reading, s, word.start, MIN(end, word.start + 60))) > 0 ||
-		                    cue_begins(CUE_TAKES_CHAIR, reading->folded->str) > 0))
+		if (!word.upper && (cue_begins_text(CUE_SPEAK, s, word.start, MIN(end, word.start + 60), reading->folded) > 0 ||
+		                    cue_begins_text(CUE_TAKES_CHAIR, s, word.start, MIN(end, word.start + 60), reading->folded) > 0))
 			return true;
 	return false;
 }
@@ -218,11 +218,9 @@ static bool goes_on_small(struct reading *reading, const char *s, guint32 pos, g
 	return !cue_is(CUE_AND, folded, -1) && !word_is_preposition(reading->doc, s, &word, folded) && !cue_is(CUE_OF, folded, -1);
 }
 
-static bool read_person(struct reading *reading, const char *s, guint32 start, guint32 at, guint32 end,
-                        struct introduced *found)
+/* What found->name is introduced as. */
+static bool read_person(struct reading *reading, const char *s, guint32 start, guint32 end, struct introduced *found)
 {
-	if (!name_scan(s, at, end, &found->name))
-		return false;
 	bool titled = found->name.honorific < found->name.start;
 	guint32 pos = found->name.end;
 	if ((!titled && found->name.words < 2) || cue_is(CUE_COUNTRY, fold(reading, s, found->name.start, found->name.end), -1) ||
@@ -320,13 +318,11 @@ static bool read_sentence(struct reading *reading, const char *s, guint32 start,
 	struct word word;
 	guint32 pos = start;
 	for (guint n = 0; n < SUBJECT_WORDS && word_next(s, &pos, end, &word); n++) {
-		if (!word.upper)
+		if (!word.upper || !name_scan(s, word.start, end, &found->name))
 			continue;
-		if (read_person(reading, s, start, word.start, end, found))
+		if (read_person(reading, s, start, end, found))
 			return true;
-		struct name name;
-		if (name_scan(s, word.start, end, &name))
-			pos = MAX(pos, name.end);
+		pos = MAX(pos, found->name.end);
 	}
 	return false;
 }

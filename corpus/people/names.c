@@ -26,6 +26,13 @@ static bool joins(const char *s, guint32 from, guint32 to)
 	return to > from;
 }
 
+static const struct cue_words *fold_word(GString *folded, const char *s, const struct word *word)
+{
+	g_string_truncate(folded, 0);
+	word_fold(s, word, folded);
+	return cue_words(folded->str);
+}
+
 /* Behind the honorifics that stand at pos. */
 static guint32 skip_honorifics(const char *s, guint32 pos, guint32 end, GString *folded)
 {
@@ -34,20 +41,18 @@ static guint32 skip_honorifics(const char *s, guint32 pos, guint32 end, GString 
 	while (word_next(s, &next, end, &word)) {
 		if (word.start > behind && !joins(s, behind, word.start))
 			break;
-		guint32 stop = word.end;
-		bool found = false;
-		for (guint32 look = next, n = 0; n < 4; n++) {
-			words_fold_to(folded, s, word.start, stop);
+		struct word more = word;
+		bool found = false, may_be = cue_words_may(fold_word(folded, s, &word), CUE_HONORIFIC);
+		for (guint32 look = next, n = 0; n < 4 && may_be; n++) {
 			if (cue_is(CUE_HONORIFIC, folded->str, -1)) {
-				behind = stop + (stop < end && s[stop] == '.');
+				behind = more.end + (more.end < end && s[more.end] == '.');
 				next = look;
 				found = true;
 			}
-			struct word more;
-			guint32 before = stop;
+			guint32 before = more.end;
 			if (!word_next(s, &look, end, &more) || !joins(s, before, more.start))
 				break;
-			stop = more.end;
+			word_fold(s, &more, folded);
 		}
 		if (!found || !word.upper)
 			return found && word.upper ? behind : (behind == pos ? pos : behind);
@@ -63,11 +68,11 @@ static bool begins_role(const char *s, const struct word *word, guint32 end, GSt
 	for (guint n = 0; n < 4 && word_next(s, &pos, end, &next); n++) {
 		if (n > 0 && memchr(s + word->end, ',', next.start - word->end))
 			return false;
-		words_fold_to(folded, s, next.start, next.end);
+		const struct cue_words *cues = fold_word(folded, s, &next);
 		const char *part = folded->str;	/* "Director-General" */
-		if (n > 0 && cue_begins(CUE_ROLE, part) > 0)
+		if (n > 0 && cue_words_begin(cues, CUE_ROLE, part) > 0)
 			return true;
-		if (!cue_is(CUE_RANK, part, -1))
+		if (cues == NULL || !cue_is(CUE_RANK, part, -1))
 			return false;
 	}
 	return false;
@@ -86,10 +91,12 @@ static bool elides_capital(const char *s, const struct word *word)
 }
 
 /* False where a word can be no part of a name that has n words so far. */
-static bool is_name_word(const char *s, const char *folded, const struct word *word, guint n)
+static bool is_name_word(const char *s, const char *folded, const struct cue_words *cues, const struct word *word, guint n)
 {
 	if (word->digit || (!word->upper && !elides_capital(s, word)))
 		return false;
+	if (cues == NULL)
+		return true;
 	bool short_body = strlen(folded) <= 3 && !word->caps && n > 0;	/* "de Sá", not "S.A." */
 	if (cue_is(CUE_NOT_NAME, folded, -1) || (cue_is(CUE_BODY, folded, -1) && !short_body))
 		return word->end - word->start <= 2 && word->caps && n > 0;
@@ -172,11 +179,11 @@ static bool is_of_function(const char *s, const struct name *name, GString *fold
 
 bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 {
-	g_autoptr(GString) folded = g_string_new(NULL);
 	struct word word;
 	guint32 next = pos;
 	if (!word_next(s, &next, end, &word) || word.start != pos)
 		return false;
+	g_autoptr(GString) folded = g_string_sized_new(64);
 	name->honorific = pos;
 	next = skip_honorifics(s, pos, end, folded);
 	while (next < end && (s[next] == ' ' || s[next] == '\t'))
@@ -186,8 +193,8 @@ bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 	for (guint n = 0; n < NAME_WORDS_MAX && word_next(s, &next, end, &word); n++) {
 		if (name->words > 0 && n == name->words && !joins(s, name->end, word.start))
 			break;
-		words_fold_to(folded, s, word.start, word.end);
-		bool particle = cue_is(CUE_PARTICLE, folded->str, -1);
+		const struct cue_words *cues = fold_word(folded, s, &word);
+		bool particle = cue_words_may(cues, CUE_PARTICLE) && cue_is(CUE_PARTICLE, folded->str, -1);
 		if (particle && n > 0 && !word.upper) {
 			if (memchr(s + name->end, '\n', word.start - name->end))
 				break;
@@ -198,12 +205,12 @@ bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 		    memchr(s + name->end, '|', word.start - name->end) ||
 		    (n > 0 && memchr(s + name->end, '\t', word.start - name->end)))
 			break;
-		if (!particle && !is_name_word(s, folded->str, &word, name->words))
+		if (!particle && !is_name_word(s, folded->str, cues, &word, name->words))
 			break;
 		if (n == 0 && !word.upper && name->honorific < name->start && is_of_function(s, name, folded))
 			break;
 		/* "Den Auftakt", but "M. Le Bihan" */
-		if (n == 0 && name->honorific == name->start && begins_sentence(folded->str))
+		if (n == 0 && cues != NULL && name->honorific == name->start && begins_sentence(folded->str))
 			break;
 		if (name->words >= 2 && begins_role(s, &word, end, folded))
 			break;
@@ -224,8 +231,7 @@ guint32 statement_name(GString *folded, const char *s, guint32 len)
 	struct name name;
 	guint32 pos = 0;
 	for (guint n = 0; n < 3 && word_next(s, &pos, len, &word); n++) {	/* "prepared", "opening" */
-		words_fold_to(folded, s, word.start, MIN(len, word.start + 60));
-		guint words = cue_begins(CUE_STATEMENT, folded->str);
+		guint words = cue_begins_text(CUE_STATEMENT, s, word.start, MIN(len, word.start + 60), folded);
 		if (words < 2)
 			continue;
 		for (pos = word.start; words > 0 && word_next(s, &pos, len, &word); words--)
