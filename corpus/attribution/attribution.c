@@ -261,6 +261,17 @@ static bool is_note(struct attributing *a, const struct block *block)
 	return cue_is(CUE_HEAD, a->folded->str, -1);
 }
 
+/* "Question: who pays?" in a report: from the floor, and whoever spoke before has ended. */
+static bool is_question(struct attributing *a, const struct block *block)
+{
+	struct piece piece = piece_of(a->doc, block, a->buffer);
+	const char *colon = memchr(piece.s, ':', MIN(piece.len, 40));
+	if (colon == NULL)
+		return false;
+	words_fold_to(a->folded, piece.s, 0, (guint32)(colon - piece.s));
+	return cue_is(CUE_AUDIENCE, a->folded->str, -1) || cue_is(CUE_ANSWER, a->folded->str, -1);
+}
+
 /* "(Applause from the left. Call: Hear, hear!)": the record's own, between the words. */
 static bool is_interjection(struct attributing *a, const struct block *block)
 {
@@ -375,6 +386,9 @@ static void attribute_text(struct walk *walk, guint i)
 	} else if (walk->author >= 0) {
 		statement_speaker(statement_of(a, block, KIND_AUTHORED), walk->author,
 		                  EVIDENCE_BYLINE, CERTAINTY_STATED, walk->author_range);
+	} else if (walk->reports && is_question(a, block)) {
+		statement_of(a, block, KIND_NARRATIVE);
+		walk->report.speaker = -1;
 	} else if (walk->reports && block->kind != BLOCK_CODE) {
 		report_block(a, &walk->report, block);
 	} else {

@@ -276,6 +276,19 @@ static void count_fields(struct walk *walk)
 	}
 }
 
+/* "Hosted by the House of Salt", "Question: who pays?": no titles. */
+static bool is_said_of_meeting(struct walk *walk, const struct piece *piece)
+{
+	fold_piece(piece, walk->other);
+	if (cue_begins(CUE_ORGANISED, walk->other->str) > 0)
+		return true;
+	const char *colon = memchr(piece->s, ':', MIN(piece->len, 40));
+	if (colon == NULL)
+		return false;
+	words_fold_to(walk->other, piece->s, 0, (guint32)(colon - piece->s));
+	return cue_is(CUE_AUDIENCE, walk->other->str, -1) || cue_is(CUE_ANSWER, walk->other->str, -1);
+}
+
 /* "Moderator: Name" */
 static bool names_moderator(struct walk *walk, const struct piece *piece)
 {
@@ -330,7 +343,8 @@ static enum style style_of_line(struct walk *walk, guint i, const struct piece *
 		return STYLE_NONE;
 	if (contents_title_at(walk->titles, piece, walk->folded) >= piece->len)
 		return panel_label(piece->s, piece->len, &number) > 0 && number > 0 ? STYLE_PANEL : is_caps(piece) ? STYLE_CAPS : STYLE_LINE;
-	if (!is_title_line(piece, HEADING_WORDS_MAX) || names_moderator(walk, piece) || (walk->deck && is_slide_text(walk, piece)))
+	if (!is_title_line(piece, HEADING_WORDS_MAX) || names_moderator(walk, piece) || is_said_of_meeting(walk, piece) ||
+	    (walk->deck && is_slide_text(walk, piece)))
 		return STYLE_NONE;
 	if (panel_label(piece->s, piece->len, &number) > 0 && number > 0)
 		return STYLE_PANEL;
