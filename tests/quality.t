@@ -55,6 +55,11 @@ judge 'attribution, genres' "$srcdir/tests/bench/attribution.py" --set genres \
 from speaker 0.77
 upto wrong 0.11
 from all 0.68
+judge 'people, genres' "$srcdir/tests/bench/attribution.py" --people --set genres \
+	--shared "$scratch/none" "$top_builddir"
+from found 0.72
+from functions 0.62
+upto strangers 0.13
 
 [ -f "$score" ] || { skip 'the judged data beside the sources' 'it is not here (../shared)'; finish; }
 

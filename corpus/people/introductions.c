@@ -329,7 +329,7 @@ static bool read_sentence(struct reading *reading, const char *s, guint32 start,
 
 static const char *keep(struct reading *reading, const char *s, struct range part)
 {
-	return document_string(reading->doc, s + part.start, (gssize)(part.end - part.start));
+	return part_text(reading->doc, s, part);
 }
 
 /* What stands in brackets is a country, a function or a house. */

@@ -122,9 +122,34 @@ bool word_is_preposition(const struct document *doc, const char *s, const struct
 	return !has && cue_begins(CUE_PREPOSITION, folded) > 0;
 }
 
-/* "Den Auftakt", "Gegen Ende": a small word that is large at the beginning of a sentence. */
+/* "Bell1": the bytes of a footnote's number behind a word. */
+static guint32 note_mark(const char *s, const struct word *word)
+{
+	guint32 n = 0;
+	while (word->end - n > word->start + 3 && g_ascii_isdigit(s[word->end - n - 1]))
+		n++;
+	return n <= 2 ? n : 0;
+}
+
+/* "Deputy Speaker", "STATEMENT OF": functions and the like alone are nobody's name. */
+static bool is_function_alone(const char *s, const struct name *name, GString *folded)
+{
+	struct word word;
+	for (guint32 pos = name->start; word_next(s, &pos, name->end, &word);) {
+		words_fold_to(folded, s, word.start, word.end);
+		if (!cue_is(CUE_ROLE, folded->str, -1) && !cue_is(CUE_RANK, folded->str, -1) && !cue_is(CUE_SPEAKER, folded->str, -1) &&
+		    !cue_is(CUE_TALK, folded->str, -1) && !cue_is(CUE_OF, folded->str, -1))
+			return false;
+	}
+	return true;
+}
+
+/* "Den Auftakt", "Gegen Ende", "Meine Mutter": a small word that is large at the
+ * beginning of a sentence. */
 static bool begins_sentence(const char *folded)
 {
+	if (strlen(folded) > 3 && cue_is(CUE_SELF, folded, -1))	/* but "My", "Mir" are given names, too */
+		return true;
 	return cue_is(CUE_ARTICLE, folded, -1) || cue_is(CUE_LEAD, folded, -1) || cue_is(CUE_PREPOSITION, folded, -1);
 }
 
@@ -217,12 +242,13 @@ bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 		if (n == 0 && word.start != name->start)
 			break;
 		name->end = word.end - possessive(s, &word);
+		name->end -= name->end == word.end ? note_mark(s, &word) : 0;
 		name->words = n + 1;
 		if (name->end < word.end)
 			break;
 	}
 	skip_functions(s, name, folded);
-	return name->words > 0;
+	return name->words > 0 && (name->words < 2 || !is_function_alone(s, name, folded));
 }
 
 guint32 statement_name(GString *folded, const char *s, guint32 len)
@@ -294,7 +320,7 @@ static struct range strip(const char *s, struct range part)
 	return part;
 }
 
-static const char *keep(struct document *doc, const char *s, struct range part)
+const char *part_text(struct document *doc, const char *s, struct range part)
 {
 	part = strip(s, part);
 	if (part.start >= part.end)
@@ -310,8 +336,16 @@ static const char *keep(struct document *doc, const char *s, struct range part)
 	return document_string(doc, text->str, (gssize)text->len);
 }
 
+/* "Representative of the\nRepublic": the line goes on. */
+static bool line_goes_on(const char *s, guint32 start, guint32 feed, GString *folded)
+{
+	words_fold_to(folded, s, start, feed);
+	const char *last = strrchr(folded->str, ' ');
+	return last != NULL && cue_is(CUE_DANGLING, last + 1, -1);
+}
+
 /* The components of "a, b, c", commas inside brackets not counted. */
-static guint components(const char *s, guint32 len, struct range *parts, guint max)
+static guint components(const char *s, guint32 len, struct range *parts, guint max, GString *folded)
 {
 	guint n = 0;
 	int depth = 0;
@@ -322,6 +356,8 @@ static guint components(const char *s, guint32 len, struct range *parts, guint m
 		else if (i < len && s[i] == ')')
 			depth--;
 		if (i < len && (depth > 0 || (s[i] != ',' && s[i] != '|' && s[i] != '\n')))
+			continue;
+		if (i < len && s[i] == '\n' && line_goes_on(s, start, i, folded))
 			continue;
 		struct range part = strip(s, (struct range){ start, i });
 		start = i + 1;
@@ -336,8 +372,10 @@ static int find_organisation(const char *s, const struct range *parts, guint n, 
 {
 	for (guint i = n; i-- > 0;) {
 		words_fold_to(folded, s, parts[i].start, parts[i].end);
-		if (is_acronym(s, parts[i]))
-			return (int)i;
+		if (is_acronym(s, parts[i])) {	/* "House of Salt, HOS" */
+			words_fold_to(folded, s, parts[i - (i > 0)].start, parts[i - (i > 0)].end);
+			return (int)i - (i > 0 && cue_holds(CUE_BODY, folded->str) && !cue_begins(CUE_ROLE, folded->str));
+		}
 		if (cue_holds(CUE_BODY, folded->str) && (i > 0 || !cue_begins(CUE_ROLE, folded->str)))
 			return (int)i;
 	}
@@ -390,15 +428,15 @@ static bool describe_by_bracket(struct document *doc, struct person *person, con
 	if (place == NULL)
 		return false;
 	if (*place == NULL)
-		*place = keep(doc, s, inside);
+		*place = part_text(doc, s, inside);
 	return true;
 }
 
 void person_describe(struct document *doc, struct person *person, const char *s, gsize len)
 {
 	struct range parts[12];
-	guint n = components(s, (guint32)MIN(len, 600), parts, G_N_ELEMENTS(parts));
 	g_autoptr(GString) folded = g_string_new(NULL);
+	guint n = components(s, (guint32)MIN(len, 600), parts, G_N_ELEMENTS(parts), folded);
 	if (n > 0 && describe_by_bracket(doc, person, s, parts[0], folded))
 		memmove(parts, parts + 1, --n * sizeof(*parts));
 	if (n == 0)
@@ -408,15 +446,15 @@ void person_describe(struct document *doc, struct person *person, const char *s,
 	words_fold_to(folded, s, parts[n - 1].start, parts[n - 1].end);
 	if (cue_is(CUE_COUNTRY, folded->str, -1)) {
 		if (person->country == NULL)
-			person->country = keep(doc, s, parts[n - 1]);
+			person->country = part_text(doc, s, parts[n - 1]);
 		n--;
 	}
 	int organisation = find_organisation(s, parts, n, folded);
 	if (organisation >= 0 && person->organisation == NULL)
-		person->organisation = keep(doc, s, parts[organisation]);
+		person->organisation = part_text(doc, s, parts[organisation]);
 	guint roles = organisation >= 0 ? (guint)organisation : n;
 	if (roles > 0 && person->role == NULL)
-		person->role = keep(doc, s, (struct range){ parts[0].start, parts[roles - 1].end });
+		person->role = part_text(doc, s, (struct range){ parts[0].start, parts[roles - 1].end });
 }
 
 bool person_parse(struct document *doc, const char *s, guint32 len, struct person *person)
@@ -431,8 +469,8 @@ bool person_parse(struct document *doc, const char *s, guint32 len, struct perso
 	pos = word.start;
 	if (!name_scan(s, pos, len, &name) || name.words < 2)
 		return false;
-	person->name = keep(doc, s, (struct range){ name.start, name.end });
-	person->honorific = keep(doc, s, (struct range){ name.honorific, name.start });
+	person->name = part_text(doc, s, (struct range){ name.start, name.end });
+	person->honorific = part_text(doc, s, (struct range){ name.honorific, name.start });
 	person_describe(doc, person, s + name.end, len - name.end);
 	return person->name != NULL;
 }

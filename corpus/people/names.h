@@ -29,6 +29,9 @@ bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name);
 guint32 statement_name(GString *folded, const char *s, guint32 len);
 bool name_alone(const char *s, struct range range, struct name *name);
 
+/* The words of a part on one line, without white space and commas at its ends; NULL
+ * where there are none. */
+const char *part_text(struct document *doc, const char *s, struct range part);
 /* Fills role, organisation and country from "Minister, Ministry of X, Country";
  * what is not safe to tell apart stays in the role. */
 void person_describe(struct document *doc, struct person *person, const char *s, gsize len);

@@ -5,6 +5,7 @@
   attribution.py [BUILD]                  each set: what is right, what is wrong
   attribution.py --trust [BUILD]          precision and coverage of names by evidence and certainty
   attribution.py --contribution [BUILD]   what each stage contributes: all sets without it
+  attribution.py --people [BUILD]         the roster: names found, names that are nobody's, functions
   attribution.py --misses [BUILD]         with every miss
 
 BUILD is the folder with the programs (default: the current one). The judged
@@ -13,6 +14,7 @@ sets are those in tests/cases and, where it lies beside the sources, ../shared.
 A probe is a line of a gold file: {doc, excerpt, kind, speaker, panel}, with
 alternatives joined by "|" and "" for nobody; {doc, excerpt, join: true} is text
 that must stand in one passage, {doc, excerpt, absent: true} must stand in none.
+{doc, name, aliases, role, organisation, country} is somebody who is in the document.
 {doc, quotation, speaker} is words in quotation marks inside a paragraph, with
 who said them; {doc, quotation, none: true} is no quotation.
 """
@@ -46,8 +48,9 @@ def run(program, *arguments):
 class Set:
     """One folder of documents and the gold for them."""
 
-    def __init__(self, name, corpus, gold, quotations=()):
+    def __init__(self, name, corpus, gold, quotations=(), people=()):
         self.name, self.corpus = name, corpus
+        self.people = [person for path in people for person in json.load(open(path))]
         self.probes = [probe for path in gold for probe in json.load(open(path))]
         self.quotations = [probe for path in quotations for probe in json.load(open(path))]
 
@@ -71,7 +74,8 @@ def sets(shared):
         gold = sorted(glob.glob(os.path.join(home, "gold", "*.json")))
         if gold:
             found.append(Set(os.path.basename(home), folder, gold,
-                             sorted(glob.glob(os.path.join(home, "gold-quotations", "*.json")))))
+                             sorted(glob.glob(os.path.join(home, "gold-quotations", "*.json"))),
+                             sorted(glob.glob(os.path.join(home, "gold-people", "*.json")))))
     if os.path.isdir(shared):
         gold = os.path.join(shared, "gold")
         found.append(Set("corpus", os.path.join(shared, "corpus"), [os.path.join(gold, "attribution.json")]))
@@ -117,6 +121,71 @@ def judge(probe, passages):
         if best[5] is None or sum(marks[1:3]) + marks[4] > sum(best[1:3]) + best[4]:
             best = marks
     return best
+
+
+def plain(text):
+    """The words without diacritics, as the programs fold them."""
+    return "".join(one for one in unicodedata.normalize("NFD", words(text)) if not unicodedata.combining(one))
+
+
+PERSON = re.compile(r"#\[(.*) \| person (.*)\]$")
+
+
+def rosters(build, corpus):
+    """Document -> the people that are detected in it, as the catalogue is written."""
+    people = collections.defaultdict(list)
+    current = None
+    for line in run(os.path.join(build, "rapporteur-index"), "--write-catalogue", corpus).splitlines():
+        head = PERSON.match(line)
+        if head:
+            current = {"name": head[2]}
+            people[os.path.splitext(os.path.basename(head[1]))[0]].append(current)
+        elif line.startswith("#") and " = " in line and current is not None:
+            key, value = line[1:].split(" = ", 1)
+            current[key] = value
+        else:
+            current = None
+    return people
+
+
+def bears(gold, person):
+    forms = {plain(form) for form in [person["name"], *person.get("also", "").split("; ")]}
+    return bool(forms & {plain(name) for name in [gold["name"], *(gold.get("aliases") or [])]})
+
+
+def described(gold, person):
+    """What is said of the person is among what is detected, whichever part it was put in."""
+    got = " ".join(plain(person.get(key)) for key in ("honorific", "role", "organisation", "country"))
+    wanted = [gold.get(key) for key in ("role", "organisation", "country") if gold.get(key)]
+    return all(plain(one.split(",")[0]) in got for one in wanted)  # without the town of a house
+
+
+def judge_people(one, build, misses):
+    """Counts of people: wanted, found, with functions wanted and found, given, nobody's."""
+    count = collections.Counter()
+    people = rosters(build, one.corpus)
+    gold = collections.defaultdict(list)
+    for person in one.people:
+        gold[person["doc"]].append(person)
+    for doc, wanted in sorted(gold.items()):
+        given = [person for person in people.get(doc, []) if person.get("type") != "body"]
+        known = set()
+        for person in wanted:
+            got = [index for index, candidate in enumerate(given) if bears(person, candidate)]
+            known.update(got)
+            has = any(person.get(key) for key in ("role", "organisation", "country"))
+            right = has and any(described(person, given[index]) for index in got)
+            count.update(people=1, found=bool(got), functions=has and bool(got), right=right)
+            if misses and not got:
+                print(f"  {doc}: {person['name']} is not found")
+            elif misses and has and not right:
+                print(f"  {doc}: {person['name']} wants {[person.get(key) for key in ('role', 'organisation', 'country')]}"
+                      f" has {[given[index].get(key) for index in got for key in ('role', 'organisation', 'country')]}")
+        strangers = [person["name"] for index, person in enumerate(given) if index not in known]
+        count.update(given=len(given), strangers=len(strangers))
+        if misses and strangers:
+            print(f"  {doc}: not wanted: {'; '.join(strangers)}")
+    return count
 
 
 class Score:
@@ -230,10 +299,18 @@ def main():
     parser.add_argument("--trust", action="store_true", help="precision and coverage by evidence and certainty")
     parser.add_argument("--contribution", action="store_true", help="what each stage contributes")
     parser.add_argument("--misses", action="store_true", help="list every miss")
+    parser.add_argument("--people", action="store_true", help="the rosters, where they are judged")
     chosen = parser.parse_args()
     found = [one for one in sets(chosen.shared) if not chosen.set or one.name in chosen.set]
     if chosen.contribution:
         print_contribution(found, chosen.build)
+        return
+    if chosen.people:
+        for one in (one for one in found if one.people):
+            count = judge_people(one, chosen.build, chosen.misses)
+            print(f"{one.name:12} people {count['people']} found {count['found'] / count['people']:.3f}"
+                  f" functions {count['right'] / max(1, count['functions']):.3f}"
+                  f" given {count['given']} strangers {count['strangers'] / max(1, count['given']):.3f}", flush=True)
         return
     scores = []
     for one in found:

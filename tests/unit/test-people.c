@@ -20,6 +20,10 @@ static void test_scan(void)
 		{ "the harbour", NULL, 0 },
 		{ "Panel Discussion", NULL, 0 },
 		{ "European Tides", NULL, 0 },
+		{ "Ada Quill1 has shown", "Ada Quill", 2 },
+		{ "Deputy Speaker", NULL, 0 },
+		{ "Meine Mutter", NULL, 0 },
+		{ "Notre Maison", NULL, 0 },
 	};
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
 		struct name name;
@@ -45,6 +49,10 @@ static void test_describe(void)
 	g_assert_cmpstr(p.organisation, ==, "Ministry of Tides");
 	g_assert_cmpstr(p.country, ==, "Norway");
 	g_assert_false(person_parse(doc, "Lunch break", 11, &p));
+	line = "Ada Quill, Permanent Representative of the\nIsles, Ministry of Tides, MOT";
+	g_assert_true(person_parse(doc, line, (guint32)strlen(line), &p));
+	g_assert_cmpstr(p.role, ==, "Permanent Representative of the Isles");
+	g_assert_cmpstr(p.organisation, ==, "Ministry of Tides");
 }
 
 static struct person person_named(const char *name)
