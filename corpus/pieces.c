@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "corpus/words.h"
+
 struct piece piece_of(const struct document *doc, const struct block *block, GString *buffer)
 {
 	struct piece piece = { .s = "", .len = 0, .block = block };
@@ -18,6 +20,41 @@ struct piece piece_of(const struct document *doc, const struct block *block, GSt
 		piece.s = buffer->str;
 		piece.len = (guint32)buffer->len;
 	}
+	return piece;
+}
+
+void text_unwrap(GString *text)
+{
+	gsize widest = 0, line = 0;
+	for (gsize i = 0; i <= text->len; i++)
+		if (i == text->len || text->str[i] == '\n') {
+			widest = MAX(widest, i - line);
+			line = i + 1;
+		}
+	for (gsize i = line = 0; i < text->len; i++) {
+		if (text->str[i] != '\n')
+			continue;
+		bool full = (i - line) * 5 >= widest * 3, blank = i + 1 < text->len && text->str[i + 1] == '\n';
+		line = i + 1;
+		if (!full || blank)
+			continue;
+		text->str[i] = ' ';
+		while (i + 1 < text->len && text->str[i + 1] == ' ')
+			text->str[++i] = '\v';
+	}
+}
+
+struct piece prose_of(const struct document *doc, const struct block *block, GString *buffer)
+{
+	struct piece piece = piece_of(doc, block, buffer);
+	if (memchr(piece.s, '\n', piece.len) == NULL || !text_ends_sentence(piece.s, piece_range(&piece)))
+		return piece;
+	if (piece.s != buffer->str) {
+		g_string_truncate(buffer, 0);
+		g_string_append_len(buffer, piece.s, piece.len);
+	}
+	text_unwrap(buffer);
+	piece.s = buffer->str;
 	return piece;
 }
 

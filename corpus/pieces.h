@@ -19,6 +19,11 @@ struct piece {
 
 /* buffer is emptied first where it is needed; the piece lives as long as it. */
 struct piece piece_of(const struct document *doc, const struct block *block, GString *buffer);
+/* The same of running text, with its wrapped lines made one: names go over them. */
+struct piece prose_of(const struct document *doc, const struct block *block, GString *buffer);
+/* Line feeds that only wrap running text become blanks, and the blanks behind them
+ * vertical tabs: no offset changes. */
+void text_unwrap(GString *text);
 #define piece_range(piece) ((struct range){ 0, (piece)->len })
 /* Where an offset of the piece stands in the document. */
 guint32 piece_at(const struct document *doc, const struct piece *piece, guint32 offset);

@@ -73,7 +73,7 @@ static void find_strangers(struct hiding *hiding, const struct block *block, boo
 {
 	if (block->nameless != nameless || block->n_ranges == 0)
 		return;
-	struct piece piece = piece_of(hiding->doc, block, hiding->buffer);
+	struct piece piece = prose_of(hiding->doc, block, hiding->buffer);
 	if (nameless)
 		strangers_find(piece.s, piece.len, is_entry(block), hide_stranger, hiding->names);
 	else if (block->zone == ZONE_BODY)

@@ -21,6 +21,7 @@
 #include "corpus/attribution/mentions.h"
 #include "corpus/attribution/quoted.h"
 #include "corpus/cues.h"
+#include "corpus/pieces.h"
 #include "corpus/words.h"
 
 #define WORDS_MIN 4
@@ -391,6 +392,7 @@ static void search_passage(struct search *search, struct passage *passage)
 	struct document *doc = search->a.doc;
 	g_string_truncate(search->text, 0);
 	ranges_text(doc->text, passage->ranges, passage->n_ranges, search->text);
+	text_unwrap(search->text);
 	find_quoted(search);
 	if (search->n == 0)
 		return;

@@ -272,7 +272,7 @@ void report_block(struct attributing *a, struct report *report, const struct blo
 		statement_of(a, block, KIND_NARRATIVE);
 		return;
 	}
-	struct piece piece = piece_of(a->doc, block, own);
+	struct piece piece = prose_of(a->doc, block, own);
 	bool outcome = in_outcome(a, block);
 	bool continues;
 	guint n = read_changes(a, report, &piece, changes, &continues);

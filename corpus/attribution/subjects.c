@@ -907,7 +907,7 @@ bool delegations_speak(struct attributing *a, bool *record)
 		const struct block *block = document_block(doc, i);
 		if (!block_is_text(block) || block->zone != ZONE_BODY)
 			continue;
-		struct piece piece = piece_of(doc, block, own);
+		struct piece piece = prose_of(doc, block, own);
 		for (guint32 pos = 0, end; pos < piece.len; pos = end) {
 			end = sentence_end(piece.s, pos, piece.len);
 			sentences++;

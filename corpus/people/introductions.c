@@ -389,7 +389,7 @@ static guint read_all(struct reading *reading, enum strength least, bool adding)
 		const struct block *block = document_block(doc, i);
 		if (!block_is_text(block) || block->zone != ZONE_BODY)
 			continue;
-		struct piece piece = piece_of(doc, block, own);
+		struct piece piece = prose_of(doc, block, own);
 		for (guint32 pos = 0, end; pos < piece.len; pos = end) {
 			struct introduced found;
 			end = sentence_end(piece.s, pos, piece.len);
@@ -446,7 +446,7 @@ static void read_capitals(struct reading *reading)
 		const struct block *block = document_block(reading->doc, i);
 		if (block->zone != ZONE_BODY || block->kind != BLOCK_PARAGRAPH || block->n_ranges == 0)
 			continue;
-		struct piece piece = piece_of(reading->doc, block, own);
+		struct piece piece = prose_of(reading->doc, block, own);
 		if (text_ends_sentence(piece.s, piece_range(&piece)))
 			add_in_capitals(reading, &piece);
 	}
