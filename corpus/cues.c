@@ -30,7 +30,7 @@ static const char *const keys[N_CUES] = {
 	[CUE_CROWD] = "crowd", [CUE_QUANTIFIER] = "quantifier", [CUE_ARTICLE] = "article",
 	[CUE_PRONOUN] = "pronoun", [CUE_BY] = "by", [CUE_OF] = "of", [CUE_AND] = "and",
 	[CUE_DELEGATE] = "delegate", [CUE_GROUP] = "group", [CUE_SPEAK] = "speak", [CUE_LEAD] = "lead",
-	[CUE_INDEFINITE] = "indefinite", [CUE_SUBJUNCTIVE] = "subjunctive", [CUE_INDICATIVE] = "indicative", [CUE_AUTHOR] = "author", [CUE_ANNEX] = "annex", [CUE_FROM] = "from", [CUE_ORGANISED] = "organised", [CUE_I_AM] = "i-am", [CUE_OUTLINE] = "outline", [CUE_THANKS] = "thanks",
+	[CUE_GOES_ON] = "goes-on", [CUE_INDEFINITE] = "indefinite", [CUE_SUBJUNCTIVE] = "subjunctive", [CUE_INDICATIVE] = "indicative", [CUE_AUTHOR] = "author", [CUE_ANNEX] = "annex", [CUE_FROM] = "from", [CUE_ORGANISED] = "organised", [CUE_I_AM] = "i-am", [CUE_OUTLINE] = "outline", [CUE_THANKS] = "thanks",
 	[CUE_SOURCE] = "source", [CUE_CONTINUED] = "continued", [CUE_INTERVIEW] = "interview", [CUE_ON_BEHALF] = "on-behalf", [CUE_HAD] = "had", [CUE_CONSENSUS] = "consensus", [CUE_IMPERSONAL] = "impersonal", [CUE_LIFE] = "life", [CUE_WHO] = "who", [CUE_ASSEMBLY] = "assembly", [CUE_TAKES_CHAIR] = "takes-chair", [CUE_PASSIVE] = "passive", [CUE_PRESIDES] = "presides", [CUE_CHAIR] = "chair", [CUE_SPEAKER] = "speaker", [CUE_THING] = "thing", [CUE_AS] = "as",
 	[CUE_RULE] = "rule", [CUE_UNATTRIBUTED] = "unattributed", [CUE_UNDER] = "under",
 	[CUE_APPLIES] = "applies", [CUE_NEGATION] = "negation", [CUE_SUPPOSED] = "supposed",

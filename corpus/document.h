@@ -30,7 +30,8 @@ enum block_kind {
 	BLOCK_PARAGRAPH,
 	BLOCK_LIST_ITEM,
 	BLOCK_TABLE_ROW,
-	BLOCK_CAPTION,		/* name and function under a quotation or a picture */
+	BLOCK_CAPTION,		/* name and function under a quotation or a picture; level 1: above
+				 * the account of what that person said */
 	BLOCK_PULL_QUOTE,	/* words set off by the layout */
 	BLOCK_QUOTATION,	/* an indented or marked quotation */
 	BLOCK_FOOTNOTE,

@@ -398,6 +398,17 @@ static void attribute_text(struct walk *walk, guint i)
 
 /* What only names the speaker of a quotation, or signs a text, is evidence and
  * no passage. */
+/* "Ann Bell / Director / House of Salt" above the account of what she said. */
+static void open_account(struct walk *walk, const struct block *caption)
+{
+	int person = caption_person(&walk->a, caption);
+	struct range range = { block_start(caption), block_end(caption) };
+	report_reset(&walk->report);
+	if (person >= 0 && walk->reports)
+		report_open(&walk->report, caption, person, range);
+	statement_of(&walk->a, caption, KIND_LISTING);
+}
+
 static void attribute_caption(struct walk *walk, guint i)
 {
 	if (walk->deck)
@@ -427,6 +438,8 @@ static void attribute_block(struct walk *walk, guint i)
 		deck_slide(a, &walk->slides, i);
 	if (block->kind == BLOCK_HEADING)
 		attribute_heading(walk, i);
+	else if (block->kind == BLOCK_CAPTION && block->level > 0 && !walk->deck)
+		open_account(walk, block);
 	else if (attribute_zone(walk, block))
 		return;
 	else if (block->kind == BLOCK_FOOTNOTE)

@@ -102,7 +102,7 @@ struct deck {
 	int slide;		/* the one that was looked at last */
 	int current;		/* whose the slide is; -1: it is not said */
 	struct range range;
-	GPtrArray *outline;	/* char *: folded items of the outline that are nobody's part */
+	GArray *outline;	/* char *: folded items of the outline that are nobody's part */
 };
 void deck_close(struct deck *deck);
 void deck_open(struct attributing *a, struct deck *deck);

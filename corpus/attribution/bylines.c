@@ -145,7 +145,7 @@ static int signature_of_letter(struct attributing *a, guint first, guint *byline
 int signature_between(struct attributing *a, guint first, guint *byline, struct range *range)
 {
 	struct document *doc = a->doc;
-	const struct block *last = NULL;
+	const struct block *last = NULL, *above = NULL;
 	guint at = 0, own = 0, paragraphs = 0;
 	for (guint i = first; i < doc->blocks->len; i++) {
 		const struct block *block = document_block(doc, i);
@@ -155,10 +155,13 @@ int signature_between(struct attributing *a, guint first, guint *byline, struct 
 			continue;
 		paragraphs += last != NULL;
 		own += last != NULL && in_first_person(a, last);
+		above = last;
 		last = block;
 		at = i;
 	}
-	if (last == NULL || own == 0 || own * 4 < paragraphs)
+	/* a pull quote at the end of a report is in the first person, the rest is not */
+	bool quote = above != NULL && above->kind == BLOCK_PULL_QUOTE && paragraphs > 2 && in_first_person(a, above);
+	if (last == NULL || own == 0 || own * 4 < paragraphs || (quote && own < 2))
 		return -1;
 	g_autoptr(GString) text = g_string_new(NULL);
 	struct piece piece = piece_of(doc, last, text);

@@ -153,24 +153,79 @@ static void read_title_block(struct attributing *a, struct deck *deck, const str
 	}
 }
 
-/* The items of the slide that tells the outline, but those that are parts. */
+/* What the slide "Outline" says of a part. */
+struct part {
+	char *title;		/* folded */
+	int presenter;		/* "(Ann)" behind it; -1 */
+	struct range where;
+};
+
+static void part_clear(void *part)
+{
+	g_free(((struct part *)part)->title);
+}
+
+/* The presenter whose name has these words; -1: none, or several. */
+static int presenter_called(struct attributing *a, const struct deck *deck, const char *s, struct range words)
+{
+	g_autoptr(GString) name = g_string_new(NULL);
+	g_autofree char *printed = g_strndup(s + words.start, words.end - words.start);
+	g_autofree char *called = words_folded(printed);
+	int found = -1;
+	for (guint i = 0; i < deck->n && *called != '\0'; i++) {
+		const char *whole = document_person(a->doc, (guint)deck->people[i])->name;
+		words_fold_to(name, whole, 0, (guint32)strlen(whole));
+		g_autofree char *within = g_strdup_printf(" %s ", name->str), *wanted = g_strdup_printf(" %s ", called);
+		if (strstr(within, wanted) != NULL)
+			found = found < 0 ? deck->people[i] : -2;
+	}
+	return MAX(found, -1);
+}
+
+/* "2   What the loggers say (Ann)": a line of the outline. */
+static void read_part(struct attributing *a, struct deck *deck, const struct piece *piece, guint32 from, guint32 end)
+{
+	guint number = 0;
+	while (from < end && (g_ascii_isspace(piece->s[from]) || g_ascii_isdigit(piece->s[from]) || strchr(".)-", piece->s[from]) != NULL))
+		from++;
+	if (from >= end || (panel_label(piece->s + from, end - from, &number) > 0 && number > 0))
+		return;
+	struct part part = { .presenter = -1, .where = piece_span(a->doc, piece, from, end) };
+	const char *open = memchr(piece->s + from, '(', end - from);
+	if (open != NULL && piece->s[end - 1] == ')') {
+		guint32 at = (guint32)(open - piece->s);
+		part.presenter = presenter_called(a, deck, piece->s, (struct range){ at + 1, end - 1 });
+		end = part.presenter >= 0 ? at : end;
+	}
+	words_fold_to(a->folded, piece->s, from, end);
+	part.title = g_strdup(a->folded->str);
+	g_array_append_val(deck->outline, part);
+}
+
+/* The lines of the slide that tells the outline, but those that are panels. */
 static void read_outline(struct attributing *a, struct deck *deck)
 {
 	struct document *doc = a->doc;
+	g_autoptr(GString) own = g_string_new(NULL);
 	int outline = -1;
-	deck->outline = g_ptr_array_new_with_free_func(g_free);
+	deck->outline = g_array_new(false, true, sizeof(struct part));
+	g_array_set_clear_func(deck->outline, part_clear);
 	for (guint i = 0; i < doc->blocks->len && document_block(doc, i)->slide <= 4; i++) {
 		const struct block *block = document_block(doc, i);
-		guint number = 0;
-		if (block_is_silent(block) || block->n_ranges == 0)
+		if (block->n_ranges == 0 || block->kind == BLOCK_SLIDE_BREAK || block->kind == BLOCK_PAGE_BREAK)
 			continue;
-		struct piece piece = piece_of(doc, block, a->buffer);
+		struct piece piece = piece_of(doc, block, own);
 		words_fold_to(a->folded, piece.s, 0, piece.len);
-		if (cue_is(CUE_OUTLINE, a->folded->str, -1))
+		if (cue_is(CUE_OUTLINE, a->folded->str, -1)) {
 			outline = block->slide;
-		else if (outline == block->slide && block->kind == BLOCK_LIST_ITEM &&
-		         (panel_label(piece.s, piece.len, &number) == 0 || number == 0))
-			g_ptr_array_add(deck->outline, g_strdup(a->folded->str));
+			continue;
+		}
+		if (outline < 0 || outline != block->slide)
+			continue;
+		for (guint32 pos = 0, end; pos < piece.len; pos = end + 1) {
+			end = line_end(&piece, pos);
+			read_part(a, deck, &piece, pos, end);
+		}
 	}
 }
 
@@ -209,13 +264,24 @@ void deck_open(struct attributing *a, struct deck *deck)
 	}
 }
 
-/* The presenter whom a line of the block names, alone; -1. */
+/* "Presenter: Ann Bell": where the name begins. */
+static guint32 behind_head(struct attributing *a, const struct piece *piece, guint32 pos, guint32 end)
+{
+	const char *colon = memchr(piece->s + pos, ':', MIN(end - pos, 40));
+	if (colon == NULL)
+		return pos;
+	guint32 at = (guint32)(colon - piece->s);
+	words_fold_to(a->folded, piece->s, pos, at);
+	return cue_is(CUE_SPEAKER, a->folded->str, -1) || cue_is(CUE_PEOPLE, a->folded->str, -1) || cue_is(CUE_PREPARED, a->folded->str, -1) ? at + 1 : pos;
+}
+
+/* The presenter whom a line of the block names, alone or behind "Presenter:"; -1. */
 static int byline_in(struct attributing *a, const struct deck *deck, const struct block *block, struct range *range)
 {
 	struct piece piece = piece_of(a->doc, block, a->buffer);
 	for (guint32 pos = 0; pos < piece.len;) {
 		guint32 end = line_end(&piece, pos);
-		struct range line = { pos, end };
+		struct range line = { behind_head(a, &piece, pos, end), end };
 		struct name name;
 		if (words_count(piece.s, line, BYLINE_WORDS + 1) <= BYLINE_WORDS && name_alone(piece.s, line, &name)) {
 			words_fold_to(a->folded, piece.s, name.start, name.end);
@@ -256,12 +322,13 @@ bool deck_quotes(struct attributing *a, const struct block *block, int *person, 
 	return true;
 }
 
-/* A title that the outline names apart from the presenters' parts ("Common findings"),
- * or that thanks: all of them speak. */
-static bool is_joint(struct attributing *a, const struct deck *deck, guint first)
+/* A title that thanks, or that the outline names ("Common findings"): its presenter
+ * there, or all of them. *part: the outline's, or NULL. */
+static bool is_joint(struct attributing *a, const struct deck *deck, guint first, const struct part **part)
 {
 	struct document *doc = a->doc;
 	int slide = document_block(doc, first)->slide;
+	*part = NULL;
 	for (guint i = first; i < doc->blocks->len && document_block(doc, i)->slide == slide; i++) {
 		const struct block *block = document_block(doc, i);
 		if (block_is_silent(block) || block->n_ranges == 0)
@@ -271,9 +338,17 @@ static bool is_joint(struct attributing *a, const struct deck *deck, guint first
 		words_fold_to(a->folded, piece.s, 0, end);
 		if (cue_begins(CUE_THANKS, a->folded->str) > 0)
 			return true;
-		for (guint k = 0; k < deck->outline->len && a->folded->len > 6; k++)
-			if (strstr(deck->outline->pdata[k], a->folded->str) != NULL)
-				return true;
+		for (guint k = 0; k < deck->outline->len; k++) {
+			const struct part *told = &g_array_index(deck->outline, struct part, k);
+			gsize len = strlen(told->title);
+			bool continued = len > 6 && strncmp(a->folded->str, told->title, len) == 0 && a->folded->str[len] == ' ' &&
+			                 cue_begins(CUE_GOES_ON, a->folded->str + len + 1) > 0;
+			bool same = strcmp(told->title, a->folded->str) == 0 || (a->folded->len > 6 && strstr(told->title, a->folded->str) != NULL);
+			if (!continued && !same)
+				continue;
+			*part = continued && told->presenter < 0 ? NULL : told;
+			return *part != NULL;
+		}
 		if (block->kind == BLOCK_HEADING)	/* the title */
 			return false;
 	}
@@ -283,7 +358,7 @@ static bool is_joint(struct attributing *a, const struct deck *deck, guint first
 void deck_close(struct deck *deck)
 {
 	if (deck->outline != NULL)
-		g_ptr_array_free(deck->outline, true);
+		g_array_free(deck->outline, true);
 	deck->outline = NULL;
 }
 
@@ -296,8 +371,11 @@ void deck_slide(struct attributing *a, struct deck *deck, guint first)
 	if (deck->n < 2 || slide == deck->slide)
 		return;
 	deck->slide = slide;
-	if (is_joint(a, deck, first))
-		deck->current = -1;
+	const struct part *part;
+	if (is_joint(a, deck, first, &part)) {
+		deck->current = part != NULL ? part->presenter : -1;
+		deck->range = part != NULL ? part->where : deck->range;
+	}
 	for (guint i = first; i < doc->blocks->len && document_block(doc, i)->slide == slide; i++) {
 		int person = block_is_silent(document_block(doc, i)) ? -1 : byline_in(a, deck, document_block(doc, i), &range);
 		if (person < 0 || person == found)

@@ -427,7 +427,13 @@ void turn_names_itself(struct attributing *a, const struct block *block, struct 
 					word_next(piece.s, &at, end, &word);
 				continue;
 			}
-			if (!word.upper || (!said && k > 0) || !name_scan(piece.s, word.start, end, &name) || name.words < 2)
+			if (!word.upper || !name_scan(piece.s, word.start, end, &name) || name.words < 2)
+				continue;
+			if (!said && name.end < end && piece.s[name.end] == ',') {	/* "Hi, Ann Bell, I'm with the House of Salt" */
+				words_fold_to(a->folded, piece.s, name.end, MIN(end, name.end + 40));
+				said = cue_begins(CUE_I_AM, a->folded->str) > 0;
+			}
+			if (!said && k > 0)
 				continue;
 			guint32 behind = name.end;
 			bool house = name.end < end && (piece.s[name.end] == ',' || piece.s[name.end] == '.');

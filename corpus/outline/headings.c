@@ -50,7 +50,7 @@ struct walk {
 	GHashTable *fields;	/* of a deck: folded short lines without digits -> times */
 	bool numbered, lettered, caps, panels;	/* styles met so far */
 	enum style last;	/* of the block before, if it was a heading */
-	enum style heading;	/* of the last heading */
+	enum style major;	/* of the last heading that was no lower one */
 };
 
 static bool is_prose(struct walk *walk, const struct block *block)
@@ -642,7 +642,7 @@ static int level_of(struct walk *walk, enum style style, guint depth, const stru
 	case STYLE_PERSON:
 		return 4;
 	case STYLE_PART:
-		if (walk->zone == ZONE_PEOPLE && walk->heading == STYLE_PANEL)	/* the panel's own people */
+		if (walk->zone == ZONE_PEOPLE && walk->major == STYLE_PANEL)	/* the panel's own people */
 			return 3;
 		walk->parted = true;
 		return 1;
@@ -745,7 +745,7 @@ void headings_find(struct document *doc, GHashTable *titles)
 		block->zone = walk.zone;
 		if (style != STYLE_NONE) {
 			block->level = level_of(&walk, style, depth, block);
-			walk.heading = style;
+			walk.major = block->level <= 2 ? style : walk.major;
 			block->kind = BLOCK_HEADING;
 		}
 		walk.last = style;

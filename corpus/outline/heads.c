@@ -67,6 +67,17 @@ static guint32 behind_panel_head(const struct piece *piece)
 	       piece->len > line + TEXT_BYTES_MIN && !text_begins_small(piece->s, text) && text_ends_sentence(piece->s, text) ? line + 1 : 0;
 }
 
+/* "WHO PAYS?": a title, for all that it ends a sentence. */
+static bool asks_in_capitals(const char *s, struct range line)
+{
+	struct range text = text_trim(s, line);
+	struct word word;
+	for (guint32 pos = text.start; word_next(s, &pos, text.end, &word);)
+		if (!word.caps && !word.digit)
+			return false;
+	return text.end > text.start && s[text.end - 1] == '?';
+}
+
 /* Where the first such line begins below a line that can be a title; 0. */
 static guint32 heads_at(const struct piece *piece, GString *folded)
 {
@@ -86,7 +97,7 @@ static guint32 heads_at(const struct piece *piece, GString *folded)
 		if (is_head(s, pos, end, folded) || (pos > 0 && is_byline(s, pos, end, folded)))
 			return pos;
 		struct range line = { pos, end };
-		if (lines > 2 || text_ends_sentence(s, line) || words_count(s, line, TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
+		if (lines > 2 || (text_ends_sentence(s, line) && !asks_in_capitals(s, line)) || words_count(s, line, TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
 			return 0;
 		pos = end + 1;
 	}

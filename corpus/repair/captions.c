@@ -24,6 +24,8 @@
 #define UNNAMED_WORDS_MAX 7	/* "A young participant from the north" */
 #define CAPTION_WORDS_MAX 40
 #define QUOTE_WORDS_MAX 110
+#define ACCOUNT_WORDS_MIN 15
+#define HEADS_MIN 2	/* captions above accounts and below no quotation */
 
 struct search {
 	struct document *doc;
@@ -525,6 +527,53 @@ static bool take_name_below(struct search *search, GArray *done, struct block *b
 	return true;
 }
 
+/* ---- captions that head what somebody said ---- */
+
+static bool is_account(struct search *search, const GArray *blocks, int at)
+{
+	if (at < 0 || at >= (int)blocks->len || g_array_index(blocks, struct block, at).kind != BLOCK_PARAGRAPH)
+		return false;
+	struct piece piece = piece_of(search->doc, &g_array_index(blocks, struct block, at), search->buffer);
+	return piece.len > 0 && words_count(piece.s, piece_range(&piece), ACCOUNT_WORDS_MIN) >= ACCOUNT_WORDS_MIN &&
+	       text_ends_sentence(piece.s, piece_range(&piece));
+}
+
+/* In proceedings that print "Name / Function / House" above the account of what each
+ * said, such captions are no signatures of what stands above them: their level is 1. */
+static void find_heads(struct search *search, GArray *blocks)
+{
+	g_autoptr(GArray) heads = g_array_new(false, false, sizeof(guint));
+	guint sure = 0;
+	int before = -1;
+	for (guint i = 0; i < blocks->len; i++) {
+		const struct block *block = &g_array_index(blocks, struct block, i);
+		if (block->kind == BLOCK_FURNITURE || block->kind == BLOCK_PAGE_BREAK)
+			continue;
+		const struct block *above = before >= 0 ? &g_array_index(blocks, struct block, before) : NULL;
+		before = (int)i;
+		if (block->kind != BLOCK_CAPTION || memchr(search->doc->text + block_start(block), '\n', block_end(block) - block_start(block)) == NULL ||
+		    !is_account(search, blocks, (int)i + 1))
+			continue;
+		bool quoted = above != NULL && above->kind == BLOCK_PULL_QUOTE;
+		if (quoted && mark_bytes(search->doc->text + block_start(above), block_end(above) - block_start(above)) > 0)
+			continue;
+		sure += !quoted;
+		g_array_append_val(heads, i);
+	}
+	for (guint k = 0; sure >= HEADS_MIN && k < heads->len; k++) {
+		guint i = g_array_index(heads, guint, k);
+		g_array_index(blocks, struct block, i).level = 1;
+		for (guint j = i; j-- > 0;) {
+			struct block *above = &g_array_index(blocks, struct block, j);
+			if (above->kind == BLOCK_FURNITURE || above->kind == BLOCK_PAGE_BREAK)
+				continue;
+			if (above->kind == BLOCK_PULL_QUOTE)
+				above->kind = BLOCK_PARAGRAPH;
+			break;
+		}
+	}
+}
+
 void captions_find(struct document *doc)
 {
 	struct search search = {
@@ -546,6 +595,7 @@ void captions_find(struct document *doc)
 		    block->kind == BLOCK_SLIDE_BREAK)
 			g_array_append_val(done, *block);
 	}
+	find_heads(&search, done);
 	g_array_free(doc->blocks, true);
 	doc->blocks = done;
 	g_hash_table_destroy(search.listed);

@@ -388,8 +388,34 @@ static void learn_front(struct edges *edges)
 	}
 }
 
+/* The number that the text begins with; 0. */
+static guint number_at(const char *s, guint32 pos, guint32 end)
+{
+	guint number = 0;
+	while (pos < end && g_ascii_isspace(s[pos]))
+		pos++;
+	for (; pos < end && g_ascii_isdigit(s[pos]) && number < 10000; pos++)
+		number = number * 10 + (guint)(s[pos] - '0');
+	return pos < end && !g_ascii_isdigit(s[pos]) ? number : 0;
+}
+
+/* "4   Costs" below "3   What we found": an item of a list, not the page's number. */
+static bool counts_on(const struct document *doc, const struct edge_line *line)
+{
+	guint32 end = line->line.start, start;
+	if (line->key[0] == '\0' || number_at(doc->text, line->line.start, line->line.end) != line->number || line->number < 2)
+		return false;
+	while (end > 0 && g_ascii_isspace(doc->text[end - 1]))
+		end--;
+	for (start = end; start > 0 && doc->text[start - 1] != '\n'; start--)
+		;
+	return number_at(doc->text, start, end) == line->number - 1;
+}
+
 static bool is_edge_furniture(struct edges *edges, const struct edge_line *line)
 {
+	if (counts_on(edges->doc, line))
+		return false;
 	if (cue_holds(CUE_CONTINUED, line->key) || holds_title(edges, line))
 		return true;
 	struct edge_use *use = g_hash_table_lookup(edges->uses, line->key);
