@@ -17,6 +17,7 @@
 #define LINES_MAX 12
 #define TITLE_WORDS_MAX 18
 #define HEAD_BYTES_MAX 60
+#define LAST_TITLE_BYTES 70
 #define TEXT_BYTES_MIN 120	/* of running text below a title */
 
 /* "By Ann Bell, Director, House of Salt" */
@@ -104,6 +105,37 @@ static guint32 heads_at(const struct piece *piece, GString *folded)
 	return 0;
 }
 
+static guint32 indent_of(const struct document *doc, guint32 at)
+{
+	guint32 line = at;
+	while (line > 0 && doc->text[line - 1] != '\n')
+		line--;
+	return at - line;
+}
+
+/* Where paragraphs follow each other with no gap, their first lines indented: a title
+ * stands as the last line of the paragraph before it. Where it begins; 0. */
+static guint32 title_at_end(const struct document *doc, const struct piece *piece, const struct block *next)
+{
+	if (piece->block->n_ranges != 1 || next == NULL || next->kind != BLOCK_PARAGRAPH || next->n_ranges == 0)
+		return 0;
+	const char *feed = g_strrstr_len(piece->s, piece->len, "\n");
+	guint32 start = feed == NULL ? 0 : (guint32)(feed - piece->s) + 1;
+	struct range before = { 0, start }, title = text_trim(piece->s, (struct range){ start, piece->len });
+	struct word word;
+	guint32 pos = title.start;
+	if (start == 0 || title.end - title.start > LAST_TITLE_BYTES || !text_ends_sentence(piece->s, before) || text_ends_sentence(piece->s, title) ||
+	    !word_next(piece->s, &pos, title.end, &word) || !word.upper || word.start != title.start ||
+	    words_count(piece->s, title, TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
+		return 0;
+	guint32 at = block_start(piece->block) + title.start, below = block_start(next);
+	for (guint32 i = at; i < below; i++)
+		if (doc->text[i] == '\n' && (i + 1 >= below || doc->text[i + 1] == '\n'))	/* a gap */
+			return 0;
+	bool small = text_begins_small(doc->text, (struct range){ below, block_end(next) });
+	return !small && indent_of(doc, below) > indent_of(doc, at) + 1 ? start : 0;
+}
+
 void heads_split(struct document *doc, GHashTable *titles)
 {
 	g_autoptr(GString) buffer = g_string_new(NULL), folded = g_string_new(NULL);
@@ -117,6 +149,8 @@ void heads_split(struct document *doc, GHashTable *titles)
 			at = contents_title_at(titles, &piece, folded);
 			if (at == 0 || at >= piece.len)
 				at = piece.len < 2000 ? heads_at(&piece, folded) : 0;
+			if (at == 0)
+				at = title_at_end(doc, &piece, i + 1 < doc->blocks->len ? document_block(doc, i + 1) : NULL);
 		}
 		if (at == 0) {
 			g_array_append_val(out, *block);

@@ -115,6 +115,27 @@ static void read_apposition(struct reading *reading, const char *s, guint32 *pos
 	}
 }
 
+/* "Ms. Ann Bell, Director of the House of Salt, and Mr. ...": named in full with title
+ * and function, wherever that stands. */
+static bool is_presented(struct reading *reading, const char *s, const struct name *name, guint32 *pos, guint32 end, struct range *apposition)
+{
+	guint32 comma = skip_blanks(s, *pos, end);
+	if (name->honorific == name->start || name->words < 2 || comma >= end || s[comma] != ',')
+		return false;
+	guint32 limit = MIN(end, comma + APPOSITION_BYTES);
+	const char *close = memchr(s + comma + 1, ',', limit - comma - 1);
+	guint32 stop = close == NULL ? limit : (guint32)(close - s);
+	struct range part = text_trim(s, (struct range){ comma + 1, stop });
+	if (close == NULL && (limit < end || part.end <= part.start || s[part.end - 1] != '.'))
+		return false;
+	part.end -= close == NULL;
+	if (cue_begins(CUE_ROLE, fold(reading, s, part.start, part.end)) == 0 || words_count(s, part, FUNCTION_WORDS + 1) > FUNCTION_WORDS)
+		return false;
+	*apposition = part;
+	*pos = stop;
+	return true;
+}
+
 /* "RBA", "Peatland Rescue Kalimantan": a house by its capitals, and nobody's name. */
 static bool is_house(struct reading *reading, const char *s, struct range part)
 {
@@ -241,7 +262,8 @@ static bool read_person(struct reading *reading, const char *s, guint32 start, g
 		rest_of_sentence(reading, s, pos, end, &found->apposition);
 	bool subject = titled && (bracket || found->apposition.end > found->apposition.start) && is_at_start(s, start, found->name.honorific) &&
 	               goes_on_small(reading, s, pos, end);
-	if (!led && !presented && !subject && !speaks_at(reading, s, pos, end))
+	bool named = found->apposition.end <= found->apposition.start && is_presented(reading, s, &found->name, &pos, end, &found->apposition);
+	if (!led && !presented && !subject && !named && !speaks_at(reading, s, pos, end))
 		return false;
 	bool function = is_function(reading, s, found->bracket) || is_function(reading, s, found->apposition) || is_house(reading, s, found->apposition);
 	found->strength = titled ? BY_TITLE : function || (bracket && led) ? BY_FUNCTION : led ? NOT_INTRODUCED : BY_NAME;

@@ -39,7 +39,7 @@ struct edge_line {
 
 struct edge_use {
 	guint count, first, last;	/* pages */
-	guint met;
+	guint met, tops;	/* tops: at the head of a page */
 	guint panel;		/* the last number of one that is a panel's label */
 };
 
@@ -283,6 +283,7 @@ static void count_line(struct edges *edges, const struct edge_line *line)
 	}
 	if (use->count == 0 || use->last != line->page)
 		use->count++;
+	use->tops += line->top;
 	use->last = line->page;
 }
 
@@ -341,6 +342,8 @@ static bool key_returns(struct edges *edges, const struct edge_line *line, struc
 	if (g_hash_table_contains(edges->titles, line->key) && (use->count >= 2 || line->top))
 		return true;
 	if (use->count < 2 || (edges->deck && use->count * 2 < edges->pages))
+		return false;
+	if (use->count == 2 && use->tops == 1)	/* once at the head, once at the foot: no running head */
 		return false;
 	/* one word that returns is as likely a heading or a label */
 	if (strchr(line->key, ' ') == NULL && line->number == 0 && use->count < 3)
