@@ -58,7 +58,7 @@ from all 0.68
 judge 'people, genres' "$srcdir/tests/bench/attribution.py" --people --set genres \
 	--shared "$scratch/none" "$top_builddir"
 from found 0.72
-from functions 0.62
+from functions 0.64
 upto strangers 0.13
 
 [ -f "$score" ] || { skip 'the judged data beside the sources' 'it is not here (../shared)'; finish; }

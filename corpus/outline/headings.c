@@ -149,6 +149,27 @@ static bool is_title_line(const struct piece *piece, guint words_max)
 	return feeds <= 2;
 }
 
+/* "Witnesses: Ann Bell and Tom Marsh." */
+static bool heads_people(struct walk *walk, const struct block *block)
+{
+	g_autoptr(GString) own = g_string_new(NULL);
+	struct piece piece = piece_of(walk->doc, block, own);
+	const char *colon = memchr(piece.s, ':', MIN(piece.len, 40));
+	if (colon == NULL)
+		return false;
+	words_fold_to(walk->other, piece.s, 0, (guint32)(colon - piece.s));
+	return cue_is(CUE_PEOPLE, walk->other->str, -1);
+}
+
+static bool holds_number(const struct piece *piece)
+{
+	struct word word;
+	for (guint32 pos = 0; word_next(piece->s, &pos, piece->len, &word);)
+		if (word.digit)
+			return true;
+	return false;
+}
+
 static bool opens_text(struct walk *walk, guint i)
 {
 	const struct block *next = speaking_after(walk, i);
@@ -156,6 +177,9 @@ static bool opens_text(struct walk *walk, guint i)
 		return next != NULL;
 	if (next->kind == BLOCK_HEADING || next->kind == BLOCK_LIST_ITEM ||
 	    next->kind == BLOCK_TABLE_ROW || next->kind == BLOCK_CODE)
+		return true;
+	struct piece line = piece_of(walk->doc, document_block(walk->doc, i), walk->buffer);
+	if (!holds_number(&line) && heads_people(walk, next))	/* no "Town, 4 March 2031" */
 		return true;
 	struct piece piece = piece_of(walk->doc, next, walk->buffer);
 	if (words_count(piece.s, piece_range(&piece), 15) >= 15 || letter_greets(&piece, walk->other))
@@ -373,18 +397,6 @@ static enum style style_of_line(struct walk *walk, guint i, const struct piece *
 	if (walk->marked >= 2 || words_count(piece->s, piece_range(piece), TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
 		return STYLE_NONE;
 	return opens_text(walk, i) ? STYLE_LINE : STYLE_NONE;
-}
-
-/* "Witnesses: Ann Bell and Tom Marsh." */
-static bool heads_people(struct walk *walk, const struct block *block)
-{
-	g_autoptr(GString) own = g_string_new(NULL);
-	struct piece piece = piece_of(walk->doc, block, own);
-	const char *colon = memchr(piece.s, ':', MIN(piece.len, 40));
-	if (colon == NULL)
-		return false;
-	words_fold_to(walk->other, piece.s, 0, (guint32)(colon - piece.s));
-	return cue_is(CUE_PEOPLE, walk->other->str, -1);
 }
 
 /* In a transcript: a title right above a label, in capitals, far from the margin,

@@ -62,6 +62,26 @@ static void know_name(struct labels *labels, const char *s, guint32 from, guint3
 			g_hash_table_add(labels->names, g_strdup(words[k]));
 }
 
+/* All words are of names that are known: "Tarn-Lind". */
+static bool are_known(const struct labels *labels, const char *folded)
+{
+	g_auto(GStrv) words = g_strsplit(folded, " ", -1);
+	bool known = words[0] != NULL;
+	for (guint k = 0; known && words[k] != NULL; k++)
+		known = g_hash_table_contains(labels->names, words[k]);
+	return known;
+}
+
+/* "Ann Bell, Director" on the lines above the first label: who will speak. */
+static void know_listed(struct labels *labels, const struct piece *piece)
+{
+	for (guint32 pos = 0; pos < piece->len; pos = next_line(piece->s, pos, piece->len)) {
+		struct name name;
+		if (name_scan(piece->s, pos, piece->len, &name) && name.words >= 2 && name.end < piece->len && piece->s[name.end] == ',')
+			know_name(labels, piece->s, name.start, name.end);
+	}
+}
+
 /* Somebody is said to say something in the first words. */
 static bool tells(struct labels *labels, const struct piece *piece, guint32 from)
 {
@@ -148,6 +168,8 @@ static void count_all(struct labels *labels)
 			}
 		if (labels->inside == labelled)
 			place_paragraph(labels, &piece, &titled);
+		if (labels->inside == 0 && !text_ends_sentence(piece.s, piece_range(&piece)))
+			know_listed(labels, &piece);
 	}
 }
 
@@ -291,7 +313,7 @@ static bool holds(struct labels *labels, const struct piece *piece, const struct
 	    label_is_function(&labels->scanning, piece->s, label->start, label->end))
 		return true;
 	words_fold_to(labels->folded, piece->s, label->start, label->end);
-	if (g_hash_table_contains(labels->names, labels->folded->str))
+	if (are_known(labels, labels->folded->str))
 		return true;
 	if (!name_scan(piece->s, label->start, label->end, &name))
 		return false;

@@ -93,9 +93,13 @@ static void close_panel(struct gathering *gathering)
 {
 	if (gathering->panel >= 0 && gathering->listed->len > 0) {
 		struct panel *panel = document_panel(gathering->doc, gathering->panel);
-		panel->n_listed = gathering->listed->len;
-		panel->listed = document_alloc(gathering->doc, gathering->listed->len * sizeof(int));
-		memcpy(panel->listed, gathering->listed->data, gathering->listed->len * sizeof(int));
+		guint before = panel->n_listed, more = gathering->listed->len;	/* speakers, and then the moderator */
+		int *listed = document_alloc(gathering->doc, (before + more) * sizeof(int));
+		if (before > 0)
+			memcpy(listed, panel->listed, before * sizeof(int));
+		memcpy(listed + before, gathering->listed->data, more * sizeof(int));
+		panel->listed = listed;
+		panel->n_listed = before + more;
 	}
 	g_array_set_size(gathering->listed, 0);
 	gathering->panel = -1;
@@ -447,6 +451,22 @@ static bool makes_panel(struct gathering *gathering, const char *s, guint32 len,
 	return kind == HEAD_MODERATOR || !cue_is(CUE_CHAIR, gathering->folded->str, -1);
 }
 
+/* Each line is a name and what its bearer is: "Dr. Ann Bell, House of Salt". */
+static bool are_people_lines(const struct piece *piece)
+{
+	for (guint32 pos = 0; pos < piece->len;) {
+		const char *feed = memchr(piece->s + pos, '\n', piece->len - pos);
+		guint32 end = feed == NULL ? piece->len : (guint32)(feed - piece->s);
+		struct name name;
+		if (end - pos > LIST_LINE_BYTES || !name_scan(piece->s, pos, end, &name) || name.words < 2 ||
+		    (name.end < end && piece->s[name.end] != ',' && strncmp(piece->s + name.end, " (", 2) != 0) ||
+		    text_ends_sentence(piece->s, (struct range){ pos, end }))
+			return false;
+		pos = end + 1;
+	}
+	return true;
+}
+
 /* "Panellists:" and the lines or items below it. True while the list goes on. */
 static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 {
@@ -456,6 +476,15 @@ static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 	if (open && (block->kind == BLOCK_LIST_ITEM || block->kind == BLOCK_TABLE_ROW) && piece.len < 400 &&
 	    !text_ends_sentence(piece.s, piece_range(&piece))) {
 		list_person(gathering, piece.s, piece.len);
+		block->zone = ZONE_PEOPLE;
+		return true;
+	}
+	if (open && block->kind == BLOCK_PARAGRAPH && piece.len < 4000 && are_people_lines(&piece)) {
+		for (guint32 pos = 0, end; pos < piece.len; pos = end + 1) {
+			const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
+			end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+			list_person(gathering, piece.s + pos, end - pos);
+		}
 		block->zone = ZONE_PEOPLE;
 		return true;
 	}
@@ -561,6 +590,11 @@ static void read_top_lines(struct gathering *gathering)
 		if (!block_is_text(block) || block->zone != ZONE_BODY)
 			continue;
 		struct piece piece = piece_of(doc, block, gathering->buffer);
+		guint32 head = moderator_at(gathering, piece.s, piece.len);	/* "Chair: Ann Bell, House of Salt" */
+		while (head < piece.len && piece.s[head] == ' ')
+			head++;
+		piece.s += head;
+		piece.len -= head;
 		if (words_count(piece.s, piece_range(&piece), 16) > 15 ||
 		    text_ends_sentence(piece.s, piece_range(&piece)) ||
 		    !name_scan(piece.s, 0, piece.len, &name) || name.words < 2)
