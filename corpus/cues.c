@@ -204,7 +204,8 @@ static guint longest(enum cue cue, const char *folded, bool *open)
 			return best;
 		}
 		end += *end == ' ';
-		end += strcspn(end, " ");
+		while (*end != ' ' && *end != '\0')
+			end++;
 		hash = hash_more(hash, from, (gsize)(end - from));
 		const struct cue_words *found = find(hash, folded, (gsize)(end - folded));
 		if (found == NULL || !set_has(&found->begins, cue))
@@ -225,8 +226,10 @@ guint cue_begins(enum cue cue, const char *folded)
 
 const struct cue_words *cue_words(const char *folded)
 {
-	gsize len = strcspn(folded, " ");
+	gsize len = 0;
 	load();
+	while (folded[len] != ' ' && folded[len] != '\0')
+		len++;
 	return len == 0 ? NULL : find(hash_more(HASH_START, folded, len), folded, len);
 }
 
@@ -276,14 +279,14 @@ bool cue_holds_text(enum cue cue, const char *s, guint32 from, guint32 to, GStri
 		if (more)
 			word_fold(s, &word, folded);
 		while (at < folded->len) {
-			const char *p = folded->str + at;
 			bool open;
-			if (longest(cue, p, &open) > 0)
+			if (longest(cue, folded->str + at, &open) > 0)
 				return true;
 			if (open && more)
 				break;
-			at += strcspn(p, " ");
-			at += folded->str[at] == ' ';
+			while (at < folded->len && folded->str[at] != ' ')
+				at++;
+			at += at < folded->len;
 		}
 	}
 	return false;

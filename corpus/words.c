@@ -75,11 +75,10 @@ static void word_end(const char *text, guint32 end, struct word *word)
 	bool has_letter = word->upper;
 	guint8 seen = 0;
 	while (pos < end) {
-		guint8 class;
-		while (pos < end && (class = class_of(text[pos])) != 0) {
+		const char *p = text + pos, *stop = text + end;
+		for (guint8 class; p < stop && (class = class_of(*p)) != 0; p++)
 			seen |= class;
-			pos++;
-		}
+		pos = (guint32)(p - text);
 		if (pos >= end || text[pos] == ' ' || text[pos] == '\n' || text[pos] == ',')
 			break;
 		gunichar u = character_at(text, pos, end, &bytes);
@@ -342,6 +341,10 @@ guint32 sentence_end(const char *text, guint32 pos, guint32 end)
 	guint32 start = pos;
 	while (pos < end) {
 		guint bytes;
+		if (text[pos] == ' ' || class_of(text[pos]) != 0) {	/* most of it */
+			pos++;
+			continue;
+		}
 		gunichar u = character_at(text, pos, end, &bytes);
 		guint32 mark = pos;
 		pos += bytes;

@@ -541,6 +541,7 @@ void attribution(struct document *doc)
 	g_hash_table_destroy(walk.a.addressed);
 	g_clear_pointer(&walk.a.offices, g_hash_table_destroy);
 	roster_free(walk.a.roster);
+	g_free(walk.a.own);
 	g_string_free(walk.a.buffer, true);
 	g_string_free(walk.a.folded, true);
 }

@@ -23,6 +23,7 @@ struct attributing {
 	GHashTable *uses;	/* label as printed -> times */
 	GHashTable *addressed;	/* label, folded -> int: whom the turn before it called by the first name */
 	GHashTable *offices;	/* offices.c: words of a function and its house -> person; NULL until it is asked for */
+	guint8 *own;		/* of each block, whether it is in the first person: bylines.c */
 	bool capitals;		/* those who speak are printed in capitals */
 	GString *buffer, *folded;
 };

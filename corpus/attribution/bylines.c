@@ -95,11 +95,23 @@ static int byline_below(struct attributing *a, guint heading, guint *byline, str
 	return -1;
 }
 
-static bool in_first_person(struct attributing *a, const struct block *block)
+static bool holds_first_person(struct attributing *a, const struct block *block)
 {
 	g_autoptr(GString) own = g_string_new(NULL);
 	struct piece piece = piece_of(a->doc, block, own);
 	return cue_holds_text(CUE_SELF, piece.s, 0, piece.len, a->folded);
+}
+
+/* Several questions are asked of a block: it is read once. */
+static bool in_first_person(struct attributing *a, const struct block *block)
+{
+	enum { UNREAD, FIRST_PERSON, OTHER_PERSON };
+	if (a->own == NULL)
+		a->own = g_malloc0(a->doc->blocks->len);
+	guint8 *own = &a->own[block - document_block(a->doc, 0)];
+	if (*own == UNREAD)
+		*own = holds_first_person(a, block) ? FIRST_PERSON : OTHER_PERSON;
+	return *own == FIRST_PERSON;
 }
 
 /* Who signs the letter from block `first` on: behind its closing words stands the name.

@@ -100,13 +100,9 @@ static void find_quoted(struct search *search)
 	search->n = 0;
 	g_string_assign(search->frame, s);
 	g_string_assign(search->shape, s);
-	for (guint32 pos = 0; pos < len && search->n < PER_PASSAGE;) {
-		struct quoted quoted;
-		if (!quoted_at(s, pos, len, &quoted)) {
-			pos++;
-			continue;
-		}
-		pos = quoted.behind;
+	struct quoted_walk walk;
+	struct quoted quoted;
+	for (quoted_begin(&walk, s, len); search->n < PER_PASSAGE && quoted_next(&walk, &quoted);) {
 		struct range inside = { quoted.start, quoted.end };
 		if (words_count(s, inside, WORDS_MIN) >= WORDS_MIN && !is_title(s, &quoted) && !is_named(search, &quoted))
 			search->found[search->n++] = quoted;

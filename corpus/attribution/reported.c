@@ -76,7 +76,10 @@ static bool leaves_mood(struct attributing *a, struct report *report, const char
 	while (word_next(s, &from, to, &word)) {
 		if (word.upper)
 			continue;
-		words_fold_to(a->folded, s, word.start, word.end);
+		g_string_truncate(a->folded, 0);
+		word_fold(s, &word, a->folded);
+		if (cue_words(a->folded->str) == NULL)
+			continue;
 		if (cue_is(CUE_SUBJUNCTIVE, a->folded->str, -1)) {
 			report->mood = true;
 			return false;

@@ -10,6 +10,7 @@
 #include "corpus/words.h"
 
 #define NAME_WORDS_MAX 6
+#define HONORIFICS_MAX 16
 
 /* What may stand between the words of one name. */
 static bool joins(const char *s, guint32 from, guint32 to)
@@ -38,7 +39,7 @@ static guint32 skip_honorifics(const char *s, guint32 pos, guint32 end, GString 
 {
 	struct word word;
 	guint32 behind = pos, next = pos;
-	while (word_next(s, &next, end, &word)) {
+	for (guint honorifics = 0; honorifics < HONORIFICS_MAX && word_next(s, &next, end, &word); honorifics++) {
 		if (word.start > behind && !joins(s, behind, word.start))
 			break;
 		struct word more = word;
