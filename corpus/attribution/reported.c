@@ -155,7 +155,8 @@ static bool in_outcome(struct attributing *a, const struct block *block)
 	if (title == NULL)
 		return false;
 	words_fold_to(a->folded, title, 0, (guint32)strlen(title));
-	return cue_begins(CUE_OUTCOME, a->folded->str) > 0;
+	/* "Summary record of the third meeting" is the whole record */
+	return cue_begins(CUE_OUTCOME, a->folded->str) > cue_begins(CUE_REPORT, a->folded->str);
 }
 
 /* Those of the candidates who are people of the roster, each once. */

@@ -480,7 +480,8 @@ static bool read_function(struct reader *r, guint i)
 	const char *from = tokens_from(&r->t, first), *to = tokens_from(&r->t, first + n);
 	g_autofree char *phrase = g_strchomp(g_strndup(from, *to == '\0' ? strlen(from) : (gsize)(to - from)));
 	int person = present_with(r, phrase);
-	if (person < 0 && moderator && r->account->panel >= 0)
+	bool taken = r->account->chair_taken && cue_is(CUE_PRESIDES, phrase, -1);	/* perhaps by a stranger */
+	if (person < 0 && moderator && !taken && r->account->panel >= 0)
 		person = document_panel(r->a->doc, r->account->panel)->moderator;
 	if (person < 0 && says && (cue_at(r, first, CUE_CHAIR) > 0 || cue_at(r, first, CUE_HONORIFIC) > 0))
 		person = holder_of(r, phrase);

@@ -42,6 +42,7 @@ struct labels {
 	guint questions;		/* labels that name nobody */
 	guint before, inside, after;	/* paragraphs of prose before the first label, to the last one, below a title behind it */
 	bool accepted[N_FORMS];
+	guint turn;			/* further paragraphs of the turn that is read */
 	GArray *regions;		/* struct range of block numbers: pieces of a transcript */
 	GHashTable *names;		/* folded words of the names in front matter and in labels */
 	GString *buffer, *folded;
@@ -131,6 +132,7 @@ static void place_paragraph(struct labels *labels, const struct piece *piece, bo
 			return;
 		labels->before += labels->inside == 0;
 		labels->after += labels->inside > 0 && *titled;
+		labels->turn += labels->inside > 0 && !*titled;
 	} else {
 		*titled = true;
 	}
@@ -138,8 +140,8 @@ static void place_paragraph(struct labels *labels, const struct piece *piece, bo
 
 static void place_label(struct labels *labels, const struct piece *piece, const struct label *label, bool *titled)
 {
-	labels->inside += 1 + labels->after;
-	labels->after = 0;
+	labels->inside += 1 + labels->after + labels->turn;
+	labels->after = labels->turn = 0;
 	*titled = false;
 	labels->questions += label->form == FORM_QA || label_is_audience(&labels->scanning, piece->s, label->start, label->end);
 }

@@ -25,6 +25,7 @@
 #include "corpus/words.h"
 
 #define LINE_BYTES 600
+#define GROUP_WORDS_MAX 5	/* of a line that heads a group of people */
 #define GIVEN_WORDS_MAX 5	/* with the particles behind: "Ann Eva van der" */
 #define GRID_COLUMNS_MAX 8
 #define GRID_BYTES_MAX 2000
@@ -260,6 +261,9 @@ static void read_line(struct list *list, const char *s, guint32 len)
 	}
 	if (list->last >= 0 && gathering->panel >= 0 && gathering->listed->len < 500)
 		g_array_append_val(gathering->listed, list->last);
+	/* "Observers": what heads those below, and is none of ours */
+	if (list->last < 0 && memchr(s, ',', len) == NULL && words_count(s, (struct range){ 0, len }, GROUP_WORDS_MAX + 1) <= GROUP_WORDS_MAX)
+		list->house = NULL;
 	list->bare = list->last >= 0 && name_alone(s, (struct range){ at, len }, &(struct name){ 0 });
 	if (at > 0)
 		set_house(list, list->last, s, at);
