@@ -4,7 +4,7 @@
 the same program without people, attribution, quotations and the Chatham House Rule.
 
     tests/bench/cost.py [--mb MB] [--runs N] BUILD     ratio, and time per MB as texts grow
-    tests/bench/cost.py --hostile [--mb MB] BUILD      texts made to be slow
+    tests/bench/cost.py --hostile [--mb MB] BUILD      texts made to be slow, at two sizes
 
 Times are the whole process's, user and system; the two programs take turns. All
 texts are invented here and the same in each run, but for ../shared/corpus, many
@@ -16,6 +16,7 @@ FIRST = "Ann Otto Mary Jens Lucia Omar Fatou Pavel Ines Tariq Noor Henk Rosa Iva
 LAST = [a + b for a in "Bran Wei Mor Hol Var Kas Lind Tor Pet Gar Ost Ham".split()
         for b in "dt son ski berg man ova ez ini".split()]
 RATIO = 4 / 3  # what attribution may cost
+FEW_SECONDS = 0.3  # below, a time says little of how it grows
 
 
 class Text:
@@ -139,6 +140,8 @@ HOSTILE = {
     "functions": repeated("the Deputy Prime Minister "),
     "honorifics": repeated("H.E. Dr. Prof. "),
     "particles": repeated("Ann van der "),
+    "functions, many listed": lambda nbytes: "Panel 1: Salt\nSpeakers:\n" + grow(nbytes / 2, lambda i: f"{letters(i)} {letters(i * 7 + 3)}, Deputy Minister of Salt\n")
+        + "\n" + repeated("The Minister of Salt said that it was so.\n\n")(nbytes // 2),
     "pronouns": repeated("He said so. "),
     "semicolons": repeated("a;"),
     "Chatham House": repeated("The Chatham House Rule applies to all of it. "),
@@ -190,7 +193,7 @@ class Bench:
 def copies(folder, times):
     """Each file of the shared corpus so many times over, as files of their own."""
     shared = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../..")
-    source = next((p for p in (os.environ.get("SHARED", ""), os.path.join(shared, "shared"))
+    source = next((p for p in (os.environ.get("SHARED", ""), os.path.join(shared, "shared"), os.path.join(shared, "../shared"))
                    if p and os.path.isdir(os.path.join(p, "corpus"))), None)
     if source is None:
         return None, 0
@@ -221,8 +224,10 @@ def cost(bench, args):
 
 def hostile(bench, args):
     nbytes = int((args.mb or 4) * 1e6)
-    print(f"{'seconds for each MB':32}{nbytes / 4e6:6.1f} MB{nbytes / 1e6:6.1f} MB{'growth':>9}")
-    slowest, steepest = (0, ""), (0, "")
+    path, mb = bench.put(report(nbytes))
+    usual = bench.seconds(bench.programs[1], path) / mb
+    print(f"{'seconds for each MB':32}{nbytes / 4e6:6.1f} MB{nbytes / 1e6:6.1f} MB{'growth':>9}{'without':>9}")
+    slowest, steepest, failed = (0, ""), (0, ""), False
     for name, make in HOSTILE.items():
         if args.only and args.only not in name:
             continue
@@ -230,13 +235,17 @@ def hostile(bench, args):
         for size in (nbytes // 4, nbytes):
             path, mb = bench.put(make(size))
             each.append(min(bench.seconds(bench.programs[1], path) for _ in range(2 if size < nbytes else 1)) / mb)
-        print(f"{name:32}" + "".join(f"{e:9.3f}" for e in each) + f"{each[1] / each[0]:9.2f}", flush=True)
+        growth = each[1] / each[0]
+        plain = bench.seconds(bench.programs[0], path) / mb if args.limit is None else 0
+        print(f"{name:32}" + "".join(f"{e:9.3f}" for e in (*each, growth, plain)), flush=True)
         slowest = max(slowest, (each[1], name))
-        steepest = max(steepest, (each[1] / each[0], name))
-    path, mb = bench.put(report(nbytes))
-    usual = bench.seconds(bench.programs[1], path) / mb
+        steepest = max(steepest, (growth, name))
+        if args.limit and growth > args.limit and each[1] * mb > FEW_SECONDS:
+            failed = True
+            print(f"{name}: takes {growth:.2f} times as long for each MB at 4 times the size")
     print(f"\nslowest: {slowest[1]}, {slowest[0] / usual:.1f} times a report's time for each MB ({usual:.3f} s)")
     print(f"steepest: {steepest[1]}, {steepest[0]:.2f} times the time for each MB at 4 times the size")
+    sys.exit(failed)
 
 
 def main():
@@ -245,11 +254,12 @@ def main():
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--hostile", action="store_true")
     parser.add_argument("--only", help="those hostile texts alone whose names hold this")
+    parser.add_argument("--limit", type=float, help="--hostile: fail where the time for each MB grows more than that")
     parser.add_argument("build")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(args.build, folder)
-        for program in bench.programs:
+        for program in bench.programs if args.limit is None else bench.programs[1:]:
             if not os.path.exists(program):
                 sys.exit(f"{program} is not there: make {os.path.basename(program)}")
         (hostile if args.hostile else cost)(bench, args)
