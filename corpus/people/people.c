@@ -24,7 +24,7 @@
 #define TOP_BLOCKS 60		/* in which a transcript says who takes part */
 
 
-/* Two entries that ran together: "Name, House" on lines of their own, "..., Country
+/* Two entries that ran together: "Name | Name", "Name, House" on lines of their own, "..., Country
  * Name Surname | ...". Where the second begins, else len. */
 static guint32 second_entry(struct gathering *gathering, const char *s, guint32 len)
 {
@@ -40,6 +40,17 @@ static guint32 second_entry(struct gathering *gathering, const char *s, guint32 
 		}
 	}
 	const char *bar = memchr(s, '|', len);
+	if (bar != NULL) {	/* "Ann Bell | Tom Marsh" */
+		guint32 from = (guint32)(bar - s) + 1, to = from;
+		struct name other;
+		while (to < len && s[to] != '|')
+			to++;
+		words_fold_to(gathering->folded, s, from, to);
+		if (name_alone(s, (struct range){ from, to }, &other) && !cue_holds(CUE_BODY, gathering->folded->str) &&
+		    !cue_holds(CUE_ROLE, gathering->folded->str) && !cue_is(CUE_COUNTRY, gathering->folded->str, -1) &&
+		    cue_begins(CUE_RANK, gathering->folded->str) == 0)
+			return other.honorific;
+	}
 	const char *next = bar == NULL ? NULL : memchr(bar + 1, '|', len - (guint32)(bar + 1 - s));
 	if (next == NULL)
 		return len;
