@@ -325,7 +325,7 @@ static bool is_abbreviation(const char *text, guint32 start, guint32 pos)
 	if (n == 1 || (n == 2 && pos - from == 3))
 		return g_ascii_isupper(text[from]) || n == 2;
 	for (guint i = 0; i < G_N_ELEMENTS(known); i++)
-		if (strcmp(word, known[i]) == 0)
+		if (*word == *known[i] && strcmp(word, known[i]) == 0)
 			return true;
 	return false;
 }

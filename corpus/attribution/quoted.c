@@ -101,7 +101,7 @@ void quoted_begin(struct quoted_walk *walk, const char *s, guint32 len)
 bool quoted_next(struct quoted_walk *walk, struct quoted *quoted)
 {
 	for (; walk->pos < walk->len; walk->pos++) {
-		if (!read_quoted(walk->s, walk->pos, walk->len, walk->unclosed, quoted))
+		if (!may_be_mark(walk->s[walk->pos]) || !read_quoted(walk->s, walk->pos, walk->len, walk->unclosed, quoted))
 			continue;
 		walk->pos = quoted->behind;
 		return true;

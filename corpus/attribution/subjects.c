@@ -540,7 +540,8 @@ static bool read_somebody(struct reader *r, guint i)
 static bool read_several(struct reader *r, guint i)
 {
 	struct introduction found = { .n_candidates = 0 };
-	if (i >= r->t.n || !subjects_several(r->a, r->t.s, place(r, i), r->t.end, &found))
+	struct mention first;
+	if (!person_at(r, i, &first) || !subjects_several(r->a, r->t.s, place(r, i), r->t.end, &found))
 		return false;
 	set(r, SUBJECT_SOMEBODY, -1, i, i + 1);
 	memcpy(r->out->candidates, found.candidates, sizeof(found.candidates));
