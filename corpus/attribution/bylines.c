@@ -99,7 +99,15 @@ static bool holds_first_person(struct attributing *a, const struct block *block)
 {
 	g_autoptr(GString) own = g_string_new(NULL);
 	struct piece piece = piece_of(a->doc, block, own);
-	return cue_holds_text(CUE_SELF, piece.s, 0, piece.len, a->folded);
+	struct word word;
+	for (guint32 pos = 0; word_next(piece.s, &pos, piece.len, &word);) {
+		if (word.end == word.start + 1 && piece.s[word.start] == 'i')	/* "Ferrer i Soler" */
+			continue;
+		words_fold_to(a->folded, piece.s, word.start, MIN(piece.len, word.end + 20));
+		if (cue_begins(CUE_SELF, a->folded->str) > 0)
+			return true;
+	}
+	return false;
 }
 
 /* Several questions are asked of a block: it is read once. */

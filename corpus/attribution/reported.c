@@ -89,6 +89,15 @@ static bool leaves_mood(struct attributing *a, struct report *report, const char
 	return report->mood && indicative;
 }
 
+/* "The session was moderated by Ann Bell": known from then on. */
+static void note_moderator(struct attributing *a, const struct report *report, const char *s, guint32 from, guint32 to,
+                           const struct subject *subject)
+{
+	struct panel *panel = report->panel >= 0 ? document_panel(a->doc, report->panel) : NULL;
+	if (panel != NULL && panel->moderator < 0 && subject->kind == SUBJECT_PERSON && cue_holds_text(CUE_MODERATES, s, from, to, a->folded))
+		panel->moderator = subject->person;
+}
+
 /* The sentences in which the speaker may change, in order. *continues: before the
  * first, one goes on with who spoke before. */
 static guint read_changes(struct attributing *a, struct report *report, const struct piece *piece,
@@ -108,7 +117,11 @@ static guint read_changes(struct attributing *a, struct report *report, const st
 		subject_read(a, &account, words->str, pos, end, &changes[n]);
 		bool known = changes[n].kind == SUBJECT_PERSON || changes[n].kind == SUBJECT_PRONOUN;
 		report->mood = report->mood && (speaker >= 0 || known);
-		bool left = leaves_mood(a, report, words->str, pos, end) && changes[n].kind == SUBJECT_NONE && speaker >= 0;
+		bool before = report->mood, leaves = leaves_mood(a, report, words->str, pos, end);
+		bool left = leaves && changes[n].kind == SUBJECT_NONE && speaker >= 0;
+		if (changes[n].kind == SUBJECT_DOCUMENT && before && report->mood && !leaves && speaker >= 0)
+			changes[n].kind = SUBJECT_NONE;	/* "Die Tagung solle ..." is still what somebody said */
+		note_moderator(a, report, words->str, pos, end, &changes[n]);
 		*continues = *continues || (n == 0 && changes[n].kind == SUBJECT_PRONOUN);
 		if (left && stage_is_on(STAGE_OWN_VOICE)) {
 			changes[n].kind = SUBJECT_DOCUMENT;

@@ -161,9 +161,13 @@ static const char *body_name(struct reader *r, guint i, guint n)
 	bool country = cue_at(r, i, CUE_COUNTRY) >= n;
 	for (guint k = i; k < i + n; k++) {
 		const struct word *word = &r->t.at[k].word;
-		bool lower = country && word->caps && word->end - word->start > 3, inside = false;
-		if (k > i)
-			g_string_append_len(name, r->t.s + r->t.at[k - 1].word.end, word->start - r->t.at[k - 1].word.end);
+		bool small = country && word->caps && k > i && (cue_at(r, k, CUE_OF) > 0 || cue_at(r, k, CUE_AND) > 0 || cue_at(r, k, CUE_ARTICLE) > 0);
+		bool lower = small || (country && word->caps && word->end - word->start > 3), inside = small;
+		for (guint32 at = k > i ? r->t.at[k - 1].word.end : word->start; at < word->start; at++)
+			if (!g_ascii_isspace(r->t.s[at]))
+				g_string_append_c(name, r->t.s[at]);
+			else if (!g_str_has_suffix(name->str, " "))
+				g_string_append_c(name, ' ');
 		g_autofree char *printed = g_utf8_make_valid(r->t.s + word->start, word->end - word->start);
 		for (const char *p = printed; *p != '\0'; p = g_utf8_next_char(p)) {
 			gunichar u = g_utf8_get_char(p);
@@ -433,7 +437,9 @@ static int holder_of(struct reader *r, const char *phrase)
 		if (person->body || function == NULL)
 			continue;
 		words_fold_to(role, function, 0, (guint32)strlen(function));
-		if (strcmp(role->str, phrase) == 0 || g_str_has_suffix(role->str, phrase))
+		/* "the Executive Secretary" who is that of a house */
+		bool begins = strchr(phrase, ' ') != NULL && strncmp(role->str, phrase, strlen(phrase)) == 0 && role->str[strlen(phrase)] == ' ';
+		if (strcmp(role->str, phrase) == 0 || begins || g_str_has_suffix(role->str, phrase))
 			found = found == ROSTER_NONE ? (int)i : ROSTER_SEVERAL;
 	}
 	return found;
@@ -483,7 +489,7 @@ static bool read_function(struct reader *r, guint i)
 	bool taken = r->account->chair_taken && cue_is(CUE_PRESIDES, phrase, -1);	/* perhaps by a stranger */
 	if (person < 0 && moderator && !taken && r->account->panel >= 0)
 		person = document_panel(r->a->doc, r->account->panel)->moderator;
-	if (person < 0 && says && (cue_at(r, first, CUE_CHAIR) > 0 || cue_at(r, first, CUE_HONORIFIC) > 0))
+	if (person < 0 && says && (cue_at(r, first, CUE_CHAIR) > 0 || cue_at(r, first, CUE_HONORIFIC) > 0 || strchr(phrase, ' ') != NULL))
 		person = holder_of(r, phrase);
 	if (person < 0 && !says)
 		return false;

@@ -113,27 +113,53 @@ static guint32 indent_of(const struct document *doc, guint32 at)
 	return at - line;
 }
 
-/* Where paragraphs follow each other with no gap, their first lines indented: a title
- * stands as the last line of the paragraph before it. Where it begins; 0. */
-static guint32 title_at_end(const struct document *doc, const struct piece *piece, const struct block *next)
+static bool is_title(const char *s, struct range line)
 {
-	if (piece->block->n_ranges != 1 || next == NULL || next->kind != BLOCK_PARAGRAPH || next->n_ranges == 0)
-		return 0;
-	const char *feed = g_strrstr_len(piece->s, piece->len, "\n");
-	guint32 start = feed == NULL ? 0 : (guint32)(feed - piece->s) + 1;
-	struct range before = { 0, start }, title = text_trim(piece->s, (struct range){ start, piece->len });
 	struct word word;
-	guint32 pos = title.start;
-	if (start == 0 || title.end - title.start > LAST_TITLE_BYTES || !text_ends_sentence(piece->s, before) || text_ends_sentence(piece->s, title) ||
-	    !word_next(piece->s, &pos, title.end, &word) || !word.upper || word.start != title.start ||
-	    words_count(piece->s, title, TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
-		return 0;
-	guint32 at = block_start(piece->block) + title.start, below = block_start(next);
-	for (guint32 i = at; i < below; i++)
-		if (doc->text[i] == '\n' && (i + 1 >= below || doc->text[i + 1] == '\n'))	/* a gap */
-			return 0;
-	bool small = text_begins_small(doc->text, (struct range){ below, block_end(next) });
-	return !small && indent_of(doc, below) > indent_of(doc, at) + 1 ? start : 0;
+	guint32 pos = line.start;
+	return line.end > line.start && line.end - line.start <= LAST_TITLE_BYTES && !text_ends_sentence(s, line) &&
+	       word_next(s, &pos, line.end, &word) && word.upper && word.start == line.start &&
+	       words_count(s, line, TITLE_WORDS_MAX + 1) <= TITLE_WORDS_MAX && strchr(",;:", s[line.end - 1]) == NULL;
+}
+
+/* Where paragraphs follow each other with no gap, their first lines indented, a title
+ * stands behind the end of a sentence and above an indented line: its line, as
+ * offsets of the document; false where there is none from `from` on. */
+static bool title_within(const struct document *doc, guint32 from, guint32 to, guint32 below, struct range *title)
+{
+	const char *s = doc->text;
+	for (guint32 pos = from, end; pos < to; pos = end + 1) {
+		const char *feed = memchr(s + pos, '\n', to - pos);
+		end = feed == NULL ? to : (guint32)(feed - s);
+		guint32 next = end;
+		while (next < below && g_ascii_isspace(s[next]))
+			next++;
+		*title = text_trim(s, (struct range){ pos, end });
+		if (pos > from && next < below + 1 && is_title(s, *title) && text_ends_sentence(s, (struct range){ from, pos }) &&
+		    text_line_feeds(s, end, next) == 1 && indent_of(doc, next) > indent_of(doc, title->start) + 1 &&
+		    !text_begins_small(s, (struct range){ next, next + 8 }))
+			return true;
+	}
+	return false;
+}
+
+/* Cuts such titles out of a block; what is left behind the last. */
+static struct block cut_titles(struct document *doc, GArray *out, struct block block, guint i)
+{
+	struct range title;
+	guint32 below = block_end(&block);
+	if (i + 1 < doc->blocks->len && document_block(doc, i + 1)->kind == BLOCK_PARAGRAPH && document_block(doc, i + 1)->n_ranges > 0)
+		below = block_start(document_block(doc, i + 1));
+	while (block.n_ranges == 1 && title_within(doc, block_start(&block), block_end(&block), below, &title)) {
+		struct block before = block_part(doc, &block, block_start(&block), title.start);
+		struct block head = block_part(doc, &block, title.start, title.end);
+		block = block_part(doc, &block, title.end, block_end(&block));
+		g_array_append_val(out, before);
+		if (block.n_ranges == 0)
+			return head;
+		g_array_append_val(out, head);
+	}
+	return block;
 }
 
 void heads_split(struct document *doc, GHashTable *titles)
@@ -141,16 +167,15 @@ void heads_split(struct document *doc, GHashTable *titles)
 	g_autoptr(GString) buffer = g_string_new(NULL), folded = g_string_new(NULL);
 	GArray *out = g_array_sized_new(false, true, sizeof(struct block), doc->blocks->len);
 	for (guint i = 0; i < doc->blocks->len; i++) {
-		const struct block *block = document_block(doc, i);
+		struct block rest = *document_block(doc, i), *block = &rest;
 		guint32 at = 0;
 		struct piece piece = { 0 };
 		if (block->kind == BLOCK_PARAGRAPH && block->n_ranges > 0 && block->zone == ZONE_BODY) {
+			rest = cut_titles(doc, out, rest, i);
 			piece = piece_of(doc, block, buffer);
 			at = contents_title_at(titles, &piece, folded);
 			if (at == 0 || at >= piece.len)
 				at = piece.len < 2000 ? heads_at(&piece, folded) : 0;
-			if (at == 0)
-				at = title_at_end(doc, &piece, i + 1 < doc->blocks->len ? document_block(doc, i + 1) : NULL);
 		}
 		if (at == 0) {
 			g_array_append_val(out, *block);

@@ -534,8 +534,7 @@ static bool is_account(struct search *search, const GArray *blocks, int at)
 	if (at < 0 || at >= (int)blocks->len || g_array_index(blocks, struct block, at).kind != BLOCK_PARAGRAPH)
 		return false;
 	struct piece piece = piece_of(search->doc, &g_array_index(blocks, struct block, at), search->buffer);
-	return piece.len > 0 && words_count(piece.s, piece_range(&piece), ACCOUNT_WORDS_MIN) >= ACCOUNT_WORDS_MIN &&
-	       text_ends_sentence(piece.s, piece_range(&piece));
+	return words_count(piece.s, piece_range(&piece), ACCOUNT_WORDS_MIN) >= ACCOUNT_WORDS_MIN;	/* a page may tear it */
 }
 
 /* In proceedings that print "Name / Function / House" above the account of what each
