@@ -394,7 +394,7 @@ static enum style style_of_line(struct walk *walk, guint i, const struct piece *
 		return heads_account(walk, i, piece) ? STYLE_PERSON : STYLE_NONE;
 	if (is_caps(piece))
 		return opens_text(walk, i) ? STYLE_CAPS : STYLE_NONE;
-	if (walk->marked >= 2 || words_count(piece->s, piece_range(piece), TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
+	if (walk->marked >= (g_strcmp0(walk->doc->format, "markdown") == 0 ? 1 : 2) || words_count(piece->s, piece_range(piece), TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
 		return STYLE_NONE;
 	return opens_text(walk, i) ? STYLE_LINE : STYLE_NONE;
 }

@@ -79,6 +79,39 @@ static bool asks_in_capitals(const char *s, struct range line)
 	return text.end > text.start && s[text.end - 1] == '?';
 }
 
+/* "Paper 1. Who keeps the fish?" */
+static bool asks_in_label(const char *s, struct range line)
+{
+	guint number;
+	struct range text = text_trim(s, line);
+	return text.end > text.start && s[text.end - 1] == '?' && panel_label(s + text.start, text.end - text.start, &number) > 0 && number > 0;
+}
+
+/* "CONTACT GROUPS" right above running text, which begins like a sentence: where that
+ * begins; 0. */
+static guint32 behind_capitals(const struct piece *piece)
+{
+	const char *feed = memchr(piece->s, '\n', piece->len);
+	struct word word;
+	guint32 line = feed == NULL ? 0 : (guint32)(feed - piece->s), letters = 0, widest = 0;
+	if (line == 0 || piece->len < line + TEXT_BYTES_MIN || text_ends_sentence(piece->s, (struct range){ 0, line }) ||
+	    words_count(piece->s, (struct range){ 0, line }, TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
+		return 0;
+	for (guint32 pos = 0; word_next(piece->s, &pos, line, &word);) {
+		if (!word.caps)
+			return 0;
+		letters += word.end - word.start;
+	}
+	for (guint32 pos = line + 1, end; pos < piece->len; pos = end + 1) {
+		const char *next = memchr(piece->s + pos, '\n', piece->len - pos);
+		end = next == NULL ? piece->len : (guint32)(next - piece->s);
+		widest = MAX(widest, end - pos);
+	}
+	struct range text = { line + 1, piece->len };
+	return letters >= 4 && line * 5 < widest * 3 && !text_begins_small(piece->s, text) && text_ends_sentence(piece->s, text) &&
+	       strchr(",;-", piece->s[line - 1]) == NULL ? line + 1 : 0;
+}
+
 /* Where the first such line begins below a line that can be a title; 0. */
 static guint32 heads_at(const struct piece *piece, GString *folded)
 {
@@ -87,6 +120,8 @@ static guint32 heads_at(const struct piece *piece, GString *folded)
 	guint32 list = behind_list_head(piece, folded);
 	if (list == 0)
 		list = behind_panel_head(piece);
+	if (list == 0)
+		list = behind_capitals(piece);
 	if (list > 0)
 		return list;
 	for (guint32 pos = 0; pos < piece->len && lines < LINES_MAX; lines++) {
@@ -98,7 +133,7 @@ static guint32 heads_at(const struct piece *piece, GString *folded)
 		if (is_head(s, pos, end, folded) || (pos > 0 && is_byline(s, pos, end, folded)))
 			return pos;
 		struct range line = { pos, end };
-		if (lines > 2 || (text_ends_sentence(s, line) && !asks_in_capitals(s, line)) || words_count(s, line, TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
+		if (lines > 2 || (text_ends_sentence(s, line) && !asks_in_capitals(s, line) && !asks_in_label(s, line)) || words_count(s, line, TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
 			return 0;
 		pos = end + 1;
 	}

@@ -19,9 +19,10 @@ static bool joins(const char *s, guint32 from, guint32 to)
 	    s[to] == 't')	/* "van 't Hoff" */
 		return true;
 	guint blanks = 0;	/* three are a gap between columns */
-	for (guint32 i = from; i < to; i++) {
+	bool wrapped = to > from + 1 && s[from] == '-' && g_ascii_isspace(s[from + 1]);	/* "Bell-", "Marsh" on the next line */
+	for (guint32 i = from + wrapped; i < to; i++) {
 		blanks = s[i] == ' ' ? blanks + 1 : 0;
-		if ((s[i] != ' ' && s[i] != '.' && s[i] != '\t') || blanks >= 3)
+		if (strchr(" .\t\v", s[i]) == NULL || blanks >= 3)
 			return false;
 	}
 	return to > from;
@@ -203,6 +204,37 @@ static bool is_of_function(const char *s, const struct name *name, GString *fold
 	return cue_is(CUE_ROLE, last == NULL ? folded->str : last + 1, -1);
 }
 
+/* "Table A": a letter that is no initial, for no dot and no name stand behind it. */
+static bool is_lone_letter(const char *s, const struct word *word, guint32 end)
+{
+	struct word next;
+	guint32 pos = word->end;
+	return word->end == word->start + 1 && !(word->end < end && s[word->end] == '.') &&
+	       !(word_next(s, &pos, end, &next) && next.upper && joins(s, word->end, next.start));
+}
+
+/* "Definitions and Scope Co-Chair Ann Bell", "Finance Minister Bell": what stands
+ * before a function inside the name is none of it. */
+static void skip_to_function(const char *s, struct name *name, GString *folded)
+{
+	struct word word;
+	guint n = 0;
+	for (guint32 pos = name->start; name->words > 2 && word_next(s, &pos, name->end, &word); n++) {
+		words_fold_to(folded, s, word.start, word.end);
+		guint left = name->words - n - 1;
+		if (n == 0 || left < 1 || !word.upper || (!cue_is(CUE_PRESIDES, folded->str, -1) && !cue_is(CUE_MODERATOR, folded->str, -1)))
+			continue;
+		struct word next;
+		guint32 look = word.end;
+		if (!word_next(s, &look, name->end, &next))
+			return;
+		name->honorific = word.start;
+		name->start = pos = next.start;
+		name->words = left;
+		n = 0;
+	}
+}
+
 bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 {
 	struct word word;
@@ -240,6 +272,8 @@ bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 			break;
 		if (name->words >= 2 && begins_role(s, &word, end, folded))
 			break;
+		if (n > 0 && is_lone_letter(s, &word, end))
+			break;
 		if (n == 0 && word.start != name->start)
 			break;
 		name->end = word.end - possessive(s, &word);
@@ -249,6 +283,7 @@ bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 			break;
 	}
 	skip_functions(s, name, folded);
+	skip_to_function(s, name, folded);
 	return name->words > 0 && (name->words < 2 || !is_function_alone(s, name, folded));
 }
 

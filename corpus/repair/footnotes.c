@@ -28,9 +28,29 @@ struct notes {
 };
 
 /* The number of up to three digits at s, 0 where there is none; *end behind it. */
+/* "Â¹", "Â¹Â²": a number in small digits; 0. */
+static guint superscript_at(const char *s, guint32 pos, guint32 len, guint32 *end)
+{
+	static const gunichar digits[] = { 0x2070, 0xB9, 0xB2, 0xB3, 0x2074, 0x2075, 0x2076, 0x2077, 0x2078, 0x2079 };
+	guint number = 0;
+	for (*end = pos; *end < len && (guchar)s[*end] >= 0x80 && number < 100;) {
+		gunichar u = g_utf8_get_char_validated(s + *end, len - *end);
+		guint digit = 0;
+		while (digit < G_N_ELEMENTS(digits) && digits[digit] != u)
+			digit++;
+		if (digit == G_N_ELEMENTS(digits))
+			break;
+		number = number * 10 + digit;
+		*end += (guint32)g_unichar_to_utf8(u, NULL);
+	}
+	return number;
+}
+
 static guint number_at(const char *s, guint32 pos, guint32 len, guint32 *end)
 {
-	guint number = 0;
+	guint number = superscript_at(s, pos, len, end);
+	if (number > 0)
+		return number;
 	for (*end = pos; *end < len && g_ascii_isdigit(s[*end]) && *end < pos + 4; (*end)++)
 		number = number * 10 + (guint)(s[*end] - '0');
 	return *end - pos > 3 ? 0 : number;
@@ -42,7 +62,7 @@ static void note_marks(struct notes *notes, const struct piece *piece)
 	const char *s = piece->s;
 	for (guint32 i = 1, end; i < piece->len; i = MAX(end, i + 1)) {
 		end = i + 1;
-		if (!g_ascii_isdigit(s[i]))
+		if (!g_ascii_isdigit(s[i]) && (guchar)s[i] < 0xC0)
 			continue;
 		guint number = number_at(s, i, piece->len, &end);
 		bool bracket = s[i - 1] == '[' && end < piece->len && s[end] == ']';
@@ -85,7 +105,7 @@ static guint note_at(const struct notes *notes, const struct piece *piece, guint
 	bool letter = text < piece->len && (g_ascii_isalpha(s[text]) || (guchar)s[text] >= 0x80 || s[text] == '"');
 	bool next = number == notes->last + 1 || (number == 1 && rule);
 	bool known = notes->marked[number] > 0 && notes->marked[number] + NEAR_PAGES >= notes->page + 1;
-	return letter && (text > end || end - pos == 1) && (rule || (next && known)) ? number : 0;
+	return letter && (text > end || end - pos == 1 || (guchar)s[pos] >= 0x80) && (rule || (next && known)) ? number : 0;
 }
 
 static guint32 next_line(const struct piece *piece, guint32 pos)
