@@ -67,6 +67,7 @@ enum cue {
 	CUE_FROM,	/* "with", "from": between a questioner's name and house */
 	CUE_GOES_ON,	/* "continued": behind the title of a slide */
 	CUE_MODERATES,	/* "was moderated by", "moderó": of a session */
+	CUE_ELECTED,	/* "was elected": into an office */
 	CUE_INDEFINITE,	/* the article "a" */
 	CUE_SUBJUNCTIVE,	/* "sei", "habe": what is told after somebody (in languages that have it) */
 	CUE_INDICATIVE,	/* "ist", "kam": what the teller says himself, in those languages */

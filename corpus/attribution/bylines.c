@@ -16,6 +16,7 @@
 #define TITLE_LINES 8	/* of a heading that runs over several blocks */
 #define LETTER_LEAD 2	/* blocks between a heading and the greeting of a letter */
 #define SIGNATURE_WORDS_MAX 30
+#define AUTHORS_MAX 6
 #define TALK_WORDS 14	/* at least, of the first paragraph of a talk */
 
 int byline_add(struct attributing *a, const char *s, const struct name *name)
@@ -353,31 +354,73 @@ static int named_alone(struct attributing *a, const struct block *block, struct 
 	return byline_add(a, piece.s, &name);
 }
 
-/* The only name alone on a line between the title and the text of a paper. */
+/* "Ann Bell, Tom Marsh and Ivy Reed" */
+static int joint_author(struct attributing *a, const int *people, guint n)
+{
+	g_autoptr(GString) name = g_string_new(NULL);
+	for (guint i = 0; i < n; i++) {
+		g_string_append(name, i == 0 ? "" : i + 1 < n ? ", " : " and ");
+		g_string_append(name, document_person(a->doc, (guint)people[i])->name);
+	}
+	struct person joint = { .name = document_string(a->doc, name->str, -1), .body = true };
+	return roster_add(a->roster, &joint);
+}
+
+/* The names of a line that holds nothing else: "Ann Bell and Tom Marsh". */
+static void add_authors(struct attributing *a, const struct piece *piece, struct range line, int *people, guint *n)
+{
+	struct word word;
+	struct name name;
+	guint found = 0;
+	int added[AUTHORS_MAX];
+	for (guint32 pos = line.start; word_next(piece->s, &pos, line.end, &word);) {
+		words_fold_to(a->folded, piece->s, word.start, word.end);
+		if (found > 0 && (cue_is(CUE_AND, a->folded->str, -1)))
+			continue;
+		if (found >= AUTHORS_MAX || !word.upper || !name_scan(piece->s, word.start, line.end, &name) || name.words < 2)
+			return;
+		words_fold_to(a->folded, piece->s, name.start, name.end);
+		if (cue_holds(CUE_BODY, a->folded->str) || cue_holds(CUE_ROLE, a->folded->str) || cue_holds(CUE_EVENT, a->folded->str) ||
+		    cue_holds(CUE_COUNTRY, a->folded->str))
+			return;
+		added[found++] = byline_add(a, piece->s, &name);
+		pos = MAX(pos, name.end);
+	}
+	for (guint i = 0; i < found && *n < AUTHORS_MAX; i++) {
+		bool known = added[i] < 0;
+		for (guint k = 0; k < *n; k++)
+			known = known || people[k] == added[i];
+		if (!known)
+			people[(*n)++] = added[i];
+	}
+}
+
+/* Those whose names stand alone on lines between the title and the text of a paper. */
 int author_of_paper(struct attributing *a, struct range *range)
 {
 	struct document *doc = a->doc;
-	int found = -1;
+	g_autoptr(GString) own = g_string_new(NULL);
+	int people[AUTHORS_MAX];
+	guint n = 0;
 	for (guint i = 0, seen = 0; i < doc->blocks->len && seen < TITLE_BLOCKS; i++) {
 		const struct block *block = document_block(doc, i);
-		struct range where;
 		if (block_is_silent(block) || block->zone == ZONE_FRONT_MATTER)
 			continue;
-		struct piece piece = piece_of(doc, block, a->buffer);
+		struct piece piece = piece_of(doc, block, own);
 		if (words_count(piece.s, piece_range(&piece), 30) >= 30)
 			break;
-		seen++;
-		if (i == 0 || g_strstr_len(piece.s, piece.len, " and ") != NULL)
+		if (seen++ == 0)
 			continue;
-		int person = named_alone(a, block, &where);
-		if (person >= 0 && found >= 0 && person != found)
-			return -1;
-		if (person >= 0 && found < 0) {
-			found = person;
-			*range = where;
+		guint before = n;
+		for (guint32 pos = 0, end; pos < piece.len; pos = end + 1) {
+			const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
+			end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+			add_authors(a, &piece, (struct range){ pos, end }, people, &n);
 		}
+		if (before == 0 && n > 0)
+			*range = (struct range){ block_start(block), block_end(block) };
 	}
-	return found;
+	return n == 0 ? -1 : n == 1 ? people[0] : joint_author(a, people, n);
 }
 
 int author_of_document(struct attributing *a, struct range *range)

@@ -188,6 +188,32 @@ static bool is_quoted(const struct piece *piece, bool *open)
 	return *open || (closed && words_count(piece->s, rest, 2) <= 1);
 }
 
+/* "They wrote to the Governor in 1998:" */
+static bool leads_to_words(struct attributing *a, const struct piece *lead_in)
+{
+	guint32 from = 0;
+	for (guint32 pos = 0; pos < lead_in->len; pos = sentence_end(lead_in->s, pos, lead_in->len))
+		from = pos;
+	return cue_holds_text(CUE_SPEAK, lead_in->s, from, lead_in->len, a->folded) || cue_holds_text(CUE_TALK, lead_in->s, from, lead_in->len, a->folded);
+}
+
+/* "- Ann Bell, statement at Kiel" on the last line of what is set off. */
+static void named_below(struct attributing *a, const struct piece *piece, struct set_off *found)
+{
+	const char *feed = g_strrstr_len(piece->s, piece->len, "\n");
+	guint32 pos = feed == NULL ? piece->len : (guint32)(feed - piece->s) + 1;
+	struct name name;
+	while (pos < piece->len && g_ascii_isspace(piece->s[pos]))
+		pos++;
+	guint32 dash = pos;
+	while (pos < piece->len && (piece->s[pos] == '-' || (guchar)piece->s[pos] == 0xE2 || piece->s[pos] == ' '))
+		pos += (guchar)piece->s[pos] == 0xE2 ? MIN(3, piece->len - pos) : 1;
+	if (pos == dash || pos >= piece->len || !name_scan(piece->s, pos, piece->len, &name) || name.words < 2)
+		return;
+	found->person = byline_add(a, piece->s, &name);
+	found->where = piece_span(a->doc, piece, name.honorific, name.end);
+}
+
 bool set_off_quotation(struct attributing *a, struct set_offs *state, guint i, struct set_off *found)
 {
 	const struct block *block = document_block(a->doc, i);
@@ -222,8 +248,10 @@ bool set_off_quotation(struct attributing *a, struct set_offs *state, guint i, s
 			found->person = led_by(a, lead_in.s, lead_in.len, leading->panel, &found->where);
 			if (found->person >= 0)
 				found->where = piece_span(a->doc, &lead_in, found->where.start, found->where.end);
-			else if (!quoted)
+			else if (!quoted && !leads_to_words(a, &lead_in))
 				return false;	/* an indented list of points */
+			if (found->person < 0)
+				named_below(a, &piece, found);
 		} else {
 			return false;
 		}

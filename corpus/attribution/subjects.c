@@ -256,8 +256,11 @@ static bool read_house(struct reader *r, guint i)
 		house = house || (is_upper(r, k) && cue_at(r, k, CUE_BODY) > 0);
 	}
 	guint behind = skip_asides(r, k);
-	if (k == first + 1 && first > i && !r->t.at[first].word.caps)	/* "the Group", "the Union": whoever speaks for it */
-		return false;
+	if (k == first + 1 && first > i && !r->t.at[first].word.caps) {	/* "the Group", "the Union": whoever speaks for it */
+		int speaker = r->account->speaker;
+		return house && speaker >= 0 && document_person(r->a->doc, (guint)speaker)->body && verb_at(r, behind, CUE_SPEAK, 1) &&
+		       set(r, SUBJECT_PRONOUN, -1, i, k);
+	}
 	if (!house || !verb_at(r, behind, CUE_SPEAK, 1))
 		return false;
 	return r->account->delegations ? set_body(r, first, k - first, true) : set(r, SUBJECT_SOMEBODY, -1, i, k);

@@ -309,7 +309,7 @@ static int type_by_name(const struct document *doc)
 	g_autoptr(GString) buffer = g_string_new(NULL), folded = g_string_new(NULL);
 	/* the last word of the file's name: "house-statement" */
 	const char *last = doc->id == NULL ? NULL : strrchr(doc->id, '-');
-	if (last != NULL && cue_is(CUE_TALK, last + 1, -1))
+	if (last != NULL && cue_is(CUE_TALK, last + 1, -1) && !cue_is(CUE_THING, last + 1, -1))	/* "paper" is either */
 		return TYPE_STATEMENT;
 	for (int pass = 0; pass < 2; pass++) {
 		for (guint i = 0; i < doc->blocks->len && i < FRONT_BLOCKS; i++) {
@@ -343,9 +343,19 @@ static bool names_speakers(const struct document *doc)
 	return front_matter_next(doc, "speaker", NULL) != NULL;
 }
 
-void document_type_detect(struct document *doc)
+/* A transcript without panels is of one session, which its title names. */
+static void make_panel(struct document *doc)
 {
-	find_dates(doc);
+	if (doc->type != TYPE_TRANSCRIPT || doc->panels->len > 0 || doc->title == NULL || *doc->title == '\0' || g_strcmp0(doc->title, doc->id) == 0)
+		return;
+	struct panel panel = { .moderator = -1, .title = doc->title };
+	g_array_append_val(doc->panels, panel);
+	for (guint i = 0; i < doc->blocks->len; i++)
+		document_block(doc, i)->panel = 0;
+}
+
+static void detect(struct document *doc)
+{
 	if (doc->type != TYPE_OTHER)
 		return;
 	struct counts counts = count(doc);
@@ -364,4 +374,11 @@ void document_type_detect(struct document *doc)
 		doc->type = TYPE_BACKGROUND_PAPER;
 	else if (names_speakers(doc))
 		doc->type = TYPE_TRANSCRIPT;
+}
+
+void document_type_detect(struct document *doc)
+{
+	find_dates(doc);
+	detect(doc);
+	make_panel(doc);
 }

@@ -28,6 +28,7 @@
 #define APPOSITION_BYTES 220
 #define CAPITALS_ENOUGH 4	/* names in capitals with brackets behind: so the document prints those who speak */
 #define HOUSE_WORDS 8
+#define BRACKETS_ENOUGH 2	/* speakers with their house in brackets: so the document names people */
 #define LISTED_ENOUGH 5		/* people whom lists name: no others are taken by the name alone */
 
 enum strength { NOT_INTRODUCED, BY_NAME, BY_FUNCTION, BY_TITLE };
@@ -43,6 +44,7 @@ struct reading {
 	struct roster *roster;
 	GString *folded;
 	guint capitals;		/* how often names in capitals with brackets behind */
+	guint brackets;		/* how often a house stands in brackets behind who speaks */
 };
 
 static const char *fold(struct reading *reading, const char *s, guint32 from, guint32 to)
@@ -100,6 +102,8 @@ static void read_apposition(struct reading *reading, const char *s, guint32 *pos
 	if (comma >= end || s[comma] != ',')
 		return;
 	guint32 limit = MIN(end, comma + APPOSITION_BYTES);
+	const char *semicolon = memchr(s + comma, ';', limit - comma);
+	limit = semicolon == NULL ? limit : (guint32)(semicolon - s);
 	for (guint32 i = comma + 1; i < limit; i++) {
 		struct word word;
 		guint32 next = i;
@@ -123,12 +127,14 @@ static bool is_presented(struct reading *reading, const char *s, const struct na
 	if (name->honorific == name->start || name->words < 2 || comma >= end || s[comma] != ',')
 		return false;
 	guint32 limit = MIN(end, comma + APPOSITION_BYTES);
+	const char *semicolon = memchr(s + comma, ';', limit - comma);
+	limit = semicolon == NULL ? limit : (guint32)(semicolon - s);
 	const char *close = memchr(s + comma + 1, ',', limit - comma - 1);
 	guint32 stop = close == NULL ? limit : (guint32)(close - s);
 	struct range part = text_trim(s, (struct range){ comma + 1, stop });
-	if (close == NULL && (limit < end || part.end <= part.start || s[part.end - 1] != '.'))
+	if (close == NULL && semicolon == NULL && (limit < end || part.end <= part.start || s[part.end - 1] != '.'))
 		return false;
-	part.end -= close == NULL;
+	part.end -= close == NULL && semicolon == NULL;
 	if (cue_begins(CUE_ROLE, fold(reading, s, part.start, part.end)) == 0 || words_count(s, part, FUNCTION_WORDS + 1) > FUNCTION_WORDS)
 		return false;
 	*apposition = part;
@@ -267,9 +273,52 @@ static bool read_person(struct reading *reading, const char *s, guint32 start, g
 		return false;
 	bool function = is_function(reading, s, found->bracket) || is_function(reading, s, found->apposition) || is_house(reading, s, found->apposition);
 	found->strength = titled ? BY_TITLE : function || (bracket && led) ? BY_FUNCTION : led ? NOT_INTRODUCED : BY_NAME;
+	reading->brackets += bracket && found->name.words >= 2 && found->strength != NOT_INTRODUCED;
 	if (found->strength == BY_NAME && found->name.honorific > start + 2 && s[found->name.honorific - 2] != ',')
 		return false;	/* "the Society of Net Menders" */
 	return found->strength != NOT_INTRODUCED;
+}
+
+/* "(House of Salt, Kiel)", no acronym and no year. */
+static bool is_house_in_brackets(struct reading *reading, const char *s, struct range bracket)
+{
+	struct word word;
+	guint words = 0, small = 0;
+	for (guint32 pos = bracket.start; word_next(s, &pos, bracket.end, &word); words++) {
+		if (word.digit || (words == 0 && !word.upper))
+			return false;
+		small += !word.upper;
+	}
+	if (words == 0 || words > FUNCTION_WORDS || small * 2 > words)
+		return false;
+	const char *folded = fold(reading, s, bracket.start, bracket.end);
+	return words > 1 || cue_holds(CUE_BODY, folded) || cue_is(CUE_COUNTRY, folded, -1) || !word.caps;
+}
+
+/* "Ms. Ann Bell (Norway) was elected Chair and Mr. Tom Marsh (Chile) Vice-Chair": the
+ * office right behind the name. */
+static void read_office(struct reading *reading, const char *s, guint32 pos, guint32 end, struct range *office)
+{
+	struct word word;
+	guint32 last = pos;
+	*office = (struct range){ pos, pos };
+	while (word_next(s, &pos, end, &word) && memchr(s + last, ',', word.start - last) == NULL) {
+		const char *folded = fold(reading, s, word.start, word.end);
+		bool role = cue_is(CUE_PRESIDES, folded, -1) || cue_is(CUE_RANK, folded, -1) || cue_is(CUE_ROLE, folded, -1);
+		last = word.end;
+		if (role && word.upper)
+			office->start = office->end == office->start ? word.start : office->start;
+		else if (office->end > office->start || (word.upper && !role))
+			return;
+		office->end = role && word.upper ? word.end : office->start;
+	}
+}
+
+/* Nothing in it says that it is a house, an event or a place. */
+static bool is_name_alone(struct reading *reading, const char *s, const struct name *name)
+{
+	const char *folded = fold(reading, s, name->start, name->end);
+	return !cue_holds(CUE_BODY, folded) && !cue_holds(CUE_EVENT, folded) && !cue_holds(CUE_COUNTRY, folded) && !cue_holds(CUE_NOT_NAME, folded);
 }
 
 /* "..., and Ms. Ann Bell, Head of the House of Salt": named in full with title and
@@ -290,7 +339,9 @@ static bool read_further(struct reading *reading, const char *s, guint32 *pos, g
 			continue;
 		bool country = found->bracket.end > found->bracket.start &&
 		               cue_is(CUE_COUNTRY, fold(reading, s, found->bracket.start, found->bracket.end), -1);
-		if (country && !cue_holds(CUE_BODY, fold(reading, s, name.start, name.end)))	/* "co-chaired by Ann Bell (Norway)" */
+		bool house = reading->brackets >= BRACKETS_ENOUGH && is_house_in_brackets(reading, s, found->bracket);
+		bool body = cue_holds(CUE_BODY, fold(reading, s, name.start, name.end));
+		if ((country && !body) || (house && is_name_alone(reading, s, &name)))	/* "co-chaired by Ann Bell (Norway)" */
 			return true;
 		if (name.honorific == name.start)
 			continue;
@@ -401,6 +452,26 @@ static void add(struct reading *reading, const char *s, const struct introduced 
 	roster_add(reading->roster, &person);
 }
 
+/* Those whom a sentence elects, each with the office. */
+static void add_elected(struct reading *reading, const char *s, guint32 start, guint32 end)
+{
+	struct word word;
+	if (!cue_holds_text(CUE_ELECTED, s, start, end, reading->folded))
+		return;
+	for (guint32 pos = start; word_next(s, &pos, end, &word);) {
+		struct introduced found = { .strength = BY_TITLE };
+		if (!word.upper || !name_scan(s, word.start, end, &found.name))
+			continue;
+		guint32 behind = found.name.end;
+		pos = MAX(pos, behind);
+		if (found.name.words < 2 || found.name.honorific == found.name.start || !read_bracket(s, &behind, end, &found.bracket))
+			continue;
+		read_office(reading, s, behind, end, &found.apposition);
+		if (found.apposition.end > found.apposition.start)
+			add(reading, s, &found);
+	}
+}
+
 /* Reads all sentences; adds those who are introduced at least so strongly. */
 static guint read_all(struct reading *reading, enum strength least, bool adding)
 {
@@ -417,6 +488,8 @@ static guint read_all(struct reading *reading, enum strength least, bool adding)
 			end = sentence_end(piece.s, pos, piece.len);
 			guint32 from = pos;
 			struct introduced pair[2];
+			if (adding)
+				add_elected(reading, piece.s, pos, end);
 			if (adding && least <= BY_FUNCTION && read_pair(reading, piece.s, pos, end, pair)) {
 				add(reading, piece.s, &pair[0]);
 				add(reading, piece.s, &pair[1]);

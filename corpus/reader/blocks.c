@@ -142,6 +142,26 @@ static void rule(struct blocks *b, const struct line *line)
 	b->slide++;
 }
 
+/* A line of a box that is drawn: nothing but the characters from U+2500 to U+257F. */
+static bool drawn(struct blocks *b, const struct line *line)
+{
+	for (guint32 i = line->text; i < line->end; i++) {
+		guchar c = (guchar)b->text[i];
+		if (c == ' ')
+			continue;
+		if (i + 2 >= line->end || c != 0xE2 || ((guchar)b->text[i + 1] != 0x94 && (guchar)b->text[i + 1] != 0x95))
+			return false;
+		i += 2;
+	}
+	if (line->text >= line->end)
+		return false;
+	struct range range = { line->text, line->end };
+	close_block(b);
+	b->depth = 0;
+	block_add(b, BLOCK_FURNITURE, &range, 1);
+	return true;
+}
+
 /* "===" or "---" under a single line makes it a heading; else it is a rule. */
 static bool underline_or_rule(struct blocks *b, const struct line *line)
 {
@@ -401,7 +421,7 @@ static guint32 read_line(struct blocks *b, const struct line *line)
 		if (footnote(b, line))
 			return line->next;
 	}
-	if (table(b, line) || underline_or_rule(b, line))
+	if (table(b, line) || drawn(b, line) || underline_or_rule(b, line))
 		return line->next;
 	if (b->text[line->text] == '>')
 		quotation(b, line);

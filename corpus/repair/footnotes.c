@@ -102,6 +102,9 @@ static guint note_at(const struct notes *notes, const struct piece *piece, guint
 	guint32 text = end;
 	while (text < piece->len && (s[text] == ' ' || s[text] == '\t'))
 		text++;
+	if (text < piece->len && s[text] == '\n')	/* the number has the line to itself */
+		while (text < piece->len && g_ascii_isspace(s[text]))
+			text++;
 	bool letter = text < piece->len && (g_ascii_isalpha(s[text]) || (guchar)s[text] >= 0x80 || s[text] == '"');
 	bool next = number == notes->last + 1 || (number == 1 && rule);
 	bool known = notes->marked[number] > 0 && notes->marked[number] + NEAR_PAGES >= notes->page + 1;
@@ -128,6 +131,18 @@ static void append(struct notes *notes, const struct piece *piece, guint32 from,
 		g_array_append_val(notes->done, part);
 }
 
+/* "* The author is ...", "â  ...": below a rule, where notes stand. */
+static bool is_star_note(struct notes *notes, const struct block *block)
+{
+	guint32 start = block_start(block);
+	if (block->kind == BLOCK_LIST_ITEM && block->label != NULL)
+		return block->label[0] == '*' && (notes->open || is_below_rule(notes, start - MIN(start, (guint32)strlen(block->label) + 1)));
+	const char *s = notes->doc->text + start;
+	gunichar mark = g_utf8_get_char_validated(s, (gssize)(block_end(block) - start));
+	bool star = (mark == '*' && block_end(block) - start > 2 && s[1] == '*' && s[2] == ' ') || mark == 0x2217 || mark == 0x2020 || mark == 0x2021;
+	return star && (notes->open || is_below_rule(notes, start));
+}
+
 /* A list item is a note where its own number is one. */
 static bool is_item_note(struct notes *notes, const struct block *block)
 {
@@ -144,7 +159,7 @@ static bool is_item_note(struct notes *notes, const struct block *block)
 
 static void split_block(struct notes *notes, const struct block *block)
 {
-	if (is_item_note(notes, block)) {
+	if (is_item_note(notes, block) || is_star_note(notes, block)) {
 		struct block note = *block;
 		note.kind = BLOCK_FOOTNOTE;
 		g_array_append_val(notes->done, note);
