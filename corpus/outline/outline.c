@@ -343,17 +343,6 @@ static bool names_speakers(const struct document *doc)
 	return front_matter_next(doc, "speaker", NULL) != NULL;
 }
 
-/* A transcript without panels is of one session, which its title names. */
-static void make_panel(struct document *doc)
-{
-	if (doc->type != TYPE_TRANSCRIPT || doc->panels->len > 0 || doc->title == NULL || *doc->title == '\0' || g_strcmp0(doc->title, doc->id) == 0)
-		return;
-	struct panel panel = { .moderator = -1, .title = doc->title };
-	g_array_append_val(doc->panels, panel);
-	for (guint i = 0; i < doc->blocks->len; i++)
-		document_block(doc, i)->panel = 0;
-}
-
 static void detect(struct document *doc)
 {
 	if (doc->type != TYPE_OTHER)
@@ -380,5 +369,14 @@ void document_type_detect(struct document *doc)
 {
 	find_dates(doc);
 	detect(doc);
-	make_panel(doc);
+}
+
+void transcript_session(struct document *doc)
+{
+	if (doc->type != TYPE_TRANSCRIPT || doc->panels->len > 0 || doc->title == NULL || *doc->title == '\0' || g_strcmp0(doc->title, doc->id) == 0)
+		return;
+	struct panel panel = { .moderator = -1, .title = doc->title };
+	g_array_append_val(doc->panels, panel);
+	for (guint i = 0; i < doc->blocks->len; i++)
+		document_block(doc, i)->panel = 0;
 }

@@ -17,6 +17,10 @@ void outline(struct document *doc);
 /* Sets the type where it is still TYPE_OTHER; the outline must stand. */
 void document_type_detect(struct document *doc);
 
+/* A transcript in which neither headings nor lists of people make a panel is of one
+ * session: that gets the document's title. */
+void transcript_session(struct document *doc);
+
 /* ---- the steps, in order ---- */
 
 /* contents.c: the folded titles that a table of contents promises; a set to be

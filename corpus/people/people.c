@@ -897,6 +897,7 @@ void people(struct document *doc)
 	} else if (stage_is_on(STAGE_INTRODUCED)) {
 		introductions_read(doc, gathering.roster, doc->people->len);
 	}
+	transcript_session(doc);
 	front_moderator(doc);
 	roster_free(gathering.roster);
 	g_array_free(gathering.listed, true);

@@ -58,6 +58,11 @@ static inline char *structure_words(const struct document *doc, const struct ran
 	return g_strdup_printf("%.*s [...] %s", (int)(head - text->str), text->str, tail);
 }
 
+static inline const char *panel_name(const struct panel *panel)
+{
+	return panel->label != NULL ? panel->label : panel->title;
+}
+
 static inline void structure_dump_block(const struct document *doc, const struct block *block,
                                         GString *out)
 {
@@ -72,7 +77,7 @@ static inline void structure_dump_block(const struct document *doc, const struct
 	if (block->kind == BLOCK_HEADING)
 		g_string_append_printf(out, " %d", block->level);
 	if (block->panel >= 0 && doc->panels->len > 0)
-		g_string_append_printf(out, " {%s}", document_panel(doc, block->panel)->label);
+		g_string_append_printf(out, " {%s}", panel_name(document_panel(doc, block->panel)));
 	g_string_append_printf(out, ": %s\n", words);
 }
 
@@ -108,7 +113,7 @@ static inline void structure_dump_passage(const struct document *doc, const stru
 		                       evidence_name(a->evidence), certainty_name(a->certainty), proof);
 	}
 	if (p->panel >= 0)
-		g_string_append_printf(out, " {%s}", document_panel(doc, p->panel)->label);
+		g_string_append_printf(out, " {%s}", panel_name(document_panel(doc, p->panel)));
 	if (p->section >= 0)
 		g_string_append_printf(out, " <%s>", document_section(doc, p->section)->title);
 	for (guint i = 0; i < a->n_candidates; i++)
