@@ -77,8 +77,9 @@ const char *citation(struct arena *arena, const RapPassage *passage)
 		g_string_append(out, lead(passage));
 	}
 	put_document(out, passage->document);
-	if (passage->panel)
-		add(out, ", ", passage->panel->label ? passage->panel->label : passage->panel->title);
+	const RapPanel *panel = passage->panel;
+	if (panel && (panel->label || g_strcmp0(panel->title, passage->document->title) != 0))
+		add(out, ", ", panel->label ? panel->label : panel->title);
 	if (passage->slide)
 		g_string_append_printf(out, ", slide %d", passage->slide);
 	else if (passage->page_label)

@@ -92,8 +92,11 @@ static const char *innermost(const char *const *section)
 /* Panel or heading, document, page. */
 static void add_place(GString *out, const RapPassage *passage)
 {
-	if (passage->panel)
-		add_panel(out, passage->panel);
+	const RapPanel *panel = passage->panel;
+	bool own = panel && (panel->label || g_strcmp0(panel->title, passage->document->title) != 0);
+
+	if (own)
+		add_panel(out, panel);
 	else
 		add_part(out, "", innermost(passage->section));
 	if (passage->speaker || out->len == 0)
