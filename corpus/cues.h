@@ -68,6 +68,8 @@ enum cue {
 	CUE_GOES_ON,	/* "continued": behind the title of a slide */
 	CUE_MODERATES,	/* "was moderated by", "moderó": of a session */
 	CUE_ELECTED,	/* "was elected": into an office */
+	CUE_FLOOR,	/* "in the audience": where somebody without a name stands */
+	CUE_OFFICERS,	/* "the co-chairs", "the presenters": several at once */
 	CUE_INDEFINITE,	/* the article "a" */
 	CUE_SUBJUNCTIVE,	/* "sei", "habe": what is told after somebody (in languages that have it) */
 	CUE_INDICATIVE,	/* "ist", "kam": what the teller says himself, in those languages */

@@ -261,7 +261,7 @@ static bool read_house(struct reader *r, guint i)
 		return house && speaker >= 0 && document_person(r->a->doc, (guint)speaker)->body && verb_at(r, behind, CUE_SPEAK, 1) &&
 		       set(r, SUBJECT_PRONOUN, -1, i, k);
 	}
-	if (!house || !verb_at(r, behind, CUE_SPEAK, 1))
+	if (!house || !verb_at(r, behind, CUE_SPEAK, 1) || (behind == k && r->t.at[behind].comma))	/* ", founded in 1990, was" */
 		return false;
 	return r->account->delegations ? set_body(r, first, k - first, true) : set(r, SUBJECT_SOMEBODY, -1, i, k);
 }
@@ -430,7 +430,7 @@ static int present_with(struct reader *r, const char *phrase)
  * deputy too ("Vice-Chair"), it may be either. */
 static int holder_of(struct reader *r, const char *phrase)
 {
-	int found = ROSTER_NONE;
+	int found = ROSTER_NONE, elected = ROSTER_NONE;
 	if ((r->account->chair >= 0 || r->account->chair_taken) && cue_is(CUE_PRESIDES, phrase, -1))
 		return r->account->chair;
 	g_autoptr(GString) role = g_string_new(NULL);
@@ -442,10 +442,14 @@ static int holder_of(struct reader *r, const char *phrase)
 		words_fold_to(role, function, 0, (guint32)strlen(function));
 		/* "the Executive Secretary" who is that of a house */
 		bool begins = strchr(phrase, ' ') != NULL && strncmp(role->str, phrase, strlen(phrase)) == 0 && role->str[strlen(phrase)] == ' ';
-		if (strcmp(role->str, phrase) == 0 || begins || g_str_has_suffix(role->str, phrase))
+		bool same = strcmp(role->str, phrase) == 0;
+		if (same)
+			elected = elected == ROSTER_NONE ? (int)i : ROSTER_SEVERAL;
+		if (same || begins || g_str_has_suffix(role->str, phrase))
 			found = found == ROSTER_NONE ? (int)i : ROSTER_SEVERAL;
 	}
-	return found;
+	/* a deputy who takes the chair is said to */
+	return found == ROSTER_SEVERAL && r->account->record ? elected : found;
 }
 
 /* "la lingüista chilena Ximena Larraín": a name stands between the function and the verb. */
@@ -504,11 +508,14 @@ static bool read_function(struct reader *r, guint i)
  * is said must follow. */
 static guint unnamed_speaker(const struct reader *r, guint i, bool narrow)
 {
-	for (guint k = i; k < r->t.n && k <= i + 3 && !is_upper(r, k) && !(k > i && (r->t.at[k].comma || r->t.at[k].apart)); k++) {
-		guint says = cue_at(r, k, CUE_SPEAK);
+	guint within = 3;
+	for (guint k = i; k < r->t.n && k < i + 5; k++)	/* "a conservator in the audience objected" */
+		within = cue_at(r, k, CUE_FLOOR) > 0 ? 7 : within;
+	for (guint k = i; k < r->t.n && k <= i + within && !is_upper(r, k) && !(k > i && (r->t.at[k].comma || r->t.at[k].apart)); k++) {
+		guint says = k > 0 && cue_at(r, k - 1, CUE_ARTICLE) > 0 ? 0 : cue_at(r, k, CUE_SPEAK);	/* "the decline" */
 		if (says > 0)	/* "one held that", but "an estimated total", "une salariée soutient six équipes" */
 			return (k > i && !narrow) || cue_at(r, k + says, CUE_THAT) > 0 ? k : 0;
-		if (cue_at(r, k, CUE_THING) > 0 || cue_at(r, k, CUE_PASSIVE) > 0 || cue_at(r, k, CUE_HAD) > 0 || cue_at(r, k, CUE_OF) > 0)
+		if (cue_at(r, k, CUE_THING) > 0 || cue_at(r, k, CUE_PASSIVE) > 0 || cue_at(r, k, CUE_HAD) > 0 || (cue_at(r, k, CUE_OF) > 0 && within == 3))
 			return 0;
 	}
 	return 0;
@@ -697,14 +704,23 @@ static bool read_unknown_house(struct reader *r, guint i)
 	while (k < r->t.n && k < i + HOUSE_TOKENS && (is_upper(r, k) || (k > i && cue_at(r, k, CUE_OF) > 0)) &&
 	       (k == i || !(r->t.at[k].comma || r->t.at[k].apart)))
 		k++;
-	return r->account->delegations && k >= i + 2 && verb_at(r, skip_asides(r, k), CUE_SPEAK, 1) && set(r, SUBJECT_SOMEBODY, -1, i, k);
+	guint behind = skip_asides(r, k);
+	return r->account->delegations && k >= i + 2 && verb_at(r, behind, CUE_SPEAK, 1) && !(behind == k && r->t.at[behind].comma) &&
+	       set(r, SUBJECT_SOMEBODY, -1, i, k);
+}
+
+/* "The co-chairs suspended the group", "Both presenters blamed": who is not said. */
+static bool read_officers(struct reader *r, guint i)
+{
+	guint first = i + MAX(cue_at(r, i, CUE_ARTICLE), cue_at(r, i, CUE_QUANTIFIER)), n = cue_at(r, first, CUE_OFFICERS);
+	return n > 0 && first > i && (first + n >= r->t.n || !is_upper(r, first + n)) && set(r, SUBJECT_SOMEBODY, -1, i, first + n);
 }
 
 static bool read_at(struct reader *r, guint i)
 {
 	return read_impersonal(r, i) || read_pronoun(r, i) || (stage_is_on(STAGE_FUNCTIONS) && read_office(r, i)) ||
 	       (stage_is_on(STAGE_BODIES) && read_delegate(r, i)) ||
-	       (stage_is_on(STAGE_FUNCTIONS) && read_function(r, i)) || read_assembly(r, i) || read_somebody(r, i) || read_several(r, i) ||
+	       (stage_is_on(STAGE_FUNCTIONS) && read_function(r, i)) || read_assembly(r, i) || read_officers(r, i) || read_somebody(r, i) || read_several(r, i) ||
 	       read_person(r, i) || (stage_is_on(STAGE_BODIES) && (read_body(r, i) || read_house(r, i) || read_unknown_house(r, i))) || read_according(r, i);
 }
 

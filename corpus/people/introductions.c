@@ -472,6 +472,29 @@ static void add_elected(struct reading *reading, const char *s, guint32 start, g
 	}
 }
 
+/* "The panelists were Prof. Ann Bell, House of Salt; Dr. Tom Marsh, consultant; and ...":
+ * titled people between semicolons. */
+static void add_listed(struct reading *reading, const char *s, guint32 start, guint32 end)
+{
+	struct word word;
+	if (memchr(s + start, ';', end - start) == NULL)
+		return;
+	for (guint32 pos = start; word_next(s, &pos, end, &word);) {
+		struct introduced found = { .strength = BY_TITLE };
+		if (!word.upper || !name_scan(s, word.start, end, &found.name))
+			continue;
+		pos = MAX(pos, found.name.end);
+		const char *semicolon = memchr(s + found.name.end, ';', end - found.name.end);
+		guint32 stop = semicolon == NULL ? end - 1 : (guint32)(semicolon - s);
+		if (found.name.words < 2 || found.name.honorific == found.name.start || found.name.end + 2 >= stop || s[found.name.end] != ',')
+			continue;
+		found.apposition = text_trim(s, (struct range){ found.name.end + 1, stop });
+		if (words_count(s, found.apposition, FUNCTION_WORDS + 1) <= FUNCTION_WORDS)
+			add(reading, s, &found);
+		pos = MAX(pos, stop);
+	}
+}
+
 /* Reads all sentences; adds those who are introduced at least so strongly. */
 static guint read_all(struct reading *reading, enum strength least, bool adding)
 {
@@ -488,8 +511,10 @@ static guint read_all(struct reading *reading, enum strength least, bool adding)
 			end = sentence_end(piece.s, pos, piece.len);
 			guint32 from = pos;
 			struct introduced pair[2];
-			if (adding)
+			if (adding) {
 				add_elected(reading, piece.s, pos, end);
+				add_listed(reading, piece.s, pos, end);
+			}
 			if (adding && least <= BY_FUNCTION && read_pair(reading, piece.s, pos, end, pair)) {
 				add(reading, piece.s, &pair[0]);
 				add(reading, piece.s, &pair[1]);
