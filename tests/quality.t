@@ -52,14 +52,14 @@ upto() {
 
 judge 'attribution, genres' "$srcdir/tests/bench/attribution.py" --set genres \
 	--shared "$scratch/none" "$top_builddir"
-from speaker 0.77
-upto wrong 0.11
-from all 0.68
+from speaker 0.79
+upto wrong 0.09
+from all 0.74
 judge 'people, genres' "$srcdir/tests/bench/attribution.py" --people --set genres \
 	--shared "$scratch/none" "$top_builddir"
-from found 0.72
-from functions 0.64
-upto strangers 0.13
+from found 0.71
+from functions 0.67
+upto strangers 0.17
 
 [ -f "$score" ] || { skip 'the judged data beside the sources' 'it is not here (../shared)'; finish; }
 
