@@ -248,7 +248,7 @@ static bool scan_stop(struct scanning *scanning, const char *s, guint32 from, gu
 		    !cue_is(CUE_ROLE, scanning->folded->str, -1))
 			return false;
 	} else {
-		if (!name_scan(s, from, first_stop(scanning, s, from, end), &name) || name.honorific == name.start || name.words > 3)
+		if (!name_scan(s, from, first_stop(scanning, s, from, end), &name) || name.honorific == name.start || name.words > 5)
 			return false;
 		stop = name.end;
 		look = stop;
@@ -406,11 +406,33 @@ bool label_scan_whole(const struct document *doc, const struct block *block,
 	return name_alone(piece->s, piece_range(piece), &name);
 }
 
+/* "Ann BELL", "Ann BELL, director of the House of Salt" on the first line, words below:
+ * the given name in small letters, the surname in capitals. */
+static bool scan_line(const struct piece *piece, struct label *label)
+{
+	const char *s = piece->s, *feed = memchr(s, '\n', MIN(piece->len, LABEL_BYTES_MAX + 60));
+	guint32 end = feed == NULL ? 0 : (guint32)(feed - s);
+	struct name name;
+	struct word word;
+	bool small = false, capitals = false;
+	if (end == 0 || end + 2 >= piece->len || text_ends_sentence(s, (struct range){ 0, end }) || !name_scan(s, 0, end, &name) || name.words < 2 ||
+	    (name.end < end && s[name.end] != ','))
+		return false;
+	for (guint32 pos = name.start; word_next(s, &pos, name.end, &word);) {
+		capitals = word.caps && word.end - word.start > 2;
+		small = small || (!word.caps && !capitals);
+	}
+	*label = (struct label){ .form = FORM_LINE, .start = name.honorific, .end = end, .text = end + 1 };
+	return small && capitals;
+}
+
 /* The label at the beginning of a line, if there is one in any form. */
 bool label_scan(struct scanning *scanning, const struct piece *piece, guint32 from, struct label *label)
 {
 	const char *s = piece->s;
 	guint32 end = piece->len;
+	if (from == 0 && scan_line(piece, label))
+		return true;
 	while (from < end && (s[from] == ' ' || s[from] == '\t'))
 		from++;
 	return scan_dash(scanning, s, from, end, label) || scan_qa(scanning, s, from, end, label) ||

@@ -17,6 +17,7 @@ enum form {
 	FORM_QA,	/* "Q - ...", "A - ..." */
 	FORM_BARS,	/* "**Body | Name | Role**" alone */
 	FORM_BOLD,	/* "**Name**" alone */
+	FORM_LINE,	/* "Ann BELL, director" on the line above the words */
 	N_FORMS
 };
 

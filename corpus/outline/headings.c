@@ -19,6 +19,7 @@
 #define TITLE_WORDS_MAX 14
 #define TITLE_INDENT 10		/* columns: a line in the middle of the page */
 #define PROSE_WORDS 28
+#define IMPRINT_WORDS 12	/* of a line of an imprint that says nothing particular */
 #define ACCOUNT_WORDS 15	/* of the first paragraph of what somebody said */
 
 enum style {
@@ -40,6 +41,7 @@ struct walk {
 	GHashTable *titles;	/* folded, of the table of contents */
 	bool parted;		/* a part heading was met */
 	enum zone zone;
+	int imprint_page;
 	int zone_level;		/* of the marked heading that began the zone; 0 */
 	guint marked;		/* headings marked by the format */
 	guint last_number;	/* of headings "2 Title", without a dot */
@@ -545,6 +547,17 @@ static bool is_in_contents(struct walk *walk, const struct piece *piece)
 	return piece->block->kind == BLOCK_PARAGRAPH && contents_title_at(walk->titles, piece, walk->folded) >= piece->len && piece->len > 0;
 }
 
+/* "Printed in ...", an address, a few words: running text ends an imprint. */
+static bool holds_imprint(struct walk *walk, const struct piece *piece)
+{
+	fold_piece(piece, walk->folded);
+	return words_count(piece->s, piece_range(piece), IMPRINT_WORDS) < IMPRINT_WORDS ||
+	       (words_count(piece->s, piece_range(piece), 90) < 90 &&
+	        (cue_holds(CUE_IMPRINT, walk->folded->str) || memchr(piece->s, '@', piece->len) != NULL ||
+	         g_strstr_len(piece->s, piece->len, "www.") != NULL || g_strstr_len(piece->s, piece->len, "http") != NULL ||
+	         g_strstr_len(piece->s, piece->len, "\xC2\xA9") != NULL || !text_ends_sentence(piece->s, piece_range(piece))));
+}
+
 /* True where the block still belongs to the zone that is open. */
 static bool zone_holds(struct walk *walk, guint i)
 {
@@ -566,7 +579,7 @@ static bool zone_holds(struct walk *walk, guint i)
 		return !is_prose(walk, block) || is_person_line(walk, block) ||
 		       block->kind == BLOCK_LIST_ITEM || block->kind == BLOCK_TABLE_ROW;
 	case ZONE_IMPRINT:
-		return words_count(piece.s, piece_range(&piece), 90) < 90;
+		return holds_imprint(walk, &piece);
 	case ZONE_REFERENCES:
 		return true;
 	default:
@@ -622,7 +635,10 @@ static void walk_zone(struct walk *walk, guint i, enum style style)
 		walk->zone_level = zone >= 0 ? walk->zone_level : 0;
 		return;
 	}
-	if (walk->zone != ZONE_BODY && !zone_holds(walk, i))
+	/* the imprint is a page's, before the text or behind it */
+	bool turned = walk->zone == ZONE_IMPRINT && i > 0 && document_block(walk->doc, i)->page != walk->imprint_page &&
+	              i * 2 < walk->doc->blocks->len;
+	if (walk->zone != ZONE_BODY && (turned || !zone_holds(walk, i)))
 		walk->zone = ZONE_BODY;
 	if (walk->zone == ZONE_BODY && begins_people(walk, i))
 		walk->zone = ZONE_PEOPLE;

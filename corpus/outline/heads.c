@@ -112,6 +112,21 @@ static guint32 behind_capitals(const struct piece *piece)
 	       strchr(",;-", piece->s[line - 1]) == NULL ? line + 1 : 0;
 }
 
+/* "Ann Bell (House of Salt)" as the last line, below a title of one line or two: where
+ * that begins; 0. */
+static guint32 housed_byline(const struct piece *piece)
+{
+	const char *feed = g_strrstr_len(piece->s, piece->len, "\n");
+	guint32 line = feed == NULL ? 0 : (guint32)(feed - piece->s) + 1;
+	struct range text = text_trim(piece->s, (struct range){ line, piece->len });
+	struct name name;
+	if (line == 0 || text_line_feeds(piece->s, 0, line) > 2 || !name_scan(piece->s, text.start, text.end, &name) || name.words < 2 ||
+	    name.end + 3 >= text.end || piece->s[name.end] != ' ' || piece->s[name.end + 1] != '(' || piece->s[text.end - 1] != ')' ||
+	    text_ends_sentence(piece->s, (struct range){ 0, line }))
+		return 0;
+	return line;
+}
+
 /* Where the first such line begins below a line that can be a title; 0. */
 static guint32 heads_at(const struct piece *piece, GString *folded)
 {
@@ -122,6 +137,8 @@ static guint32 heads_at(const struct piece *piece, GString *folded)
 		list = behind_panel_head(piece);
 	if (list == 0)
 		list = behind_capitals(piece);
+	if (list == 0)
+		list = housed_byline(piece);
 	if (list > 0)
 		return list;
 	for (guint32 pos = 0; pos < piece->len && lines < LINES_MAX; lines++) {

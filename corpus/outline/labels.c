@@ -29,11 +29,14 @@
 #define BOX_LABELS_MAX 12	/* of questions and answers inside a report */
 #define PROSE_WORDS 12
 
+#define LINES_MIN 4	/* labels on lines of their own */
+
 struct labels {
 	struct document *doc;
 	struct scanning scanning;
 	GHashTable *uses[N_FORMS];	/* folded label -> times */
 	guint count[N_FORMS];
+	guint line_first;	/* paragraphs before the first label on a line of its own */
 	guint paragraphs;
 	guint marked;			/* labels in bold that begin with a title: "**Ms. Name:**" */
 	guint dotted;			/* "Q.", "A." */
@@ -110,6 +113,8 @@ static void count(struct labels *labels, const struct piece *piece, const struct
 	GHashTable *uses = labels->uses[label->form];
 	guint times = GPOINTER_TO_UINT(g_hash_table_lookup(uses, labels->folded->str));
 	g_hash_table_insert(uses, g_strdup(labels->folded->str), GUINT_TO_POINTER(times + 1));
+	if (label->form == FORM_LINE && labels->count[FORM_LINE] == 0)
+		labels->line_first = labels->paragraphs;
 	labels->count[label->form]++;
 	labels->dotted += label->form == FORM_QA && piece->s[label->end] == '.';
 	labels->told += label->form == FORM_QA && tells(labels, piece, label->text);
@@ -212,6 +217,9 @@ static void decide(struct labels *labels)
 		case FORM_BOLD:
 			labels->accepted[form] = n >= 3 && repeated;
 			break;
+		case FORM_LINE:	/* else it may be a part of a report: a region */
+			labels->accepted[form] = n >= LINES_MIN && distinct >= 2 && distinct < n && labels->line_first * 4 <= labels->paragraphs;
+			break;
 		default:
 			labels->accepted[form] = n >= 3 && distinct >= 2 && n * 8 >= labels->paragraphs &&
 			                         (repeated || dense) && labels->open * 2 < n;
@@ -230,16 +238,19 @@ static void decide(struct labels *labels)
 struct run {
 	struct range blocks;		/* first and behind the last with a label */
 	guint labels, questions, told, gap;
+	guint lines;			/* labels that have a line to themselves */
 	GHashTable *distinct;
 };
 
 static void run_close(struct labels *labels, struct run *run)
 {
 	guint distinct = g_hash_table_size(run->distinct);
-	if (run->labels >= REGION_LABELS_MIN && run->questions > 0 && run->told * 3 < run->labels && distinct >= 2 && run->labels > distinct)
+	bool several = distinct >= 2 && run->labels > distinct;
+	bool asked = run->labels >= REGION_LABELS_MIN && run->questions > 0 && run->told * 3 < run->labels;
+	if (several && (asked || run->lines >= LINES_MIN))
 		g_array_append_val(labels->regions, run->blocks);
 	g_hash_table_remove_all(run->distinct);
-	run->labels = run->questions = run->told = run->gap = 0;
+	run->labels = run->questions = run->told = run->gap = run->lines = 0;
 }
 
 static void run_take(struct labels *labels, struct run *run, guint i)
@@ -251,7 +262,7 @@ static void run_take(struct labels *labels, struct run *run, guint i)
 	bool text = block->kind == BLOCK_PARAGRAPH;
 	struct piece piece = piece_of(labels->doc, block, labels->buffer);
 	bool found = text && label_scan(&labels->scanning, &piece, 0, &label) &&
-	             (label.form == FORM_COLON || label.form == FORM_QA);
+	             (label.form == FORM_COLON || label.form == FORM_QA || label.form == FORM_LINE);
 	if (!found) {
 		if (!text || ++run->gap > REGION_GAP)
 			run_close(labels, run);
@@ -265,6 +276,7 @@ static void run_take(struct labels *labels, struct run *run, guint i)
 	run->blocks.start = run->labels == 0 ? i : run->blocks.start;
 	run->blocks.end = i + 1;
 	run->labels++;
+	run->lines += label.form == FORM_LINE;
 	run->gap = 0;
 }
 

@@ -12,11 +12,12 @@
 
 #define PROSE_WORDS 45
 #define SENTENCE_WORDS 10
+#define BARS_SHARE 10		/* of a deck's lines at most one in so many has columns */
 
 /* A deck is short lines, items and titles; running text is rare in it. */
 bool slides_recognise(const struct document *doc)
 {
-	guint lines = 0, prose = 0, items = 0, breaks = 0, sentences = 0;
+	guint lines = 0, prose = 0, items = 0, breaks = 0, sentences = 0, bars = 0;
 	bool thanks = false;
 	g_autoptr(GString) buffer = g_string_new(NULL), folded = g_string_new(NULL);
 	for (guint i = 0; i < doc->blocks->len; i++) {
@@ -27,8 +28,7 @@ bool slides_recognise(const struct document *doc)
 		if ((!block_is_text(block) && block->kind != BLOCK_HEADING) || block->zone == ZONE_FRONT_MATTER)
 			continue;
 		struct piece piece = piece_of(doc, block, buffer);
-		if (memchr(piece.s, '|', piece.len))
-			return false;
+		bars += memchr(piece.s, '|', piece.len) != NULL;
 		guint words = words_count(piece.s, piece_range(&piece), PROSE_WORDS);
 		lines++;
 		prose += words >= PROSE_WORDS;
@@ -40,6 +40,8 @@ bool slides_recognise(const struct document *doc)
 			thanks = thanks || cue_is(CUE_DECK, folded->str, -1);
 		}
 	}
+	if (bars * BARS_SHARE > lines || (bars > 0 && breaks == 0 && lines < 12))
+		return false;
 	if (breaks >= 2)
 		return prose * 4 <= lines;
 	/* what is told in sentences is a record with numbered paragraphs or a report */

@@ -86,6 +86,8 @@ static bool elides_capital(const char *s, const struct word *word)
 	guint32 i = word->start;
 	while (i < word->end && g_ascii_islower(s[i]) && i < word->start + 4)
 		i++;
+	if (i == word->start + 1 && strchr("tnh", s[word->start]) != NULL && i < word->end && g_ascii_isupper(s[i]))	/* "Mac an tSaoir" */
+		return true;
 	guint32 mark = i < word->end && s[i] == '\'' ? 1 : i + 3 <= word->end && memcmp(s + i, "\xE2\x80\x99", 3) == 0 ? 3 : 0;
 	if (i == word->start || mark == 0 || i + mark >= word->end)
 		return false;
@@ -253,7 +255,9 @@ bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 			break;
 		const struct cue_words *cues = fold_word(folded, s, &word);
 		bool particle = cue_words_may(cues, CUE_PARTICLE) && cue_is(CUE_PARTICLE, folded->str, -1);
-		if (particle && n > 0 && !word.upper) {
+		bool an = n > 0 && !word.upper && strcmp(folded->str, "an") == 0 && name->end >= name->start + 3 &&
+		          g_ascii_strncasecmp(s + name->end - 3, "mac", 3) == 0;	/* "Mac an Bhaird" */
+		if ((particle || an) && n > 0 && !word.upper) {
 			if (memchr(s + name->end, '\n', word.start - name->end))
 				break;
 			continue;

@@ -86,9 +86,35 @@ static void shorten_to_known(struct gathering *gathering, struct person *person)
 	}
 }
 
+/* "Ann Bell (Chair)          AB": where the initials behind a gap begin, that end the
+ * line; 0. */
+static guint32 last_column_initials(const char *s, guint32 len, guint32 *to)
+{
+	struct name name;
+	guint32 from, end;
+	for (*to = len; *to > 0 && g_ascii_isspace(s[*to - 1]); (*to)--)
+		;
+	for (from = *to; from > 0 && g_ascii_isalpha(s[from - 1]); from--)
+		;
+	for (end = from; end > 0 && s[end - 1] == ' '; end--)
+		;
+	bool initials = *to - from >= 2 && *to - from <= 4 && from - end >= 3 && g_ascii_isupper(s[from]) && g_ascii_isupper(s[*to - 1]);
+	return initials && name_scan(s, 0, end, &name) && name.words >= 2 && g_ascii_toupper(s[name.start]) == s[from] ? from : 0;
+}
+
 int gathering_add(struct gathering *gathering, const char *s, guint32 len)
 {
 	struct person person;
+	guint32 to, called = last_column_initials(s, len, &to);
+	if (called > 0) {
+		g_autofree char *initials = g_strndup(s + called, to - called);
+		guint32 end = called;
+		while (end > 0 && g_ascii_isspace(s[end - 1]))
+			end--;
+		int person_called = gathering_add(gathering, s, end);
+		roster_call(gathering->roster, person_called, initials);
+		return person_called;
+	}
 	guint32 second = second_entry(gathering, s, len);
 	if (second > 0 && second < len) {
 		gathering_add(gathering, s + second, len - second);
@@ -412,12 +438,24 @@ static const char *chair_role(struct gathering *gathering, const char *s, guint3
 	       ? NULL : document_string(gathering->doc, s + head.start, (gssize)(head.end - head.start));
 }
 
+/* ---- people whom a report introduces in its text ---- */
+
+static bool has_labels(const struct document *doc)
+{
+	for (guint i = 0; i < doc->blocks->len; i++)
+		if (document_block(doc, i)->kind == BLOCK_LABEL && document_block(doc, i)->level == 0)
+			return true;
+	return false;
+}
+
 /* A section that has a moderator or participants of its own is a panel, whatever
  * it is called. Its number; -1 where the block stands in no section. */
 static int section_to_panel(struct document *doc, guint at)
 {
 	int section = document_block(doc, at)->section;
 	if (section < 0 || document_section(doc, section)->title == NULL)
+		return -1;
+	if (section == 0 && doc->sections->len > 3 && !has_labels(doc))	/* the document's own title: its people are the meeting's */
 		return -1;
 	struct panel panel = { .title = document_section(doc, section)->title, .moderator = -1 };
 	g_array_append_val(doc->panels, panel);
@@ -817,16 +855,6 @@ static void read_self_introductions(struct gathering *gathering)
 			break;
 		}
 	}
-}
-
-/* ---- people whom a report introduces in its text ---- */
-
-static bool has_labels(const struct document *doc)
-{
-	for (guint i = 0; i < doc->blocks->len; i++)
-		if (document_block(doc, i)->kind == BLOCK_LABEL && document_block(doc, i)->level == 0)
-			return true;
-	return false;
 }
 
 /* What front matter says of the session. */
