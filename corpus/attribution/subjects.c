@@ -503,6 +503,17 @@ static bool read_function(struct reader *r, guint i)
 	return set(r, person >= 0 ? SUBJECT_PERSON : SUBJECT_SOMEBODY, person, i, first + n);
 }
 
+/* A verb like "held" or "thought" with "that" behind it. */
+static bool thinks_at(const struct reader *r, guint i, guint within)
+{
+	for (guint k = i; k < r->t.n && k < i + within && !(k > i && (r->t.at[k].comma || r->t.at[k].apart)); k++) {
+		guint n = is_upper(r, k) ? 0 : cue_at(r, k, CUE_SAY);
+		if (n > 0 && cue_at(r, k + n, CUE_THAT) > 0)
+			return true;
+	}
+	return false;
+}
+
 /* "Some thought", "A mining company maintained": small words up to a verb that only
  * people do, none of them a thing; behind them, 0 where there is none. narrow: what
  * is said must follow. */
@@ -513,8 +524,10 @@ static guint unnamed_speaker(const struct reader *r, guint i, bool narrow)
 		within = cue_at(r, k, CUE_FLOOR) > 0 ? 7 : within;
 	for (guint k = i; k < r->t.n && k <= i + within && !is_upper(r, k) && !(k > i && (r->t.at[k].comma || r->t.at[k].apart)); k++) {
 		guint says = k > 0 && cue_at(r, k - 1, CUE_ARTICLE) > 0 ? 0 : cue_at(r, k, CUE_SPEAK);	/* "the decline" */
+		if (says == 0 && cue_at(r, k, CUE_SAY) > 0 && cue_at(r, k + cue_at(r, k, CUE_SAY), CUE_THAT) > 0)	/* "some thought that" */
+			return k;
 		if (says > 0)	/* "one held that", but "an estimated total", "une salariée soutient six équipes" */
-			return (k > i && !narrow) || cue_at(r, k + says, CUE_THAT) > 0 ? k : 0;
+			return (k > i && !narrow) || cue_at(r, k + says, CUE_THAT) > 0 || cue_at(r, k + says - 1, CUE_THAT) > 0 ? k : 0;
 		if (cue_at(r, k, CUE_THING) > 0 || cue_at(r, k, CUE_PASSIVE) > 0 || cue_at(r, k, CUE_HAD) > 0 || (cue_at(r, k, CUE_OF) > 0 && within == 3))
 			return 0;
 	}
@@ -545,7 +558,8 @@ static bool read_somebody(struct reader *r, guint i)
 	guint body = people > 0 && quantifier > 0 ? bracketed_country(r, people) : 0;
 	if (body > 0 && stage_is_on(STAGE_BODIES) && says_at(r, skip_asides(r, people), VERB_TOKENS))
 		return set_body(r, body, body_tokens(r, body), true);
-	if (people == 0 || (quantifier == 0 && (article > 0 || people > first + 1)) || !verb_at(r, skip_asides(r, people), CUE_SPEAK, quantifier > 0 ? 9 : 3))
+	guint behind = skip_asides(r, people), within = quantifier > 0 ? 9 : 3;
+	if (people == 0 || (quantifier == 0 && (article > 0 || people > first + 1)) || !(verb_at(r, behind, CUE_SPEAK, within) || thinks_at(r, behind, within)))
 		return false;
 	/* "participants agreed" sums up; "one participant asked" is somebody's statement */
 	return set(r, quantifier > 0 ? SUBJECT_SOMEBODY : SUBJECT_DOCUMENT, -1, i, people);

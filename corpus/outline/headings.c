@@ -205,6 +205,11 @@ static bool is_person(struct walk *walk, const struct piece *piece)
 		words_fold_to(walk->other, piece->s, name.end, piece->len);
 		return name.honorific < name.start || cue_begins(CUE_ROLE, walk->other->str) || cue_holds(CUE_BODY, walk->other->str);
 	}
+	if (name_scan(piece->s, 0, piece->len, &name) && name.words >= 2 && name.end + 3 < piece->len && piece->s[name.end] == ' ' &&
+	    piece->s[name.end + 1] == '(' && piece->s[piece->len - 1] == ')') {	/* "Ann Bell (House of Salt)" */
+		words_fold_to(walk->other, piece->s, name.start, name.end);
+		return !cue_holds(CUE_BODY, walk->other->str) && !cue_holds(CUE_EVENT, walk->other->str) && !cue_holds(CUE_NOT_NAME, walk->other->str);
+	}
 	if (!name_alone(piece->s, piece_range(piece), &name))
 		return false;
 	words_fold_to(walk->other, piece->s, name.start, name.end);

@@ -18,6 +18,8 @@
 #define TITLE_WORDS_MAX 18
 #define HEAD_BYTES_MAX 60
 #define LAST_TITLE_BYTES 70
+#define HEAD_WORDS_MAX 45	/* of a title and who is named below it */
+#define TITLE_LINES_MAX 3
 #define TEXT_BYTES_MIN 120	/* of running text below a title */
 
 /* "By Ann Bell, Director, House of Salt" */
@@ -84,7 +86,7 @@ static bool asks_in_label(const char *s, struct range line)
 {
 	guint number;
 	struct range text = text_trim(s, line);
-	return text.end > text.start && s[text.end - 1] == '?' && panel_label(s + text.start, text.end - text.start, &number) > 0 && number > 0;
+	return text.end > text.start && s[text.end - 1] == '?' && panel_label(s + text.start, text.end - text.start, &number) > 0;
 }
 
 /* "CONTACT GROUPS" right above running text, which begins like a sentence: where that
@@ -112,19 +114,45 @@ static guint32 behind_capitals(const struct piece *piece)
 	       strchr(",;-", piece->s[line - 1]) == NULL ? line + 1 : 0;
 }
 
-/* "Ann Bell (House of Salt)" as the last line, below a title of one line or two: where
- * that begins; 0. */
-static guint32 housed_byline(const struct piece *piece)
+/* "Ann Bell", "Dr. Ann Bell, House of Salt", "Ann Bell (House of Salt)": the line names
+ * somebody. */
+static bool names_somebody(const char *s, struct range line, GString *folded)
 {
-	const char *feed = g_strrstr_len(piece->s, piece->len, "\n");
-	guint32 line = feed == NULL ? 0 : (guint32)(feed - piece->s) + 1;
-	struct range text = text_trim(piece->s, (struct range){ line, piece->len });
+	struct range text = text_trim(s, line);
 	struct name name;
-	if (line == 0 || text_line_feeds(piece->s, 0, line) > 2 || !name_scan(piece->s, text.start, text.end, &name) || name.words < 2 ||
-	    name.end + 3 >= text.end || piece->s[name.end] != ' ' || piece->s[name.end + 1] != '(' || piece->s[text.end - 1] != ')' ||
-	    text_ends_sentence(piece->s, (struct range){ 0, line }))
+	if (text.end <= text.start || !name_scan(s, text.start, text.end, &name) || name.words < 2 || name.honorific > text.start)
+		return false;
+	words_fold_to(folded, s, name.start, name.end);
+	if (cue_holds(CUE_BODY, folded->str) || cue_holds(CUE_EVENT, folded->str) || cue_holds(CUE_COUNTRY, folded->str) || cue_holds(CUE_NOT_NAME, folded->str))
+		return false;
+	if (name.end >= text.end)
+		return name.honorific < name.start;
+	bool house = s[name.end] == ' ' && name.end + 3 < text.end && s[name.end + 1] == '(' && s[text.end - 1] == ')';
+	words_fold_to(folded, s, name.end, text.end);
+	return house || (s[name.end] == ',' && (name.honorific < name.start || cue_holds(CUE_BODY, folded->str) || cue_holds(CUE_ROLE, folded->str)));
+}
+
+/* "Impulse 1", "Who pays?", "Dr. Ann Bell, House of Salt" on lines of one block that is no
+ * text: where the one begins that names somebody; 0. */
+static guint32 named_below_title(const struct piece *piece, GString *folded)
+{
+	if (text_ends_sentence(piece->s, piece_range(piece)) || words_count(piece->s, piece_range(piece), HEAD_WORDS_MAX + 1) > HEAD_WORDS_MAX ||
+	    names_somebody(piece->s, (struct range){ 0, (guint32)strcspn(piece->s, "\n") }, folded))
 		return 0;
-	return line;
+	guint line = 0, named = 0;
+	guint32 at = 0;
+	for (guint32 pos = 0, end; pos < piece->len; pos = end + 1, line++) {
+		const char *feed = memchr(piece->s + pos, '\n', piece->len - pos);
+		end = feed == NULL ? piece->len : (guint32)(feed - piece->s);
+		if (is_head(piece->s, pos, end, folded))	/* a list of people */
+			return 0;
+		if (line == 0 || !names_somebody(piece->s, (struct range){ pos, end }, folded))
+			continue;
+		at = pos;
+		if (++named > 1 || line > TITLE_LINES_MAX)
+			return 0;
+	}
+	return at;
 }
 
 /* Where the first such line begins below a line that can be a title; 0. */
@@ -138,7 +166,7 @@ static guint32 heads_at(const struct piece *piece, GString *folded)
 	if (list == 0)
 		list = behind_capitals(piece);
 	if (list == 0)
-		list = housed_byline(piece);
+		list = named_below_title(piece, folded);
 	if (list > 0)
 		return list;
 	for (guint32 pos = 0; pos < piece->len && lines < LINES_MAX; lines++) {

@@ -495,6 +495,24 @@ static void add_listed(struct reading *reading, const char *s, guint32 start, gu
 	}
 }
 
+/* "Ann Bell (House of Salt)" alone: the byline of a paper. */
+static bool add_byline(struct reading *reading, const struct block *block)
+{
+	g_autoptr(GString) own = g_string_new(NULL);
+	struct piece piece = piece_of(reading->doc, block, own);
+	struct introduced found = { .strength = BY_FUNCTION };
+	guint32 behind;
+	if (piece.len > APPOSITION_BYTES || !name_scan(piece.s, 0, piece.len, &found.name) || found.name.words < 2)
+		return false;
+	behind = found.name.end;
+	if (!read_bracket(piece.s, &behind, piece.len, &found.bracket) || found.bracket.end <= found.bracket.start || behind < piece.len ||
+	    !is_name_alone(reading, piece.s, &found.name))
+		return false;
+	reading->brackets++;
+	add(reading, piece.s, &found);
+	return true;
+}
+
 /* Reads all sentences; adds those who are introduced at least so strongly. */
 static guint read_all(struct reading *reading, enum strength least, bool adding)
 {
@@ -503,6 +521,8 @@ static guint read_all(struct reading *reading, enum strength least, bool adding)
 	guint met = 0;
 	for (guint i = 0; i < doc->blocks->len; i++) {
 		const struct block *block = document_block(doc, i);
+		if (adding && block->n_ranges == 1 && block->zone == ZONE_BODY && add_byline(reading, block))
+			continue;
 		if (!block_is_text(block) || block->zone != ZONE_BODY)
 			continue;
 		struct piece piece = prose_of(doc, block, own);

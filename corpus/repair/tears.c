@@ -76,6 +76,13 @@ bool apposition_ends(const char *s, guint32 len)
 	words_fold(s, (struct range){ at, MIN(len, at + 40) }, folded);
 	if (!cue_begins(CUE_SAY, folded->str))
 		return false;
+	struct word word;
+	for (guint32 pos = 0; word_next(s, &pos, at, &word);) {	/* a house has capitals throughout */
+		words_fold_to(folded, s, word.start, word.end);
+		if (!word.upper && !cue_is(CUE_OF, folded->str, -1) && !cue_is(CUE_AND, folded->str, -1) && !cue_is(CUE_ARTICLE, folded->str, -1) &&
+		    !cue_is(CUE_PREPOSITION, folded->str, -1))
+			return false;
+	}
 	words_fold_to(folded, s, 0, at);
 	return cue_holds(CUE_BODY, folded->str) || cue_is(CUE_COUNTRY, folded->str, -1);
 }
