@@ -74,7 +74,7 @@ static int byline_below(struct attributing *a, guint heading, guint *byline, str
 		piece.len -= line;
 		by = line > 0;
 		line = 0;
-		while (line < piece.len && piece.s[line] != '\n' && piece.s[line] != ',')
+		while (line < piece.len && strchr("\n,(", piece.s[line]) == NULL)
 			line++;
 		if (words_count(piece.s, piece_range(&piece), 30) >= 30 ||
 		    text_ends_sentence(piece.s, piece_range(&piece)) || line == 0)

@@ -175,7 +175,8 @@ static guint32 heads_at(const struct piece *piece, GString *folded)
 		words_fold_to(folded, s, pos, MIN(end, pos + HEAD_BYTES_MAX));
 		if (pos > 0 && cue_begins(CUE_ORGANISED, folded->str) > 0)
 			return pos;
-		if (is_head(s, pos, end, folded) || (pos > 0 && is_byline(s, pos, end, folded)))
+		bool panel = pos == 0 && panel_label(s, end, &(guint){ 0 }) > 0 && end < piece->len;	/* "Podium: Who pays?" */
+		if ((is_head(s, pos, end, folded) && !panel) || (pos > 0 && is_byline(s, pos, end, folded)))
 			return pos;
 		struct range line = { pos, end };
 		if (lines > 2 || (text_ends_sentence(s, line) && !asks_in_capitals(s, line) && !asks_in_label(s, line)) || words_count(s, line, TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
