@@ -285,6 +285,33 @@ static bool is_listed(const struct reader *r, int person)
 	return panel != NULL && panel->moderator == person;
 }
 
+/* "Mr. Bell (Kenya)", "Bell from Kiel": the only one of several who is of the country or
+ * house behind the name. */
+static int by_place(struct reader *r, guint32 end, const int *all, guint n)
+{
+	guint i = tokens_at(&r->t, end);
+	bool bracket = i < r->t.n && r->t.at[i].apart && memchr(r->t.s + end, '(', place(r, i) - end) != NULL;
+	if (!bracket && (cue_at(r, i, CUE_FROM) > 0 || cue_at(r, i, CUE_OF) > 0))
+		i++;
+	else if (!bracket)
+		return ROSTER_NONE;
+	int found = ROSTER_NONE;
+	g_autoptr(GString) theirs = g_string_new(NULL);
+	const char *rest = tokens_from(&r->t, i);
+	for (guint k = 0; k < n && i < r->t.n; k++) {
+		const struct person *person = document_person(r->a->doc, (guint)all[k]);
+		const char *const places[] = { person->country, person->organisation };
+		for (guint m = 0; m < G_N_ELEMENTS(places); m++) {
+			if (places[m] == NULL)
+				continue;
+			words_fold_to(theirs, places[m], 0, (guint32)strlen(places[m]));
+			if (theirs->len > 2 && strncmp(rest, theirs->str, theirs->len) == 0 && (rest[theirs->len] == ' ' || rest[theirs->len] == '\0'))
+				found = found == ROSTER_NONE || found == all[k] ? all[k] : ROSTER_SEVERAL;
+		}
+	}
+	return found;
+}
+
 /* A name at a word. Of several people with the surname, the only one who has spoken here. */
 static bool find_person_at(struct reader *r, guint i, struct mention *mention)
 {
@@ -297,6 +324,11 @@ static bool find_person_at(struct reader *r, guint i, struct mention *mention)
 	GString *folded = r->a->folded;
 	words_fold_to(folded, r->t.s, mention->start, mention->end);
 	guint n = roster_candidates(r->a->roster, folded->str, all, G_N_ELEMENTS(all));
+	if (n < G_N_ELEMENTS(all) && (found = by_place(r, mention->end, all, n)) >= 0) {
+		mention->person = found;
+		return true;
+	}
+	found = ROSTER_NONE;
 	for (guint k = 0; k < n && n < G_N_ELEMENTS(all); k++)
 		if (is_present(r, all[k]) || (titled && is_listed(r, all[k])))	/* the other may be meant, by the title */
 			found = found == ROSTER_NONE ? all[k] : ROSTER_SEVERAL;
@@ -381,7 +413,11 @@ static bool read_delegate(struct reader *r, guint i)
 		return false;
 	/* "the Minister of Ropes" speaks for no body of that name */
 	bool office = body_tokens(r, body) == 0 && cue_at(r, first, CUE_ROLE) > 0 && cue_at(r, first, CUE_CROWD) == 0;
-	if (goes_on_with(r, body + n) || office)
+	/* "a delegate from Clare": a place; a house says so, or the document has delegations */
+	bool house = r->account->delegations || body_tokens(r, body) > 0;
+	for (guint m = body; m < body + n && !house; m++)
+		house = cue_at(r, m, CUE_BODY) > 0 || (r->t.at[m].word.caps && r->t.at[m].word.end - r->t.at[m].word.start > 1);
+	if (goes_on_with(r, body + n) || office || !house)
 		return set(r, SUBJECT_SOMEBODY, -1, i, body + n);
 	return set_body(r, body, n, true);
 }
@@ -863,9 +899,15 @@ static bool read_capitals(struct reader *r, guint i)
 static bool read_named(struct reader *r, guint i)
 {
 	struct mention mention;
+	bool clause = false;	/* "a thing which her predecessor, Ann Bell, had declared" */
 	for (guint k = i; k < r->t.n; k++) {
+		clause = clause || (k > i && cue_at(r, k, CUE_WHO) > 0 && cue_at(r, k, CUE_THAT) == 0);
 		if (!person_at(r, k, &mention))
 			continue;
+		if (clause && cue_at(r, k - 1, CUE_BY) == 0) {
+			k = MAX(k, tokens_at(&r->t, mention.end) - 1);
+			continue;
+		}
 		if (mention.person >= 0 && mention_introduces(r->a, r->t.s, place(r, i), r->t.end, &mention) &&
 		    !mention_owns(r->t.s, r->t.end, &mention))
 			return set_mention(r, &mention);

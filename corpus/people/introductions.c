@@ -124,7 +124,7 @@ static void read_apposition(struct reading *reading, const char *s, guint32 *pos
 static bool is_presented(struct reading *reading, const char *s, const struct name *name, guint32 *pos, guint32 end, struct range *apposition)
 {
 	guint32 comma = skip_blanks(s, *pos, end);
-	if (name->honorific == name->start || name->words < 2 || comma >= end || s[comma] != ',')
+	if (name->words < 2 || comma >= end || s[comma] != ',')
 		return false;
 	guint32 limit = MIN(end, comma + APPOSITION_BYTES);
 	const char *semicolon = memchr(s + comma, ';', limit - comma);
@@ -156,6 +156,17 @@ static bool is_house(struct reading *reading, const char *s, struct range part)
 	return n > 0 && memchr(s + part.start, ',', part.end - part.start) == NULL;
 }
 
+/* "la doctora Ann Bell": a title in small letters. */
+static bool titled_small(struct reading *reading, const char *s, guint32 start, guint32 name)
+{
+	guint32 end = name, from;
+	while (end > start && g_ascii_isspace(s[end - 1]))
+		end--;
+	for (from = end; from > start && !g_ascii_isspace(s[from - 1]); from--)
+		;
+	return from < end && cue_is(CUE_HONORIFIC, fold(reading, s, from, end), -1);
+}
+
 /* "said X", "eröffnete X", "opened by X": what stands right before the name. */
 static bool led_to(struct reading *reading, const char *s, guint32 start, guint32 name)
 {
@@ -171,6 +182,8 @@ static bool led_to(struct reading *reading, const char *s, guint32 start, guint3
 	const char *before = fold(reading, s, from, name);
 	const char *last = strrchr(before, ' ');
 	last = last == NULL ? before : last + 1;
+	if (last > before && (cue_is(CUE_ARTICLE, last, -1) || cue_is(CUE_HONORIFIC, last, -1)))	/* "hizo uso de la palabra el señor X" */
+		return cue_holds_text(CUE_SPEAK, s, start, name, reading->folded) && !text_ends_sentence(s, (struct range){ start, name });
 	if (cue_is(CUE_BY, last, -1)) {
 		if (cue_holds(CUE_MODERATOR, before))	/* "co-chaired by" */
 			return false;
@@ -248,7 +261,7 @@ static bool goes_on_small(struct reading *reading, const char *s, guint32 pos, g
 /* What found->name is introduced as. */
 static bool read_person(struct reading *reading, const char *s, guint32 start, guint32 end, struct introduced *found)
 {
-	bool titled = found->name.honorific < found->name.start;
+	bool titled = found->name.honorific < found->name.start || titled_small(reading, s, start, found->name.honorific);
 	guint32 pos = found->name.end;
 	if ((!titled && found->name.words < 2) || cue_is(CUE_COUNTRY, fold(reading, s, found->name.start, found->name.end), -1) ||
 	    !read_bracket(s, &pos, end, &found->bracket))
@@ -268,7 +281,7 @@ static bool read_person(struct reading *reading, const char *s, guint32 start, g
 		rest_of_sentence(reading, s, pos, end, &found->apposition);
 	bool subject = titled && (bracket || found->apposition.end > found->apposition.start) && is_at_start(s, start, found->name.honorific) &&
 	               goes_on_small(reading, s, pos, end);
-	bool named = found->apposition.end <= found->apposition.start && is_presented(reading, s, &found->name, &pos, end, &found->apposition);
+	bool named = titled && found->apposition.end <= found->apposition.start && is_presented(reading, s, &found->name, &pos, end, &found->apposition);
 	if (!led && !presented && !subject && !named && !speaks_at(reading, s, pos, end))
 		return false;
 	bool function = is_function(reading, s, found->bracket) || is_function(reading, s, found->apposition) || is_house(reading, s, found->apposition);
