@@ -31,4 +31,37 @@ guint list_read(struct gathering *gathering, guint first);
  * block is none. Leaves the panel's people to be closed. */
 bool grid_read(struct gathering *gathering, struct block *block);
 
+#define LIST_LINE_BYTES 400
+
+/* ---- agenda.c ---- */
+
+/* "Moderator: Name, ..." -> where the name begins, else 0. */
+guint32 agenda_moderator(struct gathering *gathering, const char *s, guint32 len);
+void agenda_read(struct gathering *gathering, const struct block *block);
+/* The days of the agenda are the document's, where it names no other. */
+void agenda_date(struct document *doc);
+
+/* ---- inner.c ---- */
+
+bool document_has_labels(const struct document *doc);
+/* Lists in the body, and the lines that explain initials before the first label. */
+void inner_lists_read(struct gathering *gathering);
+
+/* ---- turns.c ---- */
+
+/* A list "Name, House" at the top of a transcript: three lines or more. */
+void turns_top_lines(struct gathering *gathering);
+/* Whole names with a title before the first label ("Hon. Ann Bell (chair) presiding"),
+ * and those of "Statement of ..." anywhere. */
+void turns_names(struct gathering *gathering);
+/* "Henning Sorensen from the port" before the first turn of "H. SORENSEN". Two
+ * different whole names of one surname are both known, and none is chosen. */
+void turns_whole_names(struct gathering *gathering);
+/* "MODERATOR: Welcome. I'm Ann Bell": who bears the function says so. */
+void turns_self_introductions(struct gathering *gathering);
+
+/* ---- people.c ---- */
+
+void gathering_close_panel(struct gathering *gathering);
+
 #endif
