@@ -5,7 +5,7 @@
  * One walk over the blocks. A zone begins at a heading that names it or at
  * lines of its shape, and ends where running text or another part begins.
  */
-#include "corpus/outline/outline.h"
+#include "corpus/outline/walk.h"
 
 #include <string.h>
 
@@ -19,43 +19,9 @@
 #define TITLE_WORDS_MAX 14
 #define TITLE_INDENT 10		/* columns: a line in the middle of the page */
 #define PROSE_WORDS 28
-#define IMPRINT_WORDS 12	/* of a line of an imprint that says nothing particular */
 #define ACCOUNT_WORDS 15	/* of the first paragraph of what somebody said */
 
-enum style {
-	STYLE_NONE,
-	STYLE_MARKED,	/* by the format */
-	STYLE_PANEL,	/* "Panel II" */
-	STYLE_PART,	/* "Introduction", "Annex" */
-	STYLE_LETTER,	/* "A. Title" */
-	STYLE_NUMBER,	/* "2.1 Title" */
-	STYLE_CAPS,	/* "THE TITLE" */
-	STYLE_LINE,	/* "The title" alone on a line */
-	STYLE_PERSON,	/* "Dr Ann Bell" above the account of what she said */
-};
-
-struct walk {
-	struct document *doc;
-	GString *buffer, *folded, *other;
-	GHashTable *names;	/* folded names that captions and lists know */
-	GHashTable *titles;	/* folded, of the table of contents */
-	bool parted;		/* a part heading was met */
-	enum zone zone;
-	int imprint_page;
-	int zone_level;		/* of the marked heading that began the zone; 0 */
-	guint marked;		/* headings marked by the format */
-	guint last_number;	/* of headings "2 Title", without a dot */
-	bool labelled;		/* a transcript's first label was passed */
-	bool turn;		/* a label stands right before */
-	bool closed;		/* a letter's closing stands right before, or the name below it */
-	bool deck;
-	GHashTable *fields;	/* of a deck: folded short lines without digits -> times */
-	bool numbered, lettered, caps, panels;	/* styles met so far */
-	enum style last;	/* of the block before, if it was a heading */
-	enum style major;	/* of the last heading that was no lower one */
-};
-
-static bool is_prose(struct walk *walk, const struct block *block)
+bool walk_is_prose(struct walk *walk, const struct block *block)
 {
 	if (!block_is_text(block))
 		return false;
@@ -64,7 +30,7 @@ static bool is_prose(struct walk *walk, const struct block *block)
 	       !memchr(piece.s, '|', MIN(piece.len, 200));
 }
 
-static const struct block *speaking_after(const struct walk *walk, guint i)
+const struct block *walk_speaking_after(const struct walk *walk, guint i)
 {
 	for (guint j = i + 1; j < walk->doc->blocks->len && j < i + 8; j++) {
 		const struct block *block = document_block(walk->doc, j);
@@ -76,7 +42,7 @@ static const struct block *speaking_after(const struct walk *walk, guint i)
 	return NULL;
 }
 
-static void fold_piece(const struct piece *piece, GString *out)
+void walk_fold(const struct piece *piece, GString *out)
 {
 	words_fold_to(out, piece->s, 0, MIN(piece->len, 300));
 }
@@ -174,7 +140,7 @@ static bool holds_number(const struct piece *piece)
 
 static bool opens_text(struct walk *walk, guint i)
 {
-	const struct block *next = speaking_after(walk, i);
+	const struct block *next = walk_speaking_after(walk, i);
 	if (next == NULL || next->kind == BLOCK_LABEL)
 		return next != NULL;
 	if (next->kind == BLOCK_HEADING || next->kind == BLOCK_LIST_ITEM ||
@@ -226,45 +192,13 @@ static enum style style_of_item(struct walk *walk, guint i, const struct piece *
 	enum style style = numbering(numbered, (guint32)strlen(numbered), depth, &behind);
 	if (style == STYLE_NONE || !is_title_line(piece, HEADING_WORDS_MAX))
 		return STYLE_NONE;
-	const struct block *next = speaking_after(walk, i);
+	const struct block *next = walk_speaking_after(walk, i);
 	if (next == NULL || (next->kind == BLOCK_LIST_ITEM && next->label != NULL &&
-	                     strlen(next->label) > 1 && !is_prose(walk, next) &&
+	                     strlen(next->label) > 1 && !walk_is_prose(walk, next) &&
 	                     strcmp(next->label + strlen(next->label) - 1, ".") == 0 &&
 	                     g_ascii_isalpha(next->label[0]) == g_ascii_isalpha(block->label[0])))
 		return STYLE_NONE;
 	return style;
-}
-
-/* Behind "Annex II", "Appendix A", "5", "VI": what the part is. */
-static const char *behind_number(const char *folded)
-{
-	guint words = cue_begins(CUE_ANNEX, folded);
-	for (guint n = 0; n < 4; n++) {
-		gsize len = strcspn(folded, " ");
-		bool number = strspn(folded, "0123456789") == len || strspn(folded, "ivx") == len || len == 1;
-		if (folded[len] == '\0' || (words == 0 && (n > 1 || !number)))
-			break;
-		words -= words > 0;
-		folded += len + 1;
-	}
-	return folded;
-}
-
-static int zone_of_heading(const char *folded)
-{
-	folded = behind_number(folded);
-	if (cue_is(CUE_CONTENTS, folded, -1))
-		return ZONE_CONTENTS;
-	if (cue_is(CUE_REFERENCES, folded, -1))
-		return ZONE_REFERENCES;
-	if (cue_is(CUE_PEOPLE, folded, -1))
-		return ZONE_PEOPLE;
-	/* "Agenda item 12" is what a meeting deals with */
-	if (cue_begins(CUE_AGENDA, folded) && !cue_begins(CUE_ITEM, folded))
-		return ZONE_AGENDA;
-	if (cue_is(CUE_IMPRINT, folded, -1))
-		return ZONE_IMPRINT;
-	return -1;
 }
 
 /* Lines that come again on slide after slide, apart from numbers ("Members",
@@ -310,7 +244,7 @@ static void count_fields(struct walk *walk)
 /* "Hosted by the House of Salt", "Question: who pays?": no titles. */
 static bool is_said_of_meeting(struct walk *walk, const struct piece *piece)
 {
-	fold_piece(piece, walk->other);
+	walk_fold(piece, walk->other);
 	if (cue_begins(CUE_ORGANISED, walk->other->str) > 0)
 		return true;
 	const char *colon = memchr(piece->s, ':', MIN(piece->len, 40));
@@ -334,7 +268,7 @@ static bool names_moderator(struct walk *walk, const struct piece *piece)
 static bool heads_account(struct walk *walk, guint i, const struct piece *piece)
 {
 	struct name name;
-	const struct block *next = speaking_after(walk, i);
+	const struct block *next = walk_speaking_after(walk, i);
 	if (walk->last != STYLE_NONE)	/* right below a heading it is that part's byline */
 		return false;
 	if (next == NULL || next->kind != BLOCK_PARAGRAPH || !name_alone(piece->s, piece_range(piece), &name) ||
@@ -379,7 +313,7 @@ static enum style style_of_line(struct walk *walk, guint i, const struct piece *
 		return STYLE_NONE;
 	if (panel_label(piece->s, piece->len, &number) > 0 && number > 0)
 		return STYLE_PANEL;
-	fold_piece(piece, walk->folded);
+	walk_fold(piece, walk->folded);
 	if (cue_is(CUE_PART, walk->folded->str, -1))
 		return is_caps(piece) && cue_is(CUE_OUTCOME, walk->folded->str, -1) ? STYLE_CAPS : STYLE_PART;
 	if (zone_of_heading(walk->folded->str) >= 0 &&
@@ -411,7 +345,7 @@ static enum style style_of_line(struct walk *walk, guint i, const struct piece *
 static enum style style_between_turns(struct walk *walk, guint i, const struct piece *piece)
 {
 	guint number;
-	const struct block *next = speaking_after(walk, i);
+	const struct block *next = walk_speaking_after(walk, i);
 	bool people = next != NULL && next->kind == BLOCK_PARAGRAPH && heads_people(walk, next);
 	if (piece->block->kind != BLOCK_PARAGRAPH || next == NULL || (next->kind != BLOCK_LABEL && !people) || !is_title_line(piece, TITLE_WORDS_MAX) ||
 	    text_ends_sentence(piece->s, piece_range(piece)) || words_count(piece->s, piece_range(piece), 2) < 2)
@@ -460,198 +394,6 @@ static enum style style_of(struct walk *walk, guint i, guint *depth)
 	return style_of_line(walk, i, &piece, depth);
 }
 
-/* ---- zones ---- */
-
-static bool is_person_line(struct walk *walk, const struct block *block)
-{
-	struct name name;
-	struct word word;
-	guint32 pos = 0;
-	if (!block_is_text(block) && block->kind != BLOCK_CAPTION && block->kind != BLOCK_TABLE_ROW)
-		return false;
-	struct piece piece = piece_of(walk->doc, block, walk->buffer);
-	return word_next(piece.s, &pos, piece.len, &word) &&
-	       name_scan(piece.s, word.start, piece.len, &name) && name.words >= 2 &&
-	       words_count(piece.s, piece_range(&piece), 61) <= 60 &&
-	       !text_ends_sentence(piece.s, piece_range(&piece));
-}
-
-static bool has_bar(struct walk *walk, const struct block *block)
-{
-	struct piece piece = piece_of(walk->doc, block, walk->buffer);
-	return memchr(piece.s, '|', MIN(piece.len, 300)) != NULL;
-}
-
-/* Three lines "Name | ..." among the next five blocks begin a list of people. */
-static bool begins_people(struct walk *walk, guint i)
-{
-	guint bars = 0;
-	const struct block *block = document_block(walk->doc, i);
-	guint described, lines = 0;
-	if (block->kind == BLOCK_PARAGRAPH) {
-		struct piece piece = piece_of(walk->doc, block, walk->buffer);
-		lines = names_in_columns(piece.s, piece.len, &described);
-	}
-	if (lines >= 3 && described * 3 >= lines * 2)
-		return true;
-	if (block->kind == BLOCK_TABLE_ROW || !is_person_line(walk, block) || !has_bar(walk, block))
-		return false;
-	for (guint j = i; j < walk->doc->blocks->len && j < i + 5; j++)
-		if (is_person_line(walk, document_block(walk->doc, j)))
-			bars += has_bar(walk, document_block(walk->doc, j));
-	return bars >= 3;
-}
-
-static bool ends_in_number(const struct piece *piece)
-{
-	struct range text = text_trim(piece->s, piece_range(piece));
-	return text.end > text.start && g_ascii_isdigit(piece->s[text.end - 1]);
-}
-
-/* True where running text begins among the next n blocks that say something. */
-static bool prose_within(struct walk *walk, guint i, guint n)
-{
-	for (guint j = i + 1; n > 0 && j < walk->doc->blocks->len; j++) {
-		const struct block *block = document_block(walk->doc, j);
-		if (block_is_silent(block))
-			continue;
-		if (is_prose(walk, block))
-			return true;
-		n--;
-	}
-	return false;
-}
-
-/* Each line has a gap of three blanks or a tab: a table that nobody marked. */
-static bool has_columns(const struct piece *piece)
-{
-	guint lines = 0, gaps = 0;
-	for (guint32 pos = 0; pos < piece->len; lines++) {
-		const char *feed = memchr(piece->s + pos, '\n', piece->len - pos);
-		guint32 end = feed == NULL ? piece->len : (guint32)(feed - piece->s);
-		struct range line = text_trim(piece->s, (struct range){ pos, end });
-		gaps += g_strstr_len(piece->s + line.start, line.end - line.start, "   ") != NULL ||
-		        memchr(piece->s + line.start, '\t', line.end - line.start) != NULL;
-		pos = end + 1;
-	}
-	return gaps >= 2 && gaps * 3 >= lines * 2;
-}
-
-static bool begins_contents(struct walk *walk, guint i)
-{
-	const struct block *block = document_block(walk->doc, i);
-	if (g_hash_table_size(walk->titles) == 0 || block->n_ranges == 0)
-		return false;
-	struct piece piece = piece_of(walk->doc, block, walk->buffer);
-	return contents_lines(&piece);
-}
-
-/* The whole block is a title of the table of contents. */
-static bool is_in_contents(struct walk *walk, const struct piece *piece)
-{
-	return piece->block->kind == BLOCK_PARAGRAPH && contents_title_at(walk->titles, piece, walk->folded) >= piece->len && piece->len > 0;
-}
-
-/* "Printed in ...", an address, a few words: running text ends an imprint. */
-static bool holds_imprint(struct walk *walk, const struct piece *piece)
-{
-	fold_piece(piece, walk->folded);
-	return words_count(piece->s, piece_range(piece), IMPRINT_WORDS) < IMPRINT_WORDS ||
-	       (words_count(piece->s, piece_range(piece), 90) < 90 &&
-	        (cue_holds(CUE_IMPRINT, walk->folded->str) || memchr(piece->s, '@', piece->len) != NULL ||
-	         g_strstr_len(piece->s, piece->len, "www.") != NULL || g_strstr_len(piece->s, piece->len, "http") != NULL ||
-	         g_strstr_len(piece->s, piece->len, "\xC2\xA9") != NULL || !text_ends_sentence(piece->s, piece_range(piece))));
-}
-
-/* True where the block still belongs to the zone that is open. */
-static bool zone_holds(struct walk *walk, guint i)
-{
-	const struct block *block = document_block(walk->doc, i);
-	struct piece piece = piece_of(walk->doc, block, walk->buffer);
-	switch (walk->zone) {
-	case ZONE_CONTENTS:
-		if (is_in_contents(walk, &piece))
-			return false;
-		if (memchr(piece.s, '\t', piece.len) || ends_in_number(&piece))
-			return words_count(piece.s, piece_range(&piece), 200) < 200;
-		return !is_prose(walk, block) && !prose_within(walk, i, 2) &&
-		       !(block->kind == BLOCK_PARAGRAPH && text_ends_sentence(piece.s, piece_range(&piece)) &&
-		         words_count(piece.s, piece_range(&piece), 8) >= 8 && piece.s[piece.len - 1] == '.');
-	case ZONE_PEOPLE:
-		return is_person_line(walk, block) || block->kind == BLOCK_TABLE_ROW ||
-		       (!is_prose(walk, block) && !text_ends_sentence(piece.s, piece_range(&piece))) || has_columns(&piece);
-	case ZONE_AGENDA:
-		return !is_prose(walk, block) || is_person_line(walk, block) ||
-		       block->kind == BLOCK_LIST_ITEM || block->kind == BLOCK_TABLE_ROW;
-	case ZONE_IMPRINT:
-		return holds_imprint(walk, &piece);
-	case ZONE_REFERENCES:
-		return true;
-	default:
-		return false;
-	}
-}
-
-static void mark_imprint(struct walk *walk, guint i)
-{
-	const struct block *block = document_block(walk->doc, i);
-	if (walk->zone != ZONE_BODY && walk->zone != ZONE_AGENDA && walk->zone != ZONE_REFERENCES)
-		return;
-	if (i * 10 > walk->doc->blocks->len && i * 10 < walk->doc->blocks->len * 8)
-		return;
-	struct piece piece = piece_of(walk->doc, block, walk->buffer);
-	fold_piece(&piece, walk->folded);
-	if (walk->zone == ZONE_REFERENCES && !cue_begins(CUE_IMPRINT, walk->folded->str))
-		return;
-	if (cue_holds(CUE_IMPRINT, walk->folded->str) &&
-	    (strstr(walk->folded->str, "isbn") || strstr(walk->folded->str, "issn") ||
-	     words_count(piece.s, piece_range(&piece), 60) < 60) && !strstr(walk->folded->str, "copyright law"))
-		walk->zone = ZONE_IMPRINT;
-}
-
-/* The days of an agenda, the letters of a list: a lower heading inside the zone,
- * with no running text below it. */
-static bool is_part_of_zone(struct walk *walk, guint i, enum style style)
-{
-	const struct block *next = speaking_after(walk, i);
-	return style == STYLE_MARKED && walk->zone != ZONE_BODY && walk->zone_level > 0 &&
-	       document_block(walk->doc, i)->level > walk->zone_level && next != NULL &&
-	       (!is_prose(walk, next) || walk->zone == ZONE_REFERENCES);
-}
-
-/* The zone of block i, which is a heading of that style or none. */
-static void walk_zone(struct walk *walk, guint i, enum style style)
-{
-	const struct block *block = document_block(walk->doc, i);
-	if (style != STYLE_NONE) {
-		struct piece piece = piece_of(walk->doc, block, walk->buffer);
-		fold_piece(&piece, walk->folded);
-		int zone = zone_of_heading(walk->folded->str);
-		if (zone >= 0) {
-			walk->zone = (enum zone)zone;
-			walk->zone_level = style == STYLE_MARKED ? block->level : 0;
-		} else if (is_part_of_zone(walk, i, style)) {
-			return;
-		} else if (walk->zone != ZONE_AGENDA || style == STYLE_MARKED || style == STYLE_PART ||
-		         style == STYLE_NUMBER || style == STYLE_LETTER)
-			walk->zone = walk->zone == ZONE_AGENDA && style == STYLE_PART &&
-			             !is_prose(walk, speaking_after(walk, i) ? speaking_after(walk, i) : block)
-			             ? ZONE_AGENDA : ZONE_BODY;
-		walk->zone_level = zone >= 0 ? walk->zone_level : 0;
-		return;
-	}
-	/* the imprint is a page's, before the text or behind it */
-	bool turned = walk->zone == ZONE_IMPRINT && i > 0 && document_block(walk->doc, i)->page != walk->imprint_page &&
-	              i * 2 < walk->doc->blocks->len;
-	if (walk->zone != ZONE_BODY && (turned || !zone_holds(walk, i)))
-		walk->zone = ZONE_BODY;
-	if (walk->zone == ZONE_BODY && begins_people(walk, i))
-		walk->zone = ZONE_PEOPLE;
-	if (walk->zone == ZONE_BODY && begins_contents(walk, i))
-		walk->zone = ZONE_CONTENTS;
-	mark_imprint(walk, i);
-}
-
 /* ---- levels ---- */
 
 static int level_of(struct walk *walk, enum style style, guint depth, const struct block *block)
@@ -689,13 +431,13 @@ static int level_of(struct walk *walk, enum style style, guint depth, const stru
  * ("Knot Institute"), where somebody follows. */
 static bool heads_group(struct walk *walk, guint i)
 {
-	const struct block *next = speaking_after(walk, i);
+	const struct block *next = walk_speaking_after(walk, i);
 	g_autoptr(GString) own = g_string_new(NULL);
 	struct piece piece = piece_of(walk->doc, document_block(walk->doc, i), own);
 	if (countries_named(piece.s, piece.len, &(struct range){ 0 }))
 		return true;
-	fold_piece(&piece, walk->folded);
-	return cue_holds(CUE_BODY, walk->folded->str) && next != NULL && is_person_line(walk, next);
+	walk_fold(&piece, walk->folded);
+	return cue_holds(CUE_BODY, walk->folded->str) && next != NULL && zone_is_person_line(walk, next);
 }
 
 /* A title line in a zone of lists is one of its lines, not a heading. */
@@ -710,14 +452,14 @@ static enum style style_in_zone(struct walk *walk, enum style style, guint i)
 	const struct block *block = document_block(walk->doc, i);
 	if (walk->zone == ZONE_AGENDA && style == STYLE_PART) {
 		struct piece piece = piece_of(walk->doc, document_block(walk->doc, i), walk->buffer);
-		fold_piece(&piece, walk->folded);
+		walk_fold(&piece, walk->folded);
 		if (zone_of_heading(walk->folded->str) == ZONE_REFERENCES)
 			return style;
 	}
 	if (walk->zone == ZONE_AGENDA && style != STYLE_LETTER && style != STYLE_NUMBER) {
-		const struct block *next = speaking_after(walk, i);
-		return next != NULL && is_prose(walk, next) && block->kind == BLOCK_PARAGRAPH &&
-		       !has_bar(walk, next) ? style : STYLE_NONE;
+		const struct block *next = walk_speaking_after(walk, i);
+		return next != NULL && walk_is_prose(walk, next) && block->kind == BLOCK_PARAGRAPH &&
+		       !zone_has_bar(walk, next) ? style : STYLE_NONE;
 	}
 	if (walk->zone == ZONE_REFERENCES && style == STYLE_LINE)
 		return STYLE_NONE;
@@ -774,7 +516,7 @@ void headings_find(struct document *doc, GHashTable *titles)
 		}
 		enum style style = walk.turn && block->kind == BLOCK_PARAGRAPH ? STYLE_NONE : style_in_zone(&walk, style_of(&walk, i, &depth), i);
 		walk.turn = false;
-		walk_zone(&walk, i, style);
+		zone_walk(&walk, i, style);
 		block->zone = walk.zone;
 		if (style != STYLE_NONE) {
 			block->level = level_of(&walk, style, depth, block);
