@@ -70,6 +70,9 @@ enum cue {
 	CUE_ELECTED,	/* "was elected": into an office */
 	CUE_FLOOR,	/* "in the audience": where somebody without a name stands */
 	CUE_OFFICERS,	/* "the co-chairs", "the presenters": several at once */
+	CUE_ASK,	/* "asked", "wondered" */
+	CUE_REPLY,	/* "replied", "answered" */
+	CUE_TO_COME,	/* "will be published", "will meet": what a report announces itself */
 	CUE_INDEFINITE,	/* the article "a" */
 	CUE_SUBJUNCTIVE,	/* "sei", "habe": what is told after somebody (in languages that have it) */
 	CUE_INDICATIVE,	/* "ist", "kam": what the teller says himself, in those languages */

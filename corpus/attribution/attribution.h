@@ -67,6 +67,8 @@ struct report {
 	bool somebody;		/* it is at a statement, but whose cannot be said */
 	bool crowded;		/* several people spoke in the paragraph before: it ended there */
 	bool mood;		/* the account is told in the mood of reported speech */
+	bool questioned;	/* the last statement was a question */
+	int asked;		/* whom it was put to: the speaker before; -1 */
 	int chair;		/* who presides; -1 */
 	bool chair_taken;	/* the text says who took the chair; on a panel that has a moderator that is over */
 	int anchor;		/* whose account a heading says it is; -1 */

@@ -25,12 +25,13 @@
 
 #define CHANGES_MAX 48	/* of the speaker, in a paragraph */
 #define CROWD_SPEAKERS 3
+#define REPLY_BYTES 60		/* in which the verb of a reply stands */
 #define SCRAP_WORDS 12
 
 void report_reset(struct report *report)
 {
-	report->speaker = report->anchor = -1;
-	report->somebody = report->crowded = false;
+	report->speaker = report->anchor = report->asked = -1;
+	report->somebody = report->crowded = report->questioned = false;
 	report->panel = report->section = -2;
 	report->n_present = 0;
 }
@@ -89,6 +90,27 @@ static bool leaves_mood(struct attributing *a, struct report *report, const char
 	return report->mood && indicative;
 }
 
+/* "Ann Bell asked whether ... He replied": not she, but whoever spoke before her. Notes
+ * questions, and gives a reply's pronoun the person who was asked. speaker: before this
+ * sentence. */
+static void answer_question(struct attributing *a, struct report *report, const char *s, guint32 from, guint32 to, int speaker,
+                            struct subject *subject)
+{
+	guint32 head = MIN(to, from + REPLY_BYTES);
+	bool pronoun = subject->kind == SUBJECT_PRONOUN;
+	if (pronoun && report->questioned && cue_holds_text(CUE_REPLY, s, from, head, a->folded)) {
+		subject->kind = report->asked >= 0 ? SUBJECT_PERSON : SUBJECT_SOMEBODY;
+		subject->person = report->asked;
+		report->questioned = false;
+		return;
+	}
+	if (subject->kind != SUBJECT_PERSON && subject->kind != SUBJECT_SOMEBODY)
+		return;
+	report->questioned = cue_holds_text(CUE_ASK, s, from, MIN(to, from + 2 * REPLY_BYTES), a->folded);
+	if (report->questioned && speaker != subject->person)
+		report->asked = speaker;
+}
+
 /* "The session was moderated by Ann Bell": known from then on. */
 static void note_moderator(struct attributing *a, const struct report *report, const char *s, guint32 from, guint32 to,
                            const struct subject *subject)
@@ -118,10 +140,12 @@ static guint read_changes(struct attributing *a, struct report *report, const st
 		bool known = changes[n].kind == SUBJECT_PERSON || changes[n].kind == SUBJECT_PRONOUN;
 		report->mood = report->mood && (speaker >= 0 || known);
 		bool before = report->mood, leaves = leaves_mood(a, report, words->str, pos, end);
-		bool left = leaves && changes[n].kind == SUBJECT_NONE && speaker >= 0;
+		bool announced = cue_holds_text(CUE_TO_COME, words->str, pos, end, a->folded);
+		bool left = (leaves || announced) && changes[n].kind == SUBJECT_NONE && speaker >= 0;
 		if (changes[n].kind == SUBJECT_DOCUMENT && before && report->mood && !leaves && speaker >= 0)
 			changes[n].kind = SUBJECT_NONE;	/* "Die Tagung solle ..." is still what somebody said */
 		note_moderator(a, report, words->str, pos, end, &changes[n]);
+		answer_question(a, report, words->str, pos, end, speaker, &changes[n]);
 		*continues = *continues || (n == 0 && changes[n].kind == SUBJECT_PRONOUN);
 		if (left && stage_is_on(STAGE_OWN_VOICE)) {
 			changes[n].kind = SUBJECT_DOCUMENT;

@@ -184,7 +184,7 @@ static void mark_imprint(struct walk *walk, guint i)
 		return;
 	struct piece piece = piece_of(walk->doc, block, walk->buffer);
 	walk_fold(&piece, walk->folded);
-	if (walk->zone == ZONE_REFERENCES && !cue_begins(CUE_IMPRINT, walk->folded->str))
+	if ((walk->zone == ZONE_REFERENCES || walk->labelled) && !cue_begins(CUE_IMPRINT, walk->folded->str))
 		return;
 	if (cue_holds(CUE_IMPRINT, walk->folded->str) &&
 	    (strstr(walk->folded->str, "isbn") || strstr(walk->folded->str, "issn") ||

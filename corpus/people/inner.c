@@ -280,10 +280,42 @@ static bool are_people_lines(const struct piece *piece)
 }
 
 /* "Panellists:" and the lines or items below it. True while the list goes on. */
+/* "With: Ann Bell (House of Salt), Tom", "Marsh (House of Nets)" on the next line: lines
+ * of a running list that are only wrapped become one. */
+static void unwrap_list(struct gathering *gathering, struct piece *piece, GString *out)
+{
+	int depth = 0;
+	guint entries = 0;
+	guint32 behind;
+	for (guint32 i = 0; i < piece->len; i++)
+		entries += piece->s[i] == ';' || (piece->s[i] == ')' && i + 1 < piece->len && piece->s[i + 1] == ',');
+	if (entries < 2 || memchr(piece->s, '\n', piece->len) == NULL)
+		return;
+	g_string_truncate(out, 0);
+	g_string_append_len(out, piece->s, piece->len);
+	for (guint32 i = 0; i < piece->len; i++) {
+		depth += (out->str[i] == '(') - (out->str[i] == ')' && depth > 0);
+		if (out->str[i] != '\n')
+			continue;
+		guint32 next = i + 1;
+		while (next < piece->len && out->str[next] == ' ')
+			next++;
+		const char *feed = memchr(out->str + next, '\n', piece->len - next);
+		guint32 end = feed == NULL ? piece->len : (guint32)(feed - out->str);
+		bool head = depth == 0 && head_of(gathering, out->str + next, end - next, &behind) != HEAD_NONE;
+		for (guint32 k = i; k < next && !head; k++)
+			out->str[k] = k == i ? ' ' : '\v';
+	}
+	piece->s = out->str;
+}
+
 static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 {
 	struct block *block = document_block(gathering->doc, i);
+	g_autoptr(GString) unwrapped = g_string_new(NULL);
 	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
+	if (block->kind == BLOCK_PARAGRAPH && piece.len < 4000)
+		unwrap_list(gathering, &piece, unwrapped);
 	bool head = false;
 	if (open && (block->kind == BLOCK_LIST_ITEM || block->kind == BLOCK_TABLE_ROW) && piece.len < 400 &&
 	    !text_ends_sentence(piece.s, piece_range(&piece))) {
