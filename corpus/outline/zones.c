@@ -184,6 +184,8 @@ static void mark_imprint(struct walk *walk, guint i)
 		return;
 	struct piece piece = piece_of(walk->doc, block, walk->buffer);
 	walk_fold(&piece, walk->folded);
+	if (walk->labelled && i * 10 >= walk->doc->blocks->len * 8 && cue_begins(CUE_COLOPHON, walk->folded->str) > 0)
+		walk->zone = ZONE_IMPRINT;
 	if ((walk->zone == ZONE_REFERENCES || walk->labelled) && !cue_begins(CUE_IMPRINT, walk->folded->str))
 		return;
 	if (cue_holds(CUE_IMPRINT, walk->folded->str) &&
