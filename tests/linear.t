@@ -14,7 +14,7 @@ export TMPDIR
 
 # shellcheck disable=SC2016 # the inner shell's
 ok 'time grows as the text does' sh -c 'exec "$@" >"$0"' "$scratch/said" \
-	python3 "$srcdir/tests/bench/cost.py" --hostile --mb 0.4 --limit 2.8 "$top_builddir"
+	python3 "$srcdir/tests/bench/cost.py" --hostile --mb 0.3 --limit 2.8 "$top_builddir"
 show "$(cat "$scratch/said")"
 
 finish

@@ -16,8 +16,7 @@
 #define TITLE_BYTES_MIN 6	/* folded: a shorter one is a word like another */
 #define TITLE_LINES_MAX 4
 
-/* Where the leader of a line begins, with a number behind it; 0. */
-static guint32 leader_at(const char *s, guint32 from, guint32 end)
+guint32 contents_leader_at(const char *s, guint32 from, guint32 end)
 {
 	guint32 pos = end, dots = 0;
 	while (pos > from && (g_ascii_isspace(s[pos - 1]) || g_ascii_isdigit(s[pos - 1])))
@@ -49,7 +48,7 @@ bool contents_lines(const struct piece *piece)
 	guint leaders = 0, lines = 0;
 	for (guint32 pos = 0, end; pos < piece->len; pos = end + 1, lines++) {
 		end = line_end(piece, pos);
-		leaders += leader_at(piece->s, pos, trimmed(piece, end)) > 0;
+		leaders += contents_leader_at(piece->s, pos, trimmed(piece, end)) > 0;
 	}
 	return leaders >= 1 && leaders * 3 >= lines && leaders + 1 >= MIN(lines, 3);
 }
@@ -59,7 +58,7 @@ static void add_titles(GHashTable *titles, const struct piece *piece, GString *f
 	guint32 begin = 0;	/* of the entry, which may go over lines */
 	for (guint32 pos = 0, end; pos < piece->len; pos = end + 1) {
 		end = line_end(piece, pos);
-		guint32 leader = leader_at(piece->s, pos, trimmed(piece, end));
+		guint32 leader = contents_leader_at(piece->s, pos, trimmed(piece, end));
 		if (leader == 0)
 			continue;
 		for (guint32 from = begin; from < leader; from = line_end(piece, from) + 1) {	/* all of its lines, and the last alone */

@@ -182,6 +182,15 @@ static bool is_person(struct walk *walk, const struct piece *piece)
 	return g_hash_table_contains(walk->names, walk->other->str) || name.honorific < name.start;
 }
 
+/* "3. Knots" on the line below "2. Wire", which is no heading: a list. */
+static bool goes_on_list(struct walk *walk, guint i)
+{
+	const struct block *item = document_block(walk->doc, i), *above = i > 0 ? document_block(walk->doc, i - 1) : NULL;
+	return above != NULL && above->kind == BLOCK_LIST_ITEM && above->label != NULL && above->n_ranges > 0 &&
+	       atoi(item->label) > 1 && atoi(above->label) == atoi(item->label) - 1 && !is_prose(walk, above) &&
+	       text_line_feeds(walk->doc->text, block_end(above), block_start(item)) == 1;
+}
+
 static enum style style_of_item(struct walk *walk, guint i, const struct piece *piece, guint *depth)
 {
 	const struct block *block = piece->block;
@@ -190,7 +199,7 @@ static enum style style_of_item(struct walk *walk, guint i, const struct piece *
 		return STYLE_NONE;
 	g_autofree char *numbered = g_strdup_printf("%s x", block->label);
 	enum style style = numbering(numbered, (guint32)strlen(numbered), depth, &behind);
-	if (style == STYLE_NONE || !is_title_line(piece, HEADING_WORDS_MAX))
+	if (style == STYLE_NONE || !is_title_line(piece, HEADING_WORDS_MAX) || goes_on_list(walk, i))
 		return STYLE_NONE;
 	const struct block *next = walk_speaking_after(walk, i);
 	if (next == NULL || (next->kind == BLOCK_LIST_ITEM && next->label != NULL &&
@@ -254,14 +263,21 @@ static bool is_said_of_meeting(struct walk *walk, const struct piece *piece)
 	return cue_is(CUE_AUDIENCE, walk->other->str, -1) || cue_is(CUE_ANSWER, walk->other->str, -1);
 }
 
-/* "Moderator: Name" */
-static bool names_moderator(struct walk *walk, const struct piece *piece)
+/* "Moderator: Name", "Speakers: Name, House; Name, House" */
+static bool names_people(struct walk *walk, const struct piece *piece)
 {
 	const char *colon = memchr(piece->s, ':', MIN(piece->len, 40));
 	if (colon == NULL)
 		return false;
-	words_fold_to(walk->other, piece->s, 0, (guint32)(colon - piece->s));
-	return cue_is(CUE_MODERATOR, walk->other->str, -1) || cue_is(CUE_CHAIR, walk->other->str, -1);
+	guint32 pos = (guint32)(colon - piece->s) + 1;
+	words_fold_to(walk->other, piece->s, 0, pos - 1);
+	if (cue_is(CUE_MODERATOR, walk->other->str, -1) || cue_is(CUE_CHAIR, walk->other->str, -1))
+		return true;
+	struct word word;
+	struct name name;
+	return cue_is(CUE_PEOPLE, walk->other->str, -1) && word_next(piece->s, &pos, piece->len, &word) &&
+	       name_scan(piece->s, word.start, piece->len, &name) && name.words >= 2 && name.end < piece->len &&
+	       strchr(",;", piece->s[name.end]) != NULL;
 }
 
 /* A name alone above running text that is no note on the person's life. */
@@ -308,7 +324,7 @@ static enum style style_of_line(struct walk *walk, guint i, const struct piece *
 		return STYLE_NONE;
 	if (contents_title_at(walk->titles, piece, walk->folded) >= piece->len)
 		return panel_label(piece->s, piece->len, &number) > 0 && number > 0 ? STYLE_PANEL : is_caps(piece) ? STYLE_CAPS : STYLE_LINE;
-	if (!is_title_line(piece, HEADING_WORDS_MAX) || names_moderator(walk, piece) || is_said_of_meeting(walk, piece) ||
+	if (!is_title_line(piece, HEADING_WORDS_MAX) || names_people(walk, piece) || is_said_of_meeting(walk, piece) ||
 	    (walk->deck && is_slide_text(walk, piece)))
 		return STYLE_NONE;
 	if (panel_label(piece->s, piece->len, &number) > 0 && number > 0)

@@ -26,6 +26,8 @@ void transcript_session(struct document *doc);
 /* contents.c: the folded titles that a table of contents promises; a set to be
  * destroyed. */
 GHashTable *contents_titles(const struct document *doc);
+/* Where the leader of a line begins, with a number behind it; 0. */
+guint32 contents_leader_at(const char *s, guint32 from, guint32 end);
 /* True where the lines are those of a table of contents. */
 bool contents_lines(const struct piece *piece);
 /* The bytes of the first lines that are such a title, line feed included; 0. */

@@ -147,6 +147,9 @@ static guint32 caption_end(struct search *search, const struct piece *piece, boo
 	    !name_scan(piece->s, word.start, piece->len, &name) || name.words < 2)
 		return 0;
 	guint words = words_count(piece->s, piece_range(piece), CAPTION_WORDS_MAX + 1);
+	words_fold_to(search->folded, piece->s, 0, MIN(piece->len, name.end + 40));
+	if (cue_is(CUE_IMPRINT, search->folded->str, -1))	/* "CERTIFICATE OF REPORTER" */
+		return 0;
 	words_fold_to(search->folded, piece->s, name.start, name.end);
 	const char *listed = g_hash_table_lookup(search->listed, search->folded->str);
 	guint32 rest = skip_separator(piece, name.end, &mark);

@@ -219,6 +219,8 @@ static void add_edge_line(struct edges *edges, guint block, guint page, struct r
 	if (document_block(edges->doc, block)->kind == BLOCK_LIST_ITEM)
 		line.start = line_start(edges->doc, line.start);
 	edge.line = text_trim(edges->doc->text, line);
+	if (contents_leader_at(edges->doc->text, edge.line.start, edge.line.end) > 0)	/* its title stands elsewhere */
+		return;
 	read_edge_line(edges->doc, &edge);
 	g_array_append_val(edges->lines, edge);
 }

@@ -27,8 +27,7 @@ struct notes {
 	GString *buffer;
 };
 
-/* The number of up to three digits at s, 0 where there is none; *end behind it. */
-/* "Â¹", "Â¹Â²": a number in small digits; 0. */
+/* "¹", "¹²": a number in small digits; 0. */
 static guint superscript_at(const char *s, guint32 pos, guint32 len, guint32 *end)
 {
 	static const gunichar digits[] = { 0x2070, 0xB9, 0xB2, 0xB3, 0x2074, 0x2075, 0x2076, 0x2077, 0x2078, 0x2079 };
@@ -46,6 +45,7 @@ static guint superscript_at(const char *s, guint32 pos, guint32 len, guint32 *en
 	return number;
 }
 
+/* The number of up to three digits at s, 0 where there is none; *end behind it. */
 static guint number_at(const char *s, guint32 pos, guint32 len, guint32 *end)
 {
 	guint number = superscript_at(s, pos, len, end);
