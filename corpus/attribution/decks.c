@@ -138,15 +138,26 @@ static void add_presenter(struct deck *deck, int person, struct range range)
 	deck->people[deck->n++] = person;
 }
 
+/* "Presenter: Ann Bell": where the name begins. */
+static guint32 behind_head(struct attributing *a, const struct piece *piece, guint32 pos, guint32 end)
+{
+	const char *colon = memchr(piece->s + pos, ':', MIN(end - pos, 40));
+	if (colon == NULL)
+		return pos;
+	guint32 at = (guint32)(colon - piece->s);
+	words_fold_to(a->folded, piece->s, pos, at);
+	return cue_is(CUE_SPEAKER, a->folded->str, -1) || cue_is(CUE_PEOPLE, a->folded->str, -1) || cue_is(CUE_PREPARED, a->folded->str, -1) ? at + 1 : pos;
+}
+
 /* The people on the lines of a block of the title slide. */
 static void read_title_block(struct attributing *a, struct deck *deck, const struct piece *piece)
 {
 	for (guint32 pos = 0; pos < piece->len;) {
-		guint32 end = line_end(piece, pos);
+		guint32 end = line_end(piece, pos), name = behind_head(a, piece, pos, end);
 		/* the house may stand on the line below the name */
-		int person = named_line(a, piece->s + pos, end - pos);
+		int person = named_line(a, piece->s + name, end - name);
 		if (person < 0)
-			person = named_line(a, piece->s + pos, piece->len - pos);
+			person = named_line(a, piece->s + name, piece->len - name);
 		if (person >= 0)
 			add_presenter(deck, person, piece_span(a->doc, piece, pos, end));
 		pos = end + 1;
@@ -262,17 +273,6 @@ void deck_open(struct attributing *a, struct deck *deck)
 		deck->current = deck->people[0];
 		deck->range = deck->ranges[0];
 	}
-}
-
-/* "Presenter: Ann Bell": where the name begins. */
-static guint32 behind_head(struct attributing *a, const struct piece *piece, guint32 pos, guint32 end)
-{
-	const char *colon = memchr(piece->s + pos, ':', MIN(end - pos, 40));
-	if (colon == NULL)
-		return pos;
-	guint32 at = (guint32)(colon - piece->s);
-	words_fold_to(a->folded, piece->s, pos, at);
-	return cue_is(CUE_SPEAKER, a->folded->str, -1) || cue_is(CUE_PEOPLE, a->folded->str, -1) || cue_is(CUE_PREPARED, a->folded->str, -1) ? at + 1 : pos;
 }
 
 /* The presenter whom a line of the block names, alone or behind "Presenter:"; -1. */

@@ -168,12 +168,12 @@ static guint unnamed_speaker(const struct reader *r, guint i, bool narrow)
 	guint within = 3;
 	for (guint k = i; k < r->t.n && k < i + 5; k++)	/* "a conservator in the audience objected" */
 		within = cue_at(r, k, CUE_FLOOR) > 0 ? 7 : within;
-	for (guint k = i; k < r->t.n && k <= i + within && !is_upper(r, k) && !(k > i && (r->t.at[k].comma || r->t.at[k].apart)); k++) {
-		guint says = k > 0 && cue_at(r, k - 1, CUE_ARTICLE) > 0 ? 0 : cue_at(r, k, CUE_SPEAK);	/* "the decline" */
+	for (guint k = i; k < r->t.n && k <= i + within && (within > 3 || !is_upper(r, k)) && !(k > i && (r->t.at[k].comma || r->t.at[k].apart)); k++) {
+		guint says = is_upper(r, k) || (k > 0 && cue_at(r, k - 1, CUE_ARTICLE) > 0) ? 0 : cue_at(r, k, CUE_SPEAK);	/* "the decline" */
 		if (says == 0 && cue_at(r, k, CUE_SAY) > 0 && cue_at(r, k + cue_at(r, k, CUE_SAY), CUE_THAT) > 0)	/* "some thought that" */
 			return k;
 		if (says > 0)	/* "one held that", but "an estimated total", "une salariée soutient six équipes" */
-			return (k > i && !narrow) || cue_at(r, k + says, CUE_THAT) > 0 || cue_at(r, k + says - 1, CUE_THAT) > 0 ? k : 0;
+			return (k > i && (!narrow || within > 3)) || cue_at(r, k + says, CUE_THAT) > 0 || cue_at(r, k + says - 1, CUE_THAT) > 0 ? k : 0;
 		if (cue_at(r, k, CUE_THING) > 0 || cue_at(r, k, CUE_PASSIVE) > 0 || cue_at(r, k, CUE_HAD) > 0 || (cue_at(r, k, CUE_OF) > 0 && within == 3))
 			return 0;
 	}

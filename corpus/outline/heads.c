@@ -96,7 +96,7 @@ static guint32 behind_capitals(const struct piece *piece)
 	const char *feed = memchr(piece->s, '\n', piece->len);
 	struct word word;
 	guint32 line = feed == NULL ? 0 : (guint32)(feed - piece->s), letters = 0, widest = 0;
-	if (line == 0 || piece->len < line + TEXT_BYTES_MIN || text_ends_sentence(piece->s, (struct range){ 0, line }) ||
+	if (line == 0 || piece->len < line + TEXT_BYTES_MIN || (text_ends_sentence(piece->s, (struct range){ 0, line }) && !asks_in_capitals(piece->s, (struct range){ 0, line })) ||
 	    words_count(piece->s, (struct range){ 0, line }, TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
 		return 0;
 	for (guint32 pos = 0; word_next(piece->s, &pos, line, &word);) {

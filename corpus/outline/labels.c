@@ -107,9 +107,16 @@ static bool tells(struct labels *labels, const struct piece *piece, guint32 from
 	return false;
 }
 
+/* Whose label it is, folded: on a line of its own, the name without the function. */
+static void fold_label(struct labels *labels, const struct piece *piece, const struct label *label)
+{
+	const char *comma = label->form == FORM_LINE ? memchr(piece->s + label->start, ',', label->end - label->start) : NULL;
+	words_fold_to(labels->folded, piece->s, label->start, comma == NULL ? label->end : (guint32)(comma - piece->s));
+}
+
 static void count(struct labels *labels, const struct piece *piece, const struct label *label)
 {
-	words_fold_to(labels->folded, piece->s, label->start, label->end);
+	fold_label(labels, piece, label);
 	GHashTable *uses = labels->uses[label->form];
 	guint times = GPOINTER_TO_UINT(g_hash_table_lookup(uses, labels->folded->str));
 	g_hash_table_insert(uses, g_strdup(labels->folded->str), GUINT_TO_POINTER(times + 1));
@@ -269,9 +276,8 @@ static void run_take(struct labels *labels, struct run *run, guint i)
 		return;
 	}
 	run->told += tells(labels, &piece, label.text);
-	words_fold_to(labels->folded, piece.s, label.start, label.end);
 	run->questions += label_is_audience(&labels->scanning, piece.s, label.start, label.end);
-	words_fold_to(labels->folded, piece.s, label.start, label.end);
+	fold_label(labels, &piece, &label);
 	g_hash_table_add(run->distinct, g_strdup(labels->folded->str));
 	run->blocks.start = run->labels == 0 ? i : run->blocks.start;
 	run->blocks.end = i + 1;

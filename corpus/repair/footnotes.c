@@ -131,7 +131,7 @@ static void append(struct notes *notes, const struct piece *piece, guint32 from,
 		g_array_append_val(notes->done, part);
 }
 
-/* "* The author is ...", "â  ...": below a rule, where notes stand. */
+/* "* The author is ...", "† ...": below a rule, where notes stand. */
 static bool is_star_note(struct notes *notes, const struct block *block)
 {
 	guint32 start = block_start(block);

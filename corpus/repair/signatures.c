@@ -137,9 +137,14 @@ bool signature_below(struct search *search, GArray *done, struct block *block)
 
 static bool is_account(struct search *search, const GArray *blocks, int at)
 {
-	if (at < 0 || at >= (int)blocks->len || g_array_index(blocks, struct block, at).kind != BLOCK_PARAGRAPH)
+	if (at < 0 || at >= (int)blocks->len)
 		return false;
-	struct piece piece = piece_of(search->doc, &g_array_index(blocks, struct block, at), search->buffer);
+	const struct block *block = &g_array_index(blocks, struct block, at);
+	struct piece piece = piece_of(search->doc, block, search->buffer);
+	/* taken for a quotation, by the caption that heads the next account */
+	bool taken = block->kind == BLOCK_PULL_QUOTE && mark_bytes(piece.s, piece.len) == 0;
+	if (block->kind != BLOCK_PARAGRAPH && !taken)
+		return false;
 	return words_count(piece.s, piece_range(&piece), ACCOUNT_WORDS_MIN) >= ACCOUNT_WORDS_MIN;	/* a page may tear it */
 }
 
