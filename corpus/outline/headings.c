@@ -187,7 +187,7 @@ static bool goes_on_list(struct walk *walk, guint i)
 {
 	const struct block *item = document_block(walk->doc, i), *above = i > 0 ? document_block(walk->doc, i - 1) : NULL;
 	return above != NULL && above->kind == BLOCK_LIST_ITEM && above->label != NULL && above->n_ranges > 0 &&
-	       atoi(item->label) > 1 && atoi(above->label) == atoi(item->label) - 1 && !is_prose(walk, above) &&
+	       atoi(item->label) > 1 && atoi(above->label) == atoi(item->label) - 1 && !walk_is_prose(walk, above) &&
 	       text_line_feeds(walk->doc->text, block_end(above), block_start(item)) == 1;
 }
 

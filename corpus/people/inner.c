@@ -316,7 +316,7 @@ static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
 	if (block->kind == BLOCK_PARAGRAPH && piece.len < 4000)
 		unwrap_list(gathering, &piece, unwrapped);
-	bool head = false;
+	bool head = false, deck = gathering->doc->type == TYPE_SLIDES;	/* "Presenter: Ann Bell": the slide is hers */
 	if (open && (block->kind == BLOCK_LIST_ITEM || block->kind == BLOCK_TABLE_ROW) && piece.len < 400 &&
 	    !text_ends_sentence(piece.s, piece_range(&piece))) {
 		list_person(gathering, piece.s, piece.len);
@@ -349,7 +349,7 @@ static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 		} else if (kind != HEAD_NONE) {
 			if (gathering->panel >= 0 && gathering->panel != block->panel)
 				gathering_close_panel(gathering);
-			gathering->panel = block->panel >= 0 || kind == HEAD_CHAIR || !makes_panel(gathering, line, end - pos, kind)
+			gathering->panel = block->panel >= 0 || kind == HEAD_CHAIR || deck || !makes_panel(gathering, line, end - pos, kind)
 			                   ? block->panel : section_to_panel(gathering->doc, i);
 			int first = list_people(gathering, line + behind, end - pos - behind);
 			if (kind == HEAD_MODERATOR && first >= 0 && block->panel >= 0 &&
@@ -362,8 +362,8 @@ static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 				note_chair(gathering, first);
 			if (chair != NULL && chair->role == NULL)
 				chair->role = chair_role(gathering, line, behind);
-			head = head || (kind == HEAD_PEOPLE && (first >= 0 || alone));
-			if (first >= 0 || (kind == HEAD_PEOPLE && alone))
+			head = head || (kind == HEAD_PEOPLE && ((first >= 0 && !deck) || alone));
+			if ((first >= 0 && !deck) || (kind == HEAD_PEOPLE && alone))
 				block->zone = ZONE_PEOPLE;
 		}
 		pos = end + 1;

@@ -162,7 +162,7 @@ static bool read_moderator(struct list *list, const char *s, guint32 len)
 	return true;
 }
 
-/* "Ann Bell (Chair)    AB    House of Salt": the second column is what she is called by. */
+/* "Ann Bell (Chair)    AB    House of Salt", "Ann Bell, House of Salt    AB": the second column is what she is called by. */
 static bool read_called(struct list *list, const char *s, guint32 len)
 {
 	struct name name;
@@ -175,7 +175,8 @@ static bool read_called(struct list *list, const char *s, guint32 len)
 	    !name_scan(s, 0, first, &name) || name.words < 2)
 		return false;
 	g_autofree char *initials = g_strndup(s + from, to - from);
-	g_autofree char *entry = g_strdup_printf("%.*s, %.*s", (int)name.end, s, (int)(len - to), s + to);
+	guint32 own = name.end < first && s[name.end] == ',' ? first : name.end;
+	g_autofree char *entry = g_strdup_printf("%.*s, %.*s", (int)own, s, (int)(len - to), s + to);
 	list->last = gathering_add(list->gathering, entry, (guint32)strlen(entry));
 	roster_call(list->gathering->roster, list->last, initials);
 	struct range role = text_trim(s, (struct range){ name.end, first });
