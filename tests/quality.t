@@ -52,12 +52,12 @@ upto() {
 
 judge 'attribution, genres' "$srcdir/tests/bench/attribution.py" --set genres \
 	--shared "$scratch/none" "$top_builddir"
-from speaker 0.79
-upto wrong 0.09
-from all 0.74
+from speaker 0.85
+upto wrong 0.08
+from all 0.79
 judge 'people, genres' "$srcdir/tests/bench/attribution.py" --people --set genres \
 	--shared "$scratch/none" "$top_builddir"
-from found 0.71
+from found 0.75
 from functions 0.67
 upto strangers 0.17
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "corpus/cues.h"
+#include "corpus/outline/outline.h"
 #include "corpus/people/gathering.h"
 #include "corpus/pieces.h"
 #include "corpus/words.h"
@@ -279,13 +280,12 @@ static bool are_people_lines(const struct piece *piece)
 	return true;
 }
 
-/* "Panellists:" and the lines or items below it. True while the list goes on. */
 /* "With: Ann Bell (House of Salt), Tom", "Marsh (House of Nets)" on the next line: lines
- * of a running list that are only wrapped become one. */
+ * of a running list that are only wrapped become one; "Session 2" begins another. */
 static void unwrap_list(struct gathering *gathering, struct piece *piece, GString *out)
 {
 	int depth = 0;
-	guint entries = 0;
+	guint entries = 0, number;
 	guint32 behind;
 	for (guint32 i = 0; i < piece->len; i++)
 		entries += piece->s[i] == ';' || (piece->s[i] == ')' && i + 1 < piece->len && piece->s[i + 1] == ',');
@@ -302,13 +302,15 @@ static void unwrap_list(struct gathering *gathering, struct piece *piece, GStrin
 			next++;
 		const char *feed = memchr(out->str + next, '\n', piece->len - next);
 		guint32 end = feed == NULL ? piece->len : (guint32)(feed - out->str);
-		bool head = depth == 0 && head_of(gathering, out->str + next, end - next, &behind) != HEAD_NONE;
+		bool panel = panel_label(out->str + next, end - next, &number) > 0 && number > 0;
+		bool head = panel || (depth == 0 && head_of(gathering, out->str + next, end - next, &behind) != HEAD_NONE);
 		for (guint32 k = i; k < next && !head; k++)
 			out->str[k] = k == i ? ' ' : '\v';
 	}
 	piece->s = out->str;
 }
 
+/* "Panellists:" and the lines or items below it. True while the list goes on. */
 static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 {
 	struct block *block = document_block(gathering->doc, i);
