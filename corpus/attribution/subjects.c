@@ -100,7 +100,7 @@ static bool read_pronoun(struct reader *r, guint i)
 {
 	guint n = cue_at(r, i, CUE_PRONOUN);
 	bool initials = n > 0 && r->t.at[i].word.caps && r->t.at[i].word.end - r->t.at[i].word.start > 1;	/* "H.E." */
-	bool title = cue_at(r, i, CUE_HONORIFIC) > 0;	/* "His Excellency" */
+	bool title = cue_at(r, i, CUE_HONORIFIC) > n;	/* "His Excellency", but "He" is no "H.E." */
 	return n > 0 && !initials && !title && set(r, SUBJECT_PRONOUN, -1, i, i + n);
 }
 
