@@ -33,6 +33,7 @@
 #define HEAD_TOKENS 9		/* before the colon of a head that runs in */
 #define SHORT_LEAD 4		/* tokens of a lead-in without a comma */
 #define INSERTED_TOKENS 8	/* ", so Ann Bell," */
+#define PRONOUN_TOKENS 5	/* ", she went on to say," */
 
 static bool read_several(struct reader *r, guint i)
 {
@@ -196,6 +197,19 @@ static bool read_inverted(struct reader *r, guint i)
 	return false;
 }
 
+/* "she argued", "a-t-il fait observer": nothing but that from k to end. */
+static bool pronoun_says(const struct reader *r, guint k, guint end)
+{
+	bool pronoun = false, says = false;
+	for (guint i = k; i < end && end - k <= PRONOUN_TOKENS; i++) {
+		if (is_upper(r, i))
+			return false;
+		pronoun = pronoun || cue_at(r, i, CUE_PRONOUN) > 0;
+		says = says || cue_at(r, i, CUE_SAY) > 0;
+	}
+	return pronoun && says;
+}
+
 /* ", said X,", ", so X,", ", X noted,", ", lamentó,": tokens k to end between commas. */
 static bool read_inserted(struct reader *r, guint k, guint end, bool bare)
 {
@@ -204,6 +218,8 @@ static bool read_inserted(struct reader *r, guint k, guint end, bool bare)
 	guint name = k + MAX(verb, so);
 	if (bare || (verb > 0 && name >= end))
 		return bare && verb > 0 && name >= end && set(r, SUBJECT_PRONOUN, -1, k, end);
+	if (pronoun_says(r, k, end))
+		return set(r, SUBJECT_PRONOUN, -1, k, end);
 	if (!reader_mention_behind(r, name, &mention, &at) || mention.person < 0 || mention_owns(r->t.s, r->t.end, &mention))
 		return false;
 	guint behind = tokens_at(&r->t, mention.end);

@@ -223,7 +223,7 @@ bool reader_impersonal(struct reader *r, guint i)
 {
 	guint n = cue_at(r, i, CUE_IMPERSONAL);
 	for (guint k = i + n; n > 0 && k < r->t.n && k < i + n + IMPERSONAL_TOKENS; k++) {
-		if (k > i + n && r->t.at[k].comma)
+		if (r->t.at[k].comma && (k > i + n || cue_at(r, k, CUE_PRONOUN) > 0))	/* "It was, she argued," */
 			break;
 		if (!is_upper(r, k) && cue_at(r, k, CUE_SPEAK) > 0)
 			return set(r, cue_at(r, k, CUE_CONSENSUS) > 0 ? SUBJECT_DOCUMENT : SUBJECT_SOMEBODY, -1, i, k + 1);

@@ -15,6 +15,7 @@
 #include "corpus/words.h"
 
 #define TOP_BLOCKS 5	/* in which a speech says whose it is */
+#define SENTENCE_WORDS 10	/* of running text, which ends the head of a document */
 #define FRONT_BLOCKS 14
 
 static const char *one_line(struct document *doc, const struct piece *piece)
@@ -76,9 +77,28 @@ static void cut_place(struct piece *piece)
 	}
 }
 
-static int title_worth(const struct piece *piece, GString *folded)
+/* "A/C.4/78/SR.19", "Distr.: General", "[Skip to main content]": of a document's head,
+ * and not its title. */
+static bool is_masthead(const struct piece *piece, const char *folded)
+{
+	guint slashes = 0;
+	for (guint32 i = 1; i + 1 < piece->len; i++)
+		slashes += piece->s[i] == '/' && g_ascii_isalnum(piece->s[i - 1]) && g_ascii_isalnum(piece->s[i + 1]) &&
+		           (g_ascii_isupper(piece->s[i - 1]) || g_ascii_isdigit(piece->s[i - 1]));
+	return slashes >= 2 || strlen(folded) <= 3 || cue_is(CUE_MASTHEAD, folded, -1) || cue_begins(CUE_MASTHEAD, folded) > 0;
+}
+
+/* "Wednesday, 15 February 2023" */
+static bool is_date(const char *line)
 {
 	char first[DATE_SIZE], last[DATE_SIZE];
+	const char *rest = line + strcspn(line, " ,0123456789");	/* behind the day of the week */
+	rest += strspn(rest, ", ");
+	return date_read(line, first, last) || (rest > line && strchr(rest, ' ') != NULL && date_read(rest, first, last));
+}
+
+static int title_worth(const struct piece *piece, GString *folded)
+{
 	words_fold_to(folded, piece->s, 0, MIN(piece->len, 300));
 	guint words = words_count(piece->s, piece_range(piece), 26);
 	g_autofree char *line = g_strndup(piece->s, MIN(piece->len, 80));
@@ -86,10 +106,12 @@ static int title_worth(const struct piece *piece, GString *folded)
 	char *behind = comma == NULL ? line : g_strchug((char *)comma + 1);
 	if (words == 0 || words > 25 || cue_is(CUE_PART, folded->str, -1) || names_head(piece) ||
 	    text_ends_sentence(piece->s, piece_range(piece)) != g_str_has_suffix(g_strchomp(line), "?") ||
-	    date_read(behind, first, last) ||
-	    cue_begins(CUE_BACKGROUND, folded->str) || cue_begins(CUE_STATEMENT, folded->str) > 1)
+	    is_date(behind) || is_masthead(piece, folded->str) ||
+	    cue_begins(CUE_BACKGROUND, folded->str) || cue_begins(CUE_STATEMENT, folded->str) > 1 ||
+	    cue_begins(CUE_ORGANISED, folded->str) > 0)
 		return 0;
-	return words <= 8 && (cue_holds(CUE_EVENT, folded->str) || cue_holds(CUE_BODY, folded->str)) ? 1 : 2;
+	bool kind = words <= 3 && (cue_holds(CUE_REPORT, folded->str) || cue_holds(CUE_TRANSCRIPT, folded->str));	/* "Conference report" */
+	return kind || (words <= 8 && (cue_holds(CUE_EVENT, folded->str) || cue_holds(CUE_BODY, folded->str))) ? 1 : 2;
 }
 
 /* The title: the best of the lines before the text begins. */
@@ -105,10 +127,16 @@ static void find_title(struct document *doc)
 			continue;
 		struct piece piece = piece_of(doc, block, buffer);
 		seen++;
-		if (block->kind == BLOCK_LABEL || block->zone != ZONE_BODY ||
-		    (block->kind != BLOCK_HEADING && seen > 1) || piece.len > 400)
-			break;
 		cut_place(&piece);
+		/* above the text, where paragraphs are lines of the head */
+		if (block->kind == BLOCK_LABEL || piece.len > 400 ||
+		    (block->kind != BLOCK_HEADING && seen > 1 && text_ends_sentence(piece.s, piece_range(&piece)) &&
+		     words_count(piece.s, piece_range(&piece), SENTENCE_WORDS) >= SENTENCE_WORDS))
+			break;
+		if (block->zone != ZONE_BODY && best > 0)
+			break;
+		if (block->zone != ZONE_BODY || block->kind == BLOCK_LIST_ITEM)
+			continue;
 		int worth = title_worth(&piece, folded);
 		/* "A. Title" is a section; what panels are called is no title beside another */
 		if (best > 0 && (names_panels(doc, folded->str) ||
