@@ -17,6 +17,7 @@
 #define TOP_BLOCKS 5	/* in which a speech says whose it is */
 #define SENTENCE_WORDS 10	/* of running text, which ends the head of a document */
 #define FRONT_BLOCKS 14
+#define NAMING_WORDS 20		/* in which the type is said */
 
 static const char *one_line(struct document *doc, const struct piece *piece)
 {
@@ -104,7 +105,7 @@ static int title_worth(const struct piece *piece, GString *folded)
 	g_autofree char *line = g_strndup(piece->s, MIN(piece->len, 80));
 	const char *comma = strrchr(line, ',');
 	char *behind = comma == NULL ? line : g_strchug((char *)comma + 1);
-	if (words == 0 || words > 25 || cue_is(CUE_PART, folded->str, -1) || names_head(piece) ||
+	if (words == 0 || words > 25 || piece->s[piece->len - 1] == ':' || cue_is(CUE_PART, folded->str, -1) || names_head(piece) ||
 	    text_ends_sentence(piece->s, piece_range(piece)) != g_str_has_suffix(g_strchomp(line), "?") ||
 	    is_date(behind) || is_masthead(piece, folded->str) ||
 	    cue_begins(CUE_BACKGROUND, folded->str) || cue_begins(CUE_STATEMENT, folded->str) > 1 ||
@@ -331,6 +332,24 @@ static bool name_follows(const struct document *doc, guint i)
 	return false;
 }
 
+/* Folds what may say it: a short block, or of a head of several lines the one that does. */
+static bool may_name_type(const struct piece *piece, GString *folded)
+{
+	g_string_truncate(folded, 0);
+	if (words_count(piece->s, piece_range(piece), NAMING_WORDS + 1) <= NAMING_WORDS) {
+		words_fold(piece->s, piece_range(piece), folded);
+		return true;
+	}
+	for (guint32 pos = 0, end; pos < piece->len && !text_ends_sentence(piece->s, piece_range(piece)); pos = end + 1) {
+		const char *feed = memchr(piece->s + pos, '\n', piece->len - pos);
+		end = feed == NULL ? piece->len : (guint32)(feed - piece->s);
+		words_fold_to(folded, piece->s, pos, end);
+		if (cue_holds(CUE_BACKGROUND, folded->str) || cue_holds(CUE_REPORT, folded->str))
+			return true;
+	}
+	return false;
+}
+
 /* What the first lines and the title call it. */
 static int type_by_name(const struct document *doc)
 {
@@ -345,10 +364,8 @@ static int type_by_name(const struct document *doc)
 			if (block_is_silent(block) || block->kind == BLOCK_LABEL)
 				continue;
 			struct piece piece = piece_of(doc, block, buffer);
-			if (words_count(piece.s, piece_range(&piece), 21) > 20)
+			if (!may_name_type(&piece, folded))
 				continue;
-			g_string_truncate(folded, 0);
-			words_fold(piece.s, piece_range(&piece), folded);
 			if (cue_holds(CUE_BACKGROUND, folded->str))
 				return TYPE_BACKGROUND_PAPER;
 			if (pass == 1 && cue_holds(CUE_REPORT, folded->str))

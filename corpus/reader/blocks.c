@@ -14,6 +14,9 @@
 #define WRAP_MAX_BYTES 200	/* a longer line was not wrapped by hand: it is a paragraph */
 #define UNDERLINED_MAX_BYTES 160
 #define FENCE_MAX 16
+#define TITLE_BYTES 70		/* above text that begins right below */
+#define RUNNING_BYTES 40	/* a line of running text has so many */
+#define TITLE_INDENT 8		/* columns more than the text below: in the middle of the page */
 
 struct blocks {
 	struct document *doc;
@@ -361,6 +364,23 @@ static bool has_room(struct blocks *b, const struct line *line)
 	return b->last.end - b->last.text + 1 + word - line->text <= line->end - line->text;
 }
 
+/* A title that stands right above text whose first line is indented, or in the middle
+ * of the page above it. */
+static bool stands_below_title(struct blocks *b, const struct line *line)
+{
+	guint32 last = b->last.end - b->last.text, bytes = line->end - line->text;
+	struct line next = { 0 };
+	bool goes_on = line->next < b->len && !line->page_break;
+
+	if (b->kind != BLOCK_PARAGRAPH || b->lines != 1 || last < 4 || last > TITLE_BYTES || bytes < RUNNING_BYTES ||
+	    line_begins_lower(b->text, line) || line_begins_lower(b->text, &b->last) || !has_room(b, line) || strchr(",;-(", b->text[b->last.end - 1]))
+		return false;
+	if (goes_on)
+		line_read(b->text, b->len, line->next, &next);
+	return b->last.indent >= line->indent + TITLE_INDENT ||
+	       (line->indent > b->last.indent + 1 && goes_on && !line_is_blank(&next) && next.indent <= b->last.indent);
+}
+
 /* Whether a line of plain text begins another paragraph although no blank line
  * stands before it: each line is a paragraph, or first lines are indented. */
 static bool begins_paragraph(struct blocks *b, const struct line *line)
@@ -370,6 +390,8 @@ static bool begins_paragraph(struct blocks *b, const struct line *line)
 
 	if (b->kind == BLOCK_LIST_ITEM && b->raw->len && !lower && line->indent <= b->columns[MAX(b->depth, 1) - 1] &&
 	    (line_ends_clause(b->text, &b->last) || has_room(b, line)))
+		return true;
+	if (stands_below_title(b, line))
 		return true;
 	if (last > WRAP_MAX_BYTES || bytes > WRAP_MAX_BYTES)
 		return !lower || line_ends_sentence(b->text, &b->last);

@@ -417,11 +417,19 @@ static bool counts_on(const struct document *doc, const struct edge_line *line)
 	return number_at(doc->text, start, end) == line->number - 1;
 }
 
+/* "Forum Daily     Thursday     Page 2", on the second page. */
+static bool names_page(const struct document *doc, const struct edge_line *line)
+{
+	struct range before = { line->line.start, line->printed.start };
+	return line->page > 0 && line->number == line->page + 1 && before.end > before.start &&
+	       is_page_word(doc->text, last_token(doc->text, before));
+}
+
 static bool is_edge_furniture(struct edges *edges, const struct edge_line *line)
 {
 	if (counts_on(edges->doc, line))
 		return false;
-	if (cue_holds(CUE_CONTINUED, line->key) || holds_title(edges, line))
+	if (cue_holds(CUE_CONTINUED, line->key) || holds_title(edges, line) || names_page(edges->doc, line))
 		return true;
 	struct edge_use *use = g_hash_table_lookup(edges->uses, line->key);
 	bool counts = counts_with_pages(edges, line);
