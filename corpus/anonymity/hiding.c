@@ -17,6 +17,7 @@
 #include "corpus/words.h"
 
 #define CHUNK_BYTES (1 << 16)
+#define PHRASE_BYTES (1 << 16)	/* in which a phrase in small letters is looked for */
 #define AUTHOR_BYTES 160	/* of "Rapporteur: Ann Bell, House" */
 
 struct hiding {
@@ -30,14 +31,24 @@ struct hiding {
 
 /* ---- who is to be hidden ---- */
 
+/* "Seed Banks" in a title, where the text speaks of "seed banks". */
+static bool is_phrase(const struct hiding *hiding, const char *name)
+{
+	g_autofree char *lower = g_utf8_strdown(name, -1);
+	const char *at = strchr(lower, ' ') == NULL ? NULL : g_strstr_len(hiding->doc->text, (gssize)MIN(hiding->doc->text_bytes, PHRASE_BYTES), lower);
+	return at != NULL && at > hiding->doc->text && g_ascii_isspace(at[-1]) && !g_ascii_isalnum(at[strlen(lower)]);
+}
+
 static void hide_stranger(const char *name, guint32 len, bool speaks, void *data)
 {
+	struct hiding *hiding = data;
 	guint32 first = (guint32)strcspn(name, " ");
 	g_autofree char *copy = g_strndup(name, len);
 	(void)speaks;
-	if (first < len && names_genitive(data, name, first))	/* "Frau Müllers Antrag" */
+	if (first < len && names_genitive(hiding->names, name, first))	/* "Frau Müllers Antrag" */
 		return;
-	names_hide(data, copy);
+	if (!is_phrase(hiding, copy))
+		names_hide(hiding->names, copy);
 }
 
 /* Who speaks where it may be told. */
@@ -75,7 +86,7 @@ static void find_strangers(struct hiding *hiding, const struct block *block, boo
 		return;
 	struct piece piece = prose_of(hiding->doc, block, hiding->buffer);
 	if (nameless)
-		strangers_find(piece.s, piece.len, is_entry(block), hide_stranger, hiding->names);
+		strangers_find(piece.s, piece.len, is_entry(block), hide_stranger, hiding);
 	else if (block->zone == ZONE_BODY)
 		strangers_find(piece.s, piece.len, false, keep_stranger, hiding->names);
 }
@@ -97,7 +108,7 @@ static void find_in_rows(struct hiding *hiding, const struct block *block, GHash
 			inside = g_hash_table_contains(covered, key);
 		}
 		if (inside)
-			strangers_find(piece.s + pos + label, end - pos - label, true, hide_stranger, hiding->names);
+			strangers_find(piece.s + pos + label, end - pos - label, true, hide_stranger, hiding);
 	}
 }
 

@@ -332,9 +332,18 @@ void reading_add(struct reading *reading, const char *s, const struct introduced
 	/* somebody of that surname is known already */
 	bool surname = is_surname(reading, s, name);
 	const char *folded = reading_fold(reading, s, name.start, name.end);
-	if ((surname || roster_surname(reading->roster, folded) >= 0) && roster_full(reading->roster, folded) == ROSTER_NONE && roster_surname(reading->roster, folded) != ROSTER_NONE &&
-	    person.country == NULL && person.organisation == NULL)
-		return;
+	int namesake = roster_surname(reading->roster, folded);
+	if ((surname || namesake >= 0) && namesake != ROSTER_NONE && roster_full(reading->roster, folded) == ROSTER_NONE) {
+		struct person *known = namesake >= 0 ? document_person(reading->doc, (guint)namesake) : NULL;
+		if (person.country == NULL && person.organisation == NULL)
+			return;
+		if (surname && known != NULL && known->country == NULL && known->organisation == NULL) {	/* of whom nothing was said */
+			known->country = person.country;
+			known->organisation = person.organisation;
+			known->role = known->role != NULL ? known->role : person.role;
+			return;
+		}
+	}
 	roster_add(reading->roster, &person);
 }
 

@@ -60,8 +60,10 @@ static bool is_name_alone(struct reading *reading, const char *s, const struct n
 bool named_further(struct reading *reading, const char *s, guint32 *pos, guint32 end, struct introduced *found)
 {
 	struct word word;
-	while (word_next(s, pos, end, &word)) {
+	bool joined = false;	/* "remarks by Dr Ann Bell and Dr Tom Marsh" */
+	for (guint n = 0; word_next(s, pos, end, &word); n++) {
 		struct name name;
+		joined = n == 0 ? cue_is(CUE_AND, reading_fold(reading, s, word.start, word.end), -1) : joined && n == 1;
 		if (!word.upper || !name_scan(s, word.start, end, &name))
 			continue;
 		*pos = MAX(*pos, name.end);
@@ -69,6 +71,8 @@ bool named_further(struct reading *reading, const char *s, guint32 *pos, guint32
 			continue;
 		guint32 behind = name.end;
 		*found = (struct introduced){ .name = name, .strength = BY_TITLE };
+		if (joined && name.honorific < name.start)
+			return true;
 		if (!reading_bracket(s, &behind, end, &found->bracket))
 			continue;
 		bool country = found->bracket.end > found->bracket.start &&
