@@ -116,15 +116,16 @@ bool reader_function(struct reader *r, guint i)
 	guint first = i + cue_at(r, i, CUE_ARTICLE), n = 0;
 	if (first == i)
 		return false;
-	bool moderator = cue_at(r, first, CUE_MODERATOR) > 0;
+	guint moderator = cue_at(r, first, CUE_MODERATOR);
 	if (cue_at(r, first, CUE_SPEAKER) > 0 && !is_upper(r, first + 1) &&
 	    verb_at(r, reader_skip_asides(r, first + cue_at(r, first, CUE_SPEAKER)), CUE_SAY, VERB_TOKENS))
 		return set(r, SUBJECT_PRONOUN, -1, i, first + 1);
 	while (first + n < r->t.n && n < 5 && (n == 0 || !(r->t.at[first + n].comma || r->t.at[first + n].apart)) &&
 	       (is_upper(r, first + n) || cue_at(r, first + n, CUE_RANK) > 0 || (n == 0 && cue_at(r, first, CUE_ROLE) > 0) ||
-	        (n == 0 && moderator)))
+	        (n == 0 && moderator > 0)))
 		n++;
-	bool role = moderator;
+	n = MAX(n, moderator);	/* "le président de séance" */
+	bool role = moderator > 0;
 	for (guint k = first; k < first + n; k++)
 		role = role || cue_at(r, k, CUE_ROLE) > 0;
 	if (!role)
@@ -140,7 +141,7 @@ bool reader_function(struct reader *r, guint i)
 	g_autofree char *phrase = g_strchomp(g_strndup(from, *to == '\0' ? strlen(from) : (gsize)(to - from)));
 	int person = present_with(r, phrase);
 	bool taken = r->account->chair_taken && cue_is(CUE_PRESIDES, phrase, -1);	/* perhaps by a stranger */
-	if (person < 0 && moderator && !taken && r->account->panel >= 0)
+	if (person < 0 && moderator > 0 && !taken && r->account->panel >= 0)
 		person = document_panel(r->a->doc, r->account->panel)->moderator;
 	if (person < 0 && says && (cue_at(r, first, CUE_CHAIR) > 0 || cue_at(r, first, CUE_HONORIFIC) > 0 || strchr(phrase, ' ') != NULL))
 		person = holder_of(r, phrase);

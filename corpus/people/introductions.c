@@ -333,6 +333,8 @@ void reading_add(struct reading *reading, const char *s, const struct introduced
 	bool surname = is_surname(reading, s, name);
 	const char *folded = reading_fold(reading, s, name.start, name.end);
 	int namesake = roster_surname(reading->roster, folded);
+	if (surname && namesake == ROSTER_NONE)	/* "Ms. Nguyễn", whose family name stands first */
+		namesake = roster_any_word(reading->roster, folded);
 	if ((surname || namesake >= 0) && namesake != ROSTER_NONE && roster_full(reading->roster, folded) == ROSTER_NONE) {
 		struct person *known = namesake >= 0 ? document_person(reading->doc, (guint)namesake) : NULL;
 		if (person.country == NULL && person.organisation == NULL)
