@@ -161,6 +161,11 @@ bool reader_mention_behind(struct reader *r, guint i, struct mention *mention, g
 		/* "la lingüista chilena Ximena": one small word more behind a function */
 		prefix = prefix || (k > i && !r->t.at[k].comma && !is_upper(r, k) && is_upper(r, k + 1) && cue_at(r, k - 1, CUE_ROLE) > 0 &&
 		                    cue_at(r, k, CUE_SAY) == 0 && cue_at(r, k, CUE_SPEAK) == 0);
+		/* "The geologist Ann Bell" */
+		struct mention called;
+		prefix = prefix || (k == i + 1 && cue_at(r, i, CUE_ARTICLE) > 0 && !is_upper(r, k) && !r->t.at[k].comma && k + 1 < r->t.n &&
+		                    !r->t.at[k + 1].comma && reader_person_at(r, k + 1, &called) && called.person >= 0 &&
+		                    tokens_at(&r->t, called.end) > k + 2);
 		bool lead = cue_at(r, k, CUE_AS) > 0 || cue_at(r, k, CUE_LEAD) > 0 || cue_at(r, k, CUE_PREPOSITION) > 0;
 		if (r->t.at[k].apart || (r->t.at[k].comma && k > i) || lead || !(prefix || is_upper(r, k))) {
 			*at = k;

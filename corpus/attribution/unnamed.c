@@ -128,6 +128,10 @@ bool reader_function(struct reader *r, guint i)
 	bool role = moderator > 0;
 	for (guint k = first; k < first + n; k++)
 		role = role || cue_at(r, k, CUE_ROLE) > 0;
+	for (guint k = first + 1; k < first + n && role; k++) {	/* "the geologist Ann Bell" */
+		struct mention mention;
+		role = !reader_person_at(r, k, &mention) || mention.person < 0;
+	}
 	if (!role)
 		return false;
 	if (reader_apposed(r, first + n))
@@ -226,7 +230,10 @@ bool reader_impersonal(struct reader *r, guint i)
 	for (guint k = i + n; n > 0 && k < r->t.n && k < i + n + IMPERSONAL_TOKENS; k++) {
 		if (r->t.at[k].comma && (k > i + n || cue_at(r, k, CUE_PRONOUN) > 0))	/* "It was, she argued," */
 			break;
-		if (!is_upper(r, k) && cue_at(r, k, CUE_SPEAK) > 0)
+		if (cue_at(r, k, CUE_BY) > 0)	/* "It was opened by" */
+			break;
+		guint says = is_upper(r, k) ? 0 : cue_at(r, k, CUE_SPEAK);
+		if (says > 0 && cue_at(r, k + says, CUE_BY) == 0)
 			return set(r, cue_at(r, k, CUE_CONSENSUS) > 0 ? SUBJECT_DOCUMENT : SUBJECT_SOMEBODY, -1, i, k + 1);
 	}
 	/* the participle stands before: "angeregt wurde" */

@@ -33,14 +33,18 @@ static const char *const ordinal_words[][12] = {
 	{ "fourth", "vierte", "vierten", "viertes", "quatrième", "quatrieme", "cuarta", "cuarto", NULL },
 	{ "fifth", "fünfte", "funfte", "fünftes", "cinquième", "cinquieme", "quinta", "quinto", NULL },
 	{ "sixth", "sechste", "sechstes", "sixième", "sixieme", "sexta", "sexto", NULL },
+	{ "seventh", "siebte", "siebtes", "siebente", "septième", "septieme", "séptima", "séptimo", "septima", NULL },
+	{ "eighth", "achte", "achtes", "huitième", "huitieme", "octava", "octavo", NULL },
+	{ "ninth", "neunte", "neuntes", "neuvième", "neuvieme", "novena", "noveno", NULL },
+	{ "tenth", "zehnte", "zehntes", "dixième", "dixieme", "décima", "décimo", "decima", NULL },
 };
 
 static guint ordinal(const char *word, gsize len)
 {
+	g_autofree char *small = g_utf8_strdown(word, (gssize)len);
 	for (guint n = 0; n < G_N_ELEMENTS(ordinal_words); n++)
-		for (guint i = 0; ordinal_words[n][i] != NULL; i++)
-			if (strlen(ordinal_words[n][i]) == len && g_ascii_strncasecmp(ordinal_words[n][i], word, len) == 0)
-				return n + 1;
+		if (g_strv_contains(ordinal_words[n], small))
+			return n + 1;
 	return 0;
 }
 
@@ -106,8 +110,10 @@ static guint32 ordinal_label(const char *s, guint32 limit, guint *number)
 		end = word.end;
 	/* "First session of the Council" is an event */
 	struct word next;
-	if (words > 0 && word_next(s, &pos, limit, &next) && s[end] == ' ' && !next.upper && !strchr("-|\xE2", s[end + 1]))
-		words = 0;
+	if (words > 0 && word_next(s, &pos, limit, &next) && s[end] == ' ' && !strchr("-|\xE2", s[end + 1])) {
+		words_fold_to(folded, s, next.start, next.end);
+		words = !next.upper || cue_is(CUE_OF, folded->str, -1) ? 0 : words;
+	}
 	*number = words > 0 ? *number : 0;
 	return words > 0 ? end : 0;
 }

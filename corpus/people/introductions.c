@@ -237,6 +237,18 @@ static bool goes_on_small(struct reading *reading, const char *s, guint32 pos, g
 	return !cue_is(CUE_AND, folded, -1) && !word_is_preposition(reading->doc, s, &word, folded) && !cue_is(CUE_OF, folded, -1);
 }
 
+/* "The geologist Ann Bell": an article and one small word, which is no thing's, before the name. */
+static bool behind_calling(struct reading *reading, const char *s, guint32 start, guint32 name)
+{
+	struct word article, word;
+	if (!word_next(s, &start, name, &article) || !cue_is(CUE_ARTICLE, reading_fold(reading, s, article.start, article.end), -1) ||
+	    !word_next(s, &start, name, &word) || word.upper || word_next(s, &start, name, &article))
+		return false;
+	const char *folded = reading_fold(reading, s, word.start, word.end);
+	return !cue_holds(CUE_THING, folded) && !cue_holds(CUE_BODY, folded) && !cue_holds(CUE_EVENT, folded) && !cue_is(CUE_OF, folded, -1) &&
+	       !word_is_preposition(reading->doc, s, &word, folded);
+}
+
 /* What found->name is introduced as. */
 static bool read_person(struct reading *reading, const char *s, guint32 start, guint32 end, struct introduced *found)
 {
@@ -266,7 +278,8 @@ static bool read_person(struct reading *reading, const char *s, guint32 start, g
 	bool function = reading_is_function(reading, s, found->bracket) || reading_is_function(reading, s, found->apposition) || reading_is_house(reading, s, found->apposition);
 	found->strength = titled ? BY_TITLE : function || (bracket && led) ? BY_FUNCTION : led ? NOT_INTRODUCED : BY_NAME;
 	reading->brackets += bracket && found->name.words >= 2 && found->strength != NOT_INTRODUCED;
-	if (found->strength == BY_NAME && found->name.honorific > start + 2 && s[found->name.honorific - 2] != ',')
+	if (found->strength == BY_NAME && found->name.honorific > start + 2 && s[found->name.honorific - 2] != ',' &&
+	    !(bracket && behind_calling(reading, s, start, found->name.honorific)))
 		return false;	/* "the Society of Net Menders" */
 	return found->strength != NOT_INTRODUCED;
 }
@@ -333,8 +346,9 @@ void reading_add(struct reading *reading, const char *s, const struct introduced
 	bool surname = is_surname(reading, s, name);
 	const char *folded = reading_fold(reading, s, name.start, name.end);
 	int namesake = roster_surname(reading->roster, folded);
-	if (surname && namesake == ROSTER_NONE)	/* "Ms. Nguyễn", whose family name stands first */
-		namesake = roster_any_word(reading->roster, folded);
+	if (surname && namesake == ROSTER_NONE && person.country == NULL && person.organisation == NULL &&
+	    roster_any_word(reading->roster, folded) != ROSTER_NONE)	/* "Ms. Nguyễn", whose family name stands first */
+		return;
 	if ((surname || namesake >= 0) && namesake != ROSTER_NONE && roster_full(reading->roster, folded) == ROSTER_NONE) {
 		struct person *known = namesake >= 0 ? document_person(reading->doc, (guint)namesake) : NULL;
 		if (person.country == NULL && person.organisation == NULL)
