@@ -111,12 +111,29 @@ static bool find_person_at(struct reader *r, guint i, struct mention *mention)
 	return true;
 }
 
+/* "Bernard Lheureux", where only a Claude Lheureux is known: a given name stands before
+ * the surname at i that is not the bearer's; but "Der Historiker Weiß". */
+static bool is_namesake(const struct reader *r, guint i)
+{
+	const struct mention *mention = &r->mentions[i];
+	if (i == 0 || mention->person < 0 || mention->honorific < mention->start || mention->start != place(r, i) ||
+	    !is_upper(r, i - 1) || r->t.at[i].comma || r->t.at[i].apart)
+		return false;
+	for (enum cue cue = 0; cue < N_CUES; cue++)
+		if (cue_at(r, i - 1, cue) > 0)
+			return false;
+	return (i == 1 || cue_at(r, i - 2, CUE_ARTICLE) == 0);
+}
+
 bool reader_person_at(struct reader *r, guint i, struct mention *mention)
 {
 	if (!is_upper(r, i))
 		return false;
-	if (r->read[i] == UNREAD)
+	if (r->read[i] == UNREAD) {
 		r->read[i] = find_person_at(r, i, &r->mentions[i]) ? NAMES : NAMES_NOBODY;
+		if (r->read[i] == NAMES && is_namesake(r, i))
+			r->mentions[i].person = ROSTER_NONE;
+	}
 	*mention = r->mentions[i];
 	return r->read[i] == NAMES;
 }
@@ -131,27 +148,12 @@ void reader_find_candidates(struct reader *r, const struct mention *mention)
 		r->out->n_candidates = roster_candidates(r->a->roster, surname, r->out->candidates, CANDIDATES_MAX);
 }
 
-/* "Le géologue Bernard Lheureux": a given name stands before the surname at k that is not
- * the bearer's; but "Der Historiker Weiß". */
-static bool is_namesake(const struct reader *r, guint i, guint k, const struct mention *mention)
-{
-	if (k <= i || mention->person < 0 || mention->honorific < mention->start || mention->start != place(r, k) ||
-	    !is_upper(r, k - 1) || r->t.at[k].comma || r->t.at[k].apart)
-		return false;
-	for (enum cue cue = 0; cue < N_CUES; cue++)
-		if (cue_at(r, k - 1, cue) > 0)
-			return false;
-	return k - 1 == i || cue_at(r, k - 2, CUE_ARTICLE) == 0;
-}
-
 bool reader_mention_behind(struct reader *r, guint i, struct mention *mention, guint *at)
 {
 	for (guint k = i; k < r->t.n && k < i + PREFIX_TOKENS; k++) {
 		bool name = reader_person_at(r, k, mention);
 		if (name && mention->person != ROSTER_NONE) {
 			*at = k;
-			if (is_namesake(r, i, k, mention))
-				mention->person = ROSTER_NONE;
 			return true;
 		}
 		bool prefix = cue_at(r, k, CUE_ROLE) > 0 || cue_at(r, k, CUE_HONORIFIC) > 0 || cue_at(r, k, CUE_RANK) > 0 || cue_at(r, k, CUE_MODERATOR) > 0 ||

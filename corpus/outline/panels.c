@@ -26,6 +26,7 @@ static const char *const number_words[][6] = {
 	{ "six", "sechs", "seis", NULL },
 };
 
+/* later ones are of assemblies rather: "Ninth session, Second Committee" */
 static const char *const ordinal_words[][12] = {
 	{ "first", "erste", "erstes", "erster", "premier", "première", "premiere", "primera", "primer", NULL },
 	{ "second", "zweite", "zweiten", "zweites", "zweiter", "deuxième", "deuxieme", "seconde", "segunda", "segundo", NULL },
@@ -33,10 +34,6 @@ static const char *const ordinal_words[][12] = {
 	{ "fourth", "vierte", "vierten", "viertes", "quatrième", "quatrieme", "cuarta", "cuarto", NULL },
 	{ "fifth", "fünfte", "funfte", "fünftes", "cinquième", "cinquieme", "quinta", "quinto", NULL },
 	{ "sixth", "sechste", "sechstes", "sixième", "sixieme", "sexta", "sexto", NULL },
-	{ "seventh", "siebte", "siebtes", "siebente", "septième", "septieme", "séptima", "séptimo", "septima", NULL },
-	{ "eighth", "achte", "achtes", "huitième", "huitieme", "octava", "octavo", NULL },
-	{ "ninth", "neunte", "neuntes", "neuvième", "neuvieme", "novena", "noveno", NULL },
-	{ "tenth", "zehnte", "zehntes", "dixième", "dixieme", "décima", "décimo", "decima", NULL },
 };
 
 static guint ordinal(const char *word, gsize len)
