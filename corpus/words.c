@@ -368,6 +368,15 @@ guint32 sentence_end(const char *text, guint32 pos, guint32 end)
 	return end;
 }
 
+guint32 text_limit(const char *text, guint32 from, guint32 to, guint32 max)
+{
+	if (to - from <= max)
+		return to;
+	for (to = from + max; to > from && ((guchar)text[to] & 0xC0) == 0x80; to--)
+		;
+	return to;
+}
+
 guint text_line_feeds(const char *text, guint32 from, guint32 to)
 {
 	guint n = 0;

@@ -48,6 +48,8 @@ struct range text_trim(const char *text, struct range range);
 /* The end of the sentence that holds pos, at most end: behind its closing
  * quotes; abbreviations ("Mr.", "H.E.", single initials) do not end one. */
 guint32 sentence_end(const char *text, guint32 pos, guint32 end);
+/* The end of at most max bytes of [from, to), which cuts no character. */
+guint32 text_limit(const char *text, guint32 from, guint32 to, guint32 max);
 /* Line feeds between two places; 3 and more mean a gap on the page. */
 guint text_line_feeds(const char *text, guint32 from, guint32 to);
 

@@ -43,7 +43,8 @@ void tokens_read(struct tokens *tokens, const char *s, guint32 start, guint32 en
 	tokens->folded = folded;
 	tokens->n = 0;
 	for (guint32 pos = start; tokens->n + 1 < TOKENS_MAX && word_next(s, &pos, end, &word);) {
-		guint32 prefix = elided(s, &word);
+		/* an elision makes two tokens, and the last stays free */
+		guint32 prefix = tokens->n + 2 < TOKENS_MAX ? elided(s, &word) : 0;
 		if (prefix > 0) {
 			struct word article = word;
 			article.end = word.start + prefix;

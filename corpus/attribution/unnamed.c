@@ -187,7 +187,7 @@ static guint unnamed_speaker(const struct reader *r, guint i, bool narrow)
 
 guint reader_bracketed_country(const struct reader *r, guint i)
 {
-	if (i >= r->t.n || !r->t.at[i].apart || memchr(r->t.s + r->t.at[i - 1].word.end, '(', place(r, i) - r->t.at[i - 1].word.end) == NULL)
+	if (i == 0 || i >= r->t.n || !r->t.at[i].apart || memchr(r->t.s + r->t.at[i - 1].word.end, '(', place(r, i) - r->t.at[i - 1].word.end) == NULL)
 		return 0;
 	return is_upper(r, i) && cue_at(r, i, CUE_COUNTRY) > 0 ? i : 0;
 }

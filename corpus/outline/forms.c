@@ -14,6 +14,7 @@
 #include "corpus/words.h"
 
 #define LABEL_BYTES_MAX 100
+#define ASIDES_MAX 4	/* at the end of what was said: more are not read */
 
 /* Behind "[00:12:33]", "(1:02)" or "00:12:33" and blanks. */
 static guint32 skip_time(const char *s, guint32 pos, guint32 end)
@@ -108,7 +109,7 @@ static bool is_label_text(struct scanning *scanning, const char *s, guint32 from
 /* "They were there first. [Applause]": what was said. */
 static struct range without_aside(const char *s, struct range text)
 {
-	while (text.end > text.start + 1 && strchr(")]", s[text.end - 1]) != NULL) {
+	for (guint n = 0; n < ASIDES_MAX && text.end > text.start + 1 && strchr(")]", s[text.end - 1]) != NULL; n++) {
 		guint32 open = text.end - 1;
 		while (open > text.start && s[open] != '(' && s[open] != '[' && text.end - open < 80)
 			open--;

@@ -136,8 +136,10 @@ static bool names_somebody(const char *s, struct range line, GString *folded)
  * text: where the one begins that names somebody; 0. */
 static guint32 named_below_title(const struct piece *piece, GString *folded)
 {
-	if (text_ends_sentence(piece->s, piece_range(piece)) || words_count(piece->s, piece_range(piece), HEAD_WORDS_MAX + 1) > HEAD_WORDS_MAX ||
-	    names_somebody(piece->s, (struct range){ 0, (guint32)strcspn(piece->s, "\n") }, folded))
+	const char *first = memchr(piece->s, '\n', piece->len);
+	if (first == NULL || text_ends_sentence(piece->s, piece_range(piece)) ||
+	    words_count(piece->s, piece_range(piece), HEAD_WORDS_MAX + 1) > HEAD_WORDS_MAX ||
+	    names_somebody(piece->s, (struct range){ 0, (guint32)(first - piece->s) }, folded))
 		return 0;
 	guint line = 0, named = 0;
 	guint32 at = 0;
@@ -218,7 +220,7 @@ static bool title_within(const struct document *doc, guint32 from, guint32 to, g
 		*title = text_trim(s, (struct range){ pos, end });
 		if (pos > from && next < below + 1 && is_title(s, *title) && text_ends_sentence(s, (struct range){ from, pos }) &&
 		    text_line_feeds(s, end, next) == 1 && indent_of(doc, next) > indent_of(doc, title->start) + 1 &&
-		    !text_begins_small(s, (struct range){ next, next + 8 }))
+		    !text_begins_small(s, (struct range){ next, (guint32)MIN(next + 8, doc->text_bytes) }))
 			return true;
 	}
 	return false;

@@ -28,6 +28,7 @@
 #define REGION_GAP 1		/* paragraphs without a label inside a region */
 #define BOX_LABELS_MAX 12	/* of questions and answers inside a report */
 #define PROSE_WORDS 12
+#define TOLD_BYTES 400		/* of a label's text, in which somebody is said to say something */
 
 #define LINES_MIN 4	/* labels on lines of their own */
 
@@ -90,7 +91,7 @@ static void know_listed(struct labels *labels, const struct piece *piece)
 static bool tells(struct labels *labels, const struct piece *piece, guint32 from)
 {
 	struct word word;
-	guint32 end = MIN(piece->len, sentence_end(piece->s, from, piece->len));
+	guint32 end = sentence_end(piece->s, from, MIN(piece->len, from + TOLD_BYTES));
 	for (guint n = 0; n < 12 && word_next(piece->s, &from, end, &word); n++) {
 		if (word.upper)
 			continue;

@@ -18,12 +18,14 @@
 #define SENTENCE_WORDS 10	/* of running text, which ends the head of a document */
 #define FRONT_BLOCKS 14
 #define NAMING_WORDS 20		/* in which the type is said */
+#define TITLE_BYTES_MAX 300
 
 static const char *one_line(struct document *doc, const struct piece *piece)
 {
 	struct range text = text_trim(piece->s, piece_range(piece));
 	g_autoptr(GString) line = g_string_new(NULL);
-	for (guint32 i = text.start; i < text.end && i < text.start + 300; i++) {
+	text.end = text_limit(piece->s, text.start, text.end, TITLE_BYTES_MAX);
+	for (guint32 i = text.start; i < text.end; i++) {
 		bool space = g_ascii_isspace(piece->s[i]);
 		if (!space)
 			g_string_append_c(line, piece->s[i]);

@@ -15,6 +15,7 @@
 #include "corpus/words.h"
 
 #define LEVELS_MAX 32
+#define TITLE_BYTES_MAX 400
 #define PANELS_MAX 300	/* each heading of a panel is compared with all; more are sections only */
 
 static const char *const number_words[][6] = {
@@ -242,7 +243,7 @@ static const char *heading_title(struct build *build, const struct block *block)
 {
 	struct piece piece = piece_of(build->doc, block, build->buffer);
 	struct range text = text_trim(piece.s, piece_range(&piece));
-	return title_after(build->doc, piece.s, text.start, MIN(text.end, text.start + 400));
+	return title_after(build->doc, piece.s, text.start, text_limit(piece.s, text.start, text.end, TITLE_BYTES_MAX));
 }
 
 static int open_section(struct build *build, const char *title, int level)

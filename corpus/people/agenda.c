@@ -76,7 +76,7 @@ static void read_agenda_line(struct gathering *gathering, const char *s, guint32
 	guint32 at = agenda_moderator(gathering, s, len);
 	if (at > 0) {
 		int moderator = gathering_add(gathering, s + at, len - at);
-		if (gathering->panel >= 0)
+		if (gathering->panel >= 0 && moderator >= 0)
 			document_panel(gathering->doc, gathering->panel)->moderator = moderator;
 		return;
 	}

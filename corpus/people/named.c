@@ -150,9 +150,11 @@ void named_listed(struct reading *reading, const char *s, guint32 start, guint32
 		if (!word.upper || !name_scan(s, word.start, end, &found.name))
 			continue;
 		pos = MAX(pos, found.name.end);
+		if (found.name.words < 2 || found.name.honorific == found.name.start || found.name.end + 2 >= end || s[found.name.end] != ',')
+			continue;
 		const char *semicolon = memchr(s + found.name.end, ';', end - found.name.end);
 		guint32 stop = semicolon == NULL ? end - 1 : (guint32)(semicolon - s);
-		if (found.name.words < 2 || found.name.honorific == found.name.start || found.name.end + 2 >= stop || s[found.name.end] != ',')
+		if (found.name.end + 2 >= stop)
 			continue;
 		found.apposition = text_trim(s, (struct range){ found.name.end + 1, stop });
 		if (words_count(s, found.apposition, FUNCTION_WORDS + 1) <= FUNCTION_WORDS)

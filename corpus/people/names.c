@@ -11,6 +11,7 @@
 
 #define NAME_WORDS_MAX 6
 #define HONORIFICS_MAX 16
+#define DESCRIPTION_BYTES_MAX 600
 
 /* What may stand between the words of one name. */
 static bool joins(const char *s, guint32 from, guint32 to)
@@ -476,7 +477,7 @@ void person_describe(struct document *doc, struct person *person, const char *s,
 {
 	struct range parts[12];
 	g_autoptr(GString) folded = g_string_new(NULL);
-	guint n = components(s, (guint32)MIN(len, 600), parts, G_N_ELEMENTS(parts), folded);
+	guint n = components(s, text_limit(s, 0, (guint32)len, DESCRIPTION_BYTES_MAX), parts, G_N_ELEMENTS(parts), folded);
 	if (n > 0 && describe_by_bracket(doc, person, s, parts[0], folded))
 		memmove(parts, parts + 1, --n * sizeof(*parts));
 	if (n == 0)

@@ -110,27 +110,32 @@ static void put_words(struct roster *roster, const char *folded, int person)
 static void put_initials(struct roster *roster, const char *name, int person)
 {
 	g_autoptr(GString) all = g_string_new(NULL), capitals = g_string_new(NULL);
-	g_autoptr(GString) ends = g_string_new(NULL);
+	gunichar first_of_all = 0, last_capital = 0;
+	guint n_capitals = 0;
 	struct word word;
 	guint32 len = (guint32)strlen(name);
 	for (guint32 pos = 0; word_next(name, &pos, len, &word);) {
 		g_autoptr(GString) folded = g_string_new(NULL);
 		words_fold(name, (struct range){ word.start, word.end }, folded);
-		const char *mark = folded->str;
-		for (bool first = true; *mark != '\0'; first = false) {	/* "okon bell" gives both */
-			g_string_append_unichar(all, g_utf8_get_char(mark));
-			if (word.upper)
-				g_string_append_unichar(capitals, g_utf8_get_char(mark));
-			if (first && ends->len == 0)
-				g_string_append_unichar(ends, g_utf8_get_char(mark));
+		for (const char *mark = folded->str; *mark != '\0';) {	/* "okon bell" gives both */
+			gunichar u = g_utf8_get_char(mark);
+			g_string_append_unichar(all, u);
+			if (word.upper) {
+				g_string_append_unichar(capitals, u);
+				last_capital = u;
+				n_capitals++;
+			}
+			first_of_all = first_of_all == 0 ? u : first_of_all;
 			mark += strcspn(mark, " ");
 			mark += *mark == ' ';
 		}
 	}
 	index_put(roster->initials, all->str, person);
 	index_put(roster->initials, capitals->str, person);
-	if (capitals->len > 2) {
-		g_string_append_unichar(ends, (gunichar)capitals->str[capitals->len - 1]);
+	if (n_capitals > 2) {
+		g_autoptr(GString) ends = g_string_new(NULL);
+		g_string_append_unichar(ends, first_of_all);
+		g_string_append_unichar(ends, last_capital);
 		index_put(roster->initials, ends->str, person);
 	}
 }

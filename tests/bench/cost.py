@@ -148,6 +148,8 @@ HOSTILE = {
     "Chatham House, names": lambda nbytes: "The meeting was held under the Chatham House Rule.\n\n" + transcript(nbytes),
     "Chatham House, many names": numbered(lambda i: f"{letters(i)} {letters(i * 7 + 3)}: We know, {letters(i + 1)}.\n\n", "The meeting was held under the Chatham House Rule.\n\n"),
     "not UTF-8": lambda nbytes: report(nbytes).encode().replace(b"e", b"\xe2"),
+    "questions in one block": repeated("Q - abc def\nA - ghi jkl\n"),
+    "asides behind labels": lambda nbytes: "Ab: x\nCd: y\n" * (nbytes // 24) + "z " + "[a] " * (nbytes // 8) + "\n",
 }
 
 
