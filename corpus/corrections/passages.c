@@ -9,6 +9,8 @@
 
 #include "corpus/words.h"
 
+#define RANGE_SLACK 16		/* bytes */
+
 /* ---- panels ---- */
 
 static bool panel_is(const struct panel *panel, const char *folded)
@@ -81,7 +83,8 @@ static bool passage_is(const struct document *doc, const struct passage *passage
 	return strcmp(passage->id, slash == NULL ? target : slash + 1) == 0;
 }
 
-/* A range stands for the passages that begin in it, else for the one that holds it. */
+/* A range stands for the passages that begin in it, else for the one that it is about;
+ * a part of a passage is none, since others may speak in the rest. */
 static bool range_of(const char *target, struct range *range)
 {
 	const char *dash = strchr(target, '-');
@@ -96,12 +99,11 @@ static bool begins_in(const struct passage *passage, struct range range)
 	return passage->ranges[0].start >= range.start && passage->ranges[0].start < range.end;
 }
 
-static bool overlaps(const struct passage *passage, struct range range)
+/* It begins or ends a little off, as after a change of the text before it. */
+static bool is_about(const struct passage *passage, struct range range)
 {
-	for (guint i = 0; i < passage->n_ranges; i++)
-		if (passage->ranges[i].start < range.end && range.start < passage->ranges[i].end)
-			return true;
-	return false;
+	guint32 start = passage->ranges[0].start, end = passage->ranges[passage->n_ranges - 1].end;
+	return range.start <= start + RANGE_SLACK && range.end + RANGE_SLACK >= end && range.start < end;
 }
 
 static GArray *find_passages(const struct document *doc, const char *target)
@@ -115,7 +117,7 @@ static GArray *find_passages(const struct document *doc, const char *target)
 			g_array_append_val(found, i);
 	}
 	for (guint i = 0; ranged && found->len == 0 && i < doc->passages->len; i++)
-		if (overlaps(document_passage(doc, i), range))
+		if (is_about(document_passage(doc, i), range))
 			g_array_append_val(found, i);
 	return found;
 }
@@ -179,7 +181,7 @@ void correct_passages(struct document *doc, GPtrArray *corrections, corpus_warni
 		if (found->len > 0)
 			g_atomic_int_inc(&correction->fitted);
 		else
-			correction_unfit(correction, doc, warnings, "there is no such passage; was the text changed?");
+			correction_unfit(correction, doc, warnings, "there is no such passage, or no passage begins there; was the text changed?");
 	}
 	finder_free(finder);
 }

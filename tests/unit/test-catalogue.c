@@ -208,18 +208,21 @@ static void test_passages(void)
 {
 	g_autoptr(Document) doc = document_with_people();
 	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
-	struct range ranges[] = { { 0, 5 }, { 6, 20 } };
+	struct range ranges[] = { { 0, 5 }, { 6, 20 }, { 100, 400 } };
 	struct passage passages[] = {
 		{ .id = "00000000aa", .kind = KIND_QUOTE, .panel = 0, .attribution = { .speaker = 0 }, .ranges = ranges, .n_ranges = 1 },
 		{ .id = "00000000bb", .kind = KIND_NARRATIVE, .panel = -1, .attribution = { .speaker = -1 }, .ranges = ranges + 1, .n_ranges = 1 },
 		{ .id = "00000000cc", .kind = KIND_REPORTED, .panel = -1, .nameless = true, .attribution = { .speaker = -1 }, .ranges = ranges + 1, .n_ranges = 1 },
+		{ .id = "00000000dd", .kind = KIND_REPORTED, .panel = -1, .attribution = { .speaker = 0 }, .ranges = ranges + 2, .n_ranges = 1 },
 	};
 
 	g_array_append_vals(doc->passages, passages, G_N_ELEMENTS(passages));
 	doc->id = "a";
 	correct(doc, "[a.txt | passage a/00000000aa]\nspeaker =\npanel =\n[a.txt | passage 5-8]\nspeaker = Tom Marsh\npanel = tides\n"
-	             "[a.txt | passage 00000000cc]\nspeaker = Tom Marsh\n[a.txt | passage b/00000000aa]\nkind = quote\n", warnings);
-	g_assert_cmpuint(warnings->len, ==, 3);	/* twice nameless: by its range, too */
+	             "[a.txt | passage 00000000cc]\nspeaker = Tom Marsh\n[a.txt | passage b/00000000aa]\nkind = quote\n"
+	             "[a.txt | passage 200-300]\nspeaker = Tom Marsh\n", warnings);
+	g_assert_cmpuint(warnings->len, ==, 4);	/* twice nameless: by its range, too */
+	g_assert_cmpint(document_passage(doc, 3)->attribution.speaker, ==, 0);	/* the range is only a part of it */
 	g_assert_cmpint(document_passage(doc, 0)->attribution.speaker, ==, -1);
 	g_assert_cmpint(document_passage(doc, 0)->attribution.evidence, ==, EVIDENCE_CATALOGUE);
 	g_assert_cmpint(document_passage(doc, 0)->kind, ==, KIND_NARRATIVE);
