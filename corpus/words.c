@@ -377,6 +377,18 @@ guint32 text_limit(const char *text, guint32 from, guint32 to, guint32 max)
 	return to;
 }
 
+guint32 text_line_end(const char *text, guint32 pos, guint32 end)
+{
+	const char *feed = memchr(text + pos, '\n', end - pos);
+	return feed == NULL ? end : (guint32)(feed - text);
+}
+
+guint32 text_next_line(const char *text, guint32 pos, guint32 end)
+{
+	pos = text_line_end(text, pos, end);
+	return pos < end ? pos + 1 : end;
+}
+
 guint text_line_feeds(const char *text, guint32 from, guint32 to)
 {
 	guint n = 0;

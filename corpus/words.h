@@ -50,6 +50,10 @@ struct range text_trim(const char *text, struct range range);
 guint32 sentence_end(const char *text, guint32 pos, guint32 end);
 /* The end of at most max bytes of [from, to), which cuts no character. */
 guint32 text_limit(const char *text, guint32 from, guint32 to, guint32 max);
+/* Where the line at pos ends: its line feed, or end. */
+guint32 text_line_end(const char *text, guint32 pos, guint32 end);
+/* Where the next one begins, or end. */
+guint32 text_next_line(const char *text, guint32 pos, guint32 end);
 /* Line feeds between two places; 3 and more mean a gap on the page. */
 guint text_line_feeds(const char *text, guint32 from, guint32 to);
 

@@ -99,8 +99,7 @@ static void find_in_rows(struct hiding *hiding, const struct block *block, GHash
 	struct piece piece = piece_of(hiding->doc, block, hiding->buffer);
 	bool inside = false;
 	for (guint32 pos = 0, end; pos < piece.len; pos = end + 1) {
-		const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
-		end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+		end = text_line_end(piece.s, pos, piece.len);
 		guint number;
 		guint32 label = panel_label(piece.s + pos, end - pos, &number);
 		if (label > 0) {

@@ -188,8 +188,7 @@ int signature_between(struct attributing *a, guint first, guint *byline, struct 
 	struct piece piece = piece_of(doc, last, text);
 	struct name name;
 	struct person person;
-	const char *feed = memchr(piece.s, '\n', piece.len);
-	guint32 line = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+	guint32 line = text_line_end(piece.s, 0, piece.len);
 	if (words_count(piece.s, piece_range(&piece), 30) >= 30 ||
 	    text_ends_sentence(piece.s, piece_range(&piece)) ||
 	    (last->kind != BLOCK_CAPTION && !name_alone(piece.s, (struct range){ 0, line }, &name)) ||
@@ -342,8 +341,7 @@ static int named_over_lines(struct attributing *a, guint first, struct range *ra
 static int named_alone(struct attributing *a, const struct block *block, struct range *range)
 {
 	struct piece piece = piece_of(a->doc, block, a->buffer);
-	const char *feed = memchr(piece.s, '\n', piece.len);
-	struct range line = { 0, feed == NULL ? piece.len : (guint32)(feed - piece.s) };
+	struct range line = { 0, text_line_end(piece.s, 0, piece.len) };
 	struct name name;
 	if (!name_alone(piece.s, line, &name))
 		return -1;
@@ -413,8 +411,7 @@ int author_of_paper(struct attributing *a, struct range *range)
 			continue;
 		guint before = n;
 		for (guint32 pos = 0, end; pos < piece.len; pos = end + 1) {
-			const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
-			end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+			end = text_line_end(piece.s, pos, piece.len);
 			add_authors(a, &piece, (struct range){ pos, end }, people, &n);
 		}
 		if (before == 0 && n > 0)

@@ -121,12 +121,6 @@ static int named_line(struct attributing *a, const char *s, guint32 len)
 	return roster_add(a->roster, &person);
 }
 
-static guint32 line_end(const struct piece *piece, guint32 pos)
-{
-	const char *feed = memchr(piece->s + pos, '\n', piece->len - pos);
-	return feed == NULL ? piece->len : (guint32)(feed - piece->s);
-}
-
 static void add_presenter(struct deck *deck, int person, struct range range)
 {
 	for (guint i = 0; i < deck->n; i++)
@@ -153,7 +147,7 @@ static guint32 behind_head(struct attributing *a, const struct piece *piece, gui
 static void read_title_block(struct attributing *a, struct deck *deck, const struct piece *piece)
 {
 	for (guint32 pos = 0; pos < piece->len;) {
-		guint32 end = line_end(piece, pos), name = behind_head(a, piece, pos, end);
+		guint32 end = text_line_end(piece->s, pos, piece->len), name = behind_head(a, piece, pos, end);
 		/* the house may stand on the line below the name */
 		int person = named_line(a, piece->s + name, end - name);
 		if (person < 0)
@@ -234,7 +228,7 @@ static void read_outline(struct attributing *a, struct deck *deck)
 		if (outline < 0 || outline != block->slide)
 			continue;
 		for (guint32 pos = 0, end; pos < piece.len; pos = end + 1) {
-			end = line_end(&piece, pos);
+			end = text_line_end(piece.s, pos, piece.len);
 			read_part(a, deck, &piece, pos, end);
 		}
 	}
@@ -280,7 +274,7 @@ static int byline_in(struct attributing *a, const struct deck *deck, const struc
 {
 	struct piece piece = piece_of(a->doc, block, a->buffer);
 	for (guint32 pos = 0; pos < piece.len;) {
-		guint32 end = line_end(&piece, pos);
+		guint32 end = text_line_end(piece.s, pos, piece.len);
 		struct range line = { behind_head(a, &piece, pos, end), end };
 		struct name name;
 		if (words_count(piece.s, line, BYLINE_WORDS + 1) <= BYLINE_WORDS && name_alone(piece.s, line, &name)) {
@@ -334,7 +328,7 @@ static bool is_joint(struct attributing *a, const struct deck *deck, guint first
 		if (block_is_silent(block) || block->n_ranges == 0)
 			continue;
 		struct piece piece = piece_of(doc, block, a->buffer);
-		guint32 end = line_end(&piece, 0);
+		guint32 end = text_line_end(piece.s, 0, piece.len);
 		words_fold_to(a->folded, piece.s, 0, end);
 		if (cue_begins(CUE_THANKS, a->folded->str) > 0)
 			return true;

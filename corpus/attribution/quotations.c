@@ -189,8 +189,7 @@ static bool voice_set_off(struct search *search, const struct quoted *quoted, st
 	}
 	if (pos >= len || feeds > 1 || !mention_at(&search->a, s, pos, len, &voice->mention))
 		return false;
-	const char *feed = memchr(s + pos, '\n', len - pos);
-	struct range rest = text_trim(s, (struct range){ voice->mention.end, feed == NULL ? len : (guint32)(feed - s) });
+	struct range rest = text_trim(s, (struct range){ voice->mention.end, text_line_end(s, pos, len) });
 	voice->known = rest.end <= rest.start || (s[rest.start] == ',' && words_count(s, rest, 13) <= 12 && !text_ends_sentence(s, rest));
 	return voice->known;
 }

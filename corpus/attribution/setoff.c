@@ -43,8 +43,7 @@ static guint indent_of(const struct document *doc, const struct block *block)
 				first++;
 			if (line == 0 || doc->text[line - 1] == '\n' || doc->text[line - 1] == '\f')
 				least = MIN(least, first - line);
-			const char *feed = memchr(doc->text + pos, '\n', block->ranges[k].end - pos);
-			pos = feed == NULL ? block->ranges[k].end : (guint32)(feed - doc->text) + 1;
+			pos = text_next_line(doc->text, pos, block->ranges[k].end);
 		}
 	}
 	return least == G_MAXUINT ? 0 : least;

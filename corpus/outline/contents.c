@@ -30,12 +30,6 @@ guint32 contents_leader_at(const char *s, guint32 from, guint32 end)
 	return dots >= LEADER_DOTS && pos > from ? pos : 0;
 }
 
-static guint32 line_end(const struct piece *piece, guint32 pos)
-{
-	const char *feed = memchr(piece->s + pos, '\n', piece->len - pos);
-	return feed == NULL ? piece->len : (guint32)(feed - piece->s);
-}
-
 static guint32 trimmed(const struct piece *piece, guint32 end)
 {
 	while (end > 0 && g_ascii_isspace(piece->s[end - 1]))
@@ -47,7 +41,7 @@ bool contents_lines(const struct piece *piece)
 {
 	guint leaders = 0, lines = 0;
 	for (guint32 pos = 0, end; pos < piece->len; pos = end + 1, lines++) {
-		end = line_end(piece, pos);
+		end = text_line_end(piece->s, pos, piece->len);
 		leaders += contents_leader_at(piece->s, pos, trimmed(piece, end)) > 0;
 	}
 	return leaders >= 1 && leaders * 3 >= lines && leaders + 1 >= MIN(lines, 3);
@@ -57,11 +51,11 @@ static void add_titles(GHashTable *titles, const struct piece *piece, GString *f
 {
 	guint32 begin = 0;	/* of the entry, which may go over lines */
 	for (guint32 pos = 0, end; pos < piece->len; pos = end + 1) {
-		end = line_end(piece, pos);
+		end = text_line_end(piece->s, pos, piece->len);
 		guint32 leader = contents_leader_at(piece->s, pos, trimmed(piece, end));
 		if (leader == 0)
 			continue;
-		for (guint32 from = begin; from < leader; from = line_end(piece, from) + 1) {	/* all of its lines, and the last alone */
+		for (guint32 from = begin; from < leader; from = text_line_end(piece->s, from, piece->len) + 1) {	/* all of its lines, and the last alone */
 			words_fold_to(folded, piece->s, from, MIN(leader, from + ENTRY_BYTES_MAX));
 			if (folded->len >= TITLE_BYTES_MIN)
 				g_hash_table_add(titles, g_strdup(folded->str));
@@ -90,7 +84,7 @@ guint32 contents_title_at(GHashTable *titles, const struct piece *piece, GString
 	guint32 found = 0;
 	guint lines = 0;
 	for (guint32 pos = 0, end; pos < piece->len && lines < TITLE_LINES_MAX && g_hash_table_size(titles) > 0; pos = end + 1, lines++) {
-		end = line_end(piece, pos);
+		end = text_line_end(piece->s, pos, piece->len);
 		if (end > ENTRY_BYTES_MAX)
 			break;
 		words_fold_to(folded, piece->s, 0, end);

@@ -289,8 +289,7 @@ bool label_scan_statement(struct scanning *scanning, const struct piece *piece, 
 	guint32 end = piece->len;
 	if (piece->len > 3 * LABEL_BYTES_MAX || text_ends_sentence(piece->s, piece_range(piece))) {
 		for (end = 0; end < piece->len;) {
-			const char *feed = memchr(piece->s + end, '\n', piece->len - end);
-			guint32 stop = feed == NULL ? piece->len : (guint32)(feed - piece->s);
+			guint32 stop = text_line_end(piece->s, end, piece->len);
 			if (!is_capitals(piece->s, end, stop))
 				break;
 			end = stop + 1;

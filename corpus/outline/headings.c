@@ -383,8 +383,7 @@ static bool is_of_letter(struct walk *walk, const struct piece *piece)
 		return true;
 	if (!below)
 		return false;
-	const char *feed = memchr(piece->s, '\n', piece->len);
-	walk->closed = name_alone(piece->s, (struct range){ 0, feed == NULL ? piece->len : (guint32)(feed - piece->s) }, &name);
+	walk->closed = name_alone(piece->s, (struct range){ 0, text_line_end(piece->s, 0, piece->len) }, &name);
 	words_fold_to(walk->other, piece->s, 0, MIN(piece->len, 200));
 	return walk->closed || cue_begins(CUE_ROLE, walk->other->str) > 0 || cue_begins(CUE_RANK, walk->other->str) > 0;
 }

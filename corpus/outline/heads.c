@@ -144,8 +144,7 @@ static guint32 named_below_title(const struct piece *piece, GString *folded)
 	guint line = 0, named = 0;
 	guint32 at = 0;
 	for (guint32 pos = 0, end; pos < piece->len; pos = end + 1, line++) {
-		const char *feed = memchr(piece->s + pos, '\n', piece->len - pos);
-		end = feed == NULL ? piece->len : (guint32)(feed - piece->s);
+		end = text_line_end(piece->s, pos, piece->len);
 		if (is_head(piece->s, pos, end, folded))	/* a list of people */
 			return 0;
 		if (line == 0 || !names_somebody(piece->s, (struct range){ pos, end }, folded))
@@ -172,8 +171,7 @@ static guint32 heads_at(const struct piece *piece, GString *folded)
 	if (list > 0)
 		return list;
 	for (guint32 pos = 0; pos < piece->len && lines < LINES_MAX; lines++) {
-		const char *feed = memchr(s + pos, '\n', piece->len - pos);
-		guint32 end = feed == NULL ? piece->len : (guint32)(feed - s);
+		guint32 end = text_line_end(s, pos, piece->len);
 		words_fold_to(folded, s, pos, MIN(end, pos + HEAD_BYTES_MAX));
 		if (pos > 0 && cue_begins(CUE_ORGANISED, folded->str) > 0)
 			return pos;
@@ -212,8 +210,7 @@ static bool title_within(const struct document *doc, guint32 from, guint32 to, g
 {
 	const char *s = doc->text;
 	for (guint32 pos = from, end; pos < to; pos = end + 1) {
-		const char *feed = memchr(s + pos, '\n', to - pos);
-		end = feed == NULL ? to : (guint32)(feed - s);
+		end = text_line_end(s, pos, to);
 		guint32 next = end;
 		while (next < below && g_ascii_isspace(s[next]))
 			next++;

@@ -52,12 +52,6 @@ struct labels {
 	GString *buffer, *folded;
 };
 
-static guint32 next_line(const char *s, guint32 pos, guint32 end)
-{
-	const char *feed = memchr(s + pos, '\n', end - pos);
-	return feed == NULL ? end : (guint32)(feed - s) + 1;
-}
-
 static void know_name(struct labels *labels, const char *s, guint32 from, guint32 to)
 {
 	words_fold_to(labels->folded, s, from, to);
@@ -80,7 +74,7 @@ static bool are_known(const struct labels *labels, const char *folded)
 /* "Ann Bell, Director" on the lines above the first label: who will speak. */
 static void know_listed(struct labels *labels, const struct piece *piece)
 {
-	for (guint32 pos = 0; pos < piece->len; pos = next_line(piece->s, pos, piece->len)) {
+	for (guint32 pos = 0; pos < piece->len; pos = text_next_line(piece->s, pos, piece->len)) {
 		struct name name;
 		if (name_scan(piece->s, pos, piece->len, &name) && name.words >= 2 && name.end < piece->len && piece->s[name.end] == ',')
 			know_name(labels, piece->s, name.start, name.end);
@@ -176,7 +170,7 @@ static void count_all(struct labels *labels)
 			place_label(labels, &piece, &label, &titled);
 			continue;
 		}
-		for (guint32 pos = 0; pos < piece.len; pos = next_line(piece.s, pos, piece.len))
+		for (guint32 pos = 0; pos < piece.len; pos = text_next_line(piece.s, pos, piece.len))
 			if (label_scan(&labels->scanning, &piece, pos, &label)) {
 				count(labels, &piece, &label);
 				place_label(labels, &piece, &label, &titled);
@@ -388,7 +382,7 @@ static void split_block(struct labels *labels, GArray *out, const struct block *
 	}
 	guint32 from = 0;
 	bool any = false;
-	for (guint32 pos = 0; pos < piece.len; pos = next_line(piece.s, pos, piece.len)) {
+	for (guint32 pos = 0; pos < piece.len; pos = text_next_line(piece.s, pos, piece.len)) {
 		if (!label_scan(&labels->scanning, &piece, pos, &label) || !(region ? pos == 0 : holds(labels, &piece, &label)))
 			continue;
 		append_text(labels, out, &piece, from, pos);

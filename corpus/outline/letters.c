@@ -20,16 +20,11 @@
 #define GREETING_WORDS_MAX 12
 #define CLOSING_WORDS_MAX 40
 
-static guint32 line_end(const struct piece *piece, guint32 pos)
-{
-	const char *feed = memchr(piece->s + pos, '\n', piece->len - pos);
-	return feed == NULL ? piece->len : (guint32)(feed - piece->s);
-}
-
 bool letter_greets(const struct piece *piece, GString *folded)
 {
 	struct range text = text_trim(piece->s, piece_range(piece));
-	if (text.end <= text.start || line_end(piece, text.start) < text.end || strchr(",:!", piece->s[text.end - 1]) == NULL ||
+	if (text.end <= text.start || text_line_end(piece->s, text.start, piece->len) < text.end ||
+	    strchr(",:!", piece->s[text.end - 1]) == NULL ||
 	    words_count(piece->s, text, GREETING_WORDS_MAX + 1) > GREETING_WORDS_MAX)
 		return false;
 	words_fold_to(folded, piece->s, text.start, text.end);
@@ -41,12 +36,12 @@ guint32 letter_closes(const struct piece *piece, GString *folded)
 	if (words_count(piece->s, piece_range(piece), CLOSING_WORDS_MAX + 1) > CLOSING_WORDS_MAX)
 		return 0;
 	for (guint32 pos = 0, end; pos < piece->len; pos = end + 1) {
-		end = line_end(piece, pos);
+		end = text_line_end(piece->s, pos, piece->len);
 		words_fold_to(folded, piece->s, pos, end);
 		if (!cue_is(CUE_CLOSING, folded->str, -1) && (pos > 0 || cue_begins(CUE_CLOSING, folded->str) < 2))
 			continue;
-		for (guint32 next = end + 1; next < piece->len; next = line_end(piece, next) + 1)
-			if (name_alone(piece->s, (struct range){ next, line_end(piece, next) }, &(struct name){ 0 }))
+		for (guint32 next = end + 1; next < piece->len; next = text_line_end(piece->s, next, piece->len) + 1)
+			if (name_alone(piece->s, (struct range){ next, text_line_end(piece->s, next, piece->len) }, &(struct name){ 0 }))
 				return next;
 		return piece->len;
 	}

@@ -68,8 +68,7 @@ static void cut_place(struct piece *piece)
 {
 	for (guint32 pos = 0; pos < piece->len;) {
 		char first[DATE_SIZE], last[DATE_SIZE];
-		const char *feed = memchr(piece->s + pos, '\n', piece->len - pos);
-		guint32 end = feed == NULL ? piece->len : (guint32)(feed - piece->s);
+		guint32 end = text_line_end(piece->s, pos, piece->len);
 		g_autofree char *line = g_strstrip(g_strndup(piece->s + pos, MIN(end - pos, 120)));
 		for (char *p = line; pos > 0 && p != NULL; p = strchr(p, ',') == NULL ? NULL : g_strchug(strchr(p, ',') + 1))
 			if (strlen(p) > 4 && date_read(p, first, last)) {
@@ -190,8 +189,7 @@ static void find_dates(struct document *doc)
 		if (piece.len > 400)
 			break;
 		for (guint32 pos = 0; pos < piece.len;) {
-			const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
-			guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+			guint32 end = text_line_end(piece.s, pos, piece.len);
 			if (take_date(doc, piece.s + pos, end - pos))
 				return;
 			pos = end + 1;
@@ -208,10 +206,8 @@ static void find_event(struct document *doc)
 		if (block_is_silent(block) || block->zone != ZONE_BODY || block->kind == BLOCK_LIST_ITEM)
 			continue;
 		struct piece piece = piece_of(doc, block, buffer);
-		const char *feed = memchr(piece.s, '\n', piece.len);
 		struct piece line = piece;
-		if (feed != NULL)
-			line.len = (guint32)(feed - piece.s);
+		line.len = text_line_end(piece.s, 0, piece.len);
 		guint words = words_count(line.s, piece_range(&line), 13);
 		if (words < 2 || words > 12 || text_ends_sentence(line.s, piece_range(&line)) ||
 		    memchr(line.s, ':', line.len))
@@ -324,11 +320,10 @@ static bool name_follows(const struct document *doc, guint i)
 		if (block_is_silent(block) || block->n_ranges == 0)
 			continue;
 		struct piece piece = piece_of(doc, block, own);
-		const char *feed = memchr(piece.s, '\n', piece.len);
 		struct name name;
 		if (words_count(piece.s, piece_range(&piece), 30) >= 30)
 			return false;
-		if (name_alone(piece.s, (struct range){ 0, feed == NULL ? piece.len : (guint32)(feed - piece.s) }, &name))
+		if (name_alone(piece.s, (struct range){ 0, text_line_end(piece.s, 0, piece.len) }, &name))
 			return true;
 	}
 	return false;
@@ -343,8 +338,7 @@ static bool may_name_type(const struct piece *piece, GString *folded)
 		return true;
 	}
 	for (guint32 pos = 0, end; pos < piece->len && !text_ends_sentence(piece->s, piece_range(piece)); pos = end + 1) {
-		const char *feed = memchr(piece->s + pos, '\n', piece->len - pos);
-		end = feed == NULL ? piece->len : (guint32)(feed - piece->s);
+		end = text_line_end(piece->s, pos, piece->len);
 		words_fold_to(folded, piece->s, pos, end);
 		if (cue_holds(CUE_BACKGROUND, folded->str) || cue_holds(CUE_REPORT, folded->str))
 			return true;

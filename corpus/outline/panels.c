@@ -412,8 +412,7 @@ static void read_agenda(struct build *build)
 			continue;
 		struct piece piece = piece_of(build->doc, block, build->buffer);
 		guint32 label = panel_label(piece.s, piece.len, &number);
-		const char *feed = memchr(piece.s, '\n', piece.len);
-		guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+		guint32 end = text_line_end(piece.s, 0, piece.len);
 		if (label > 0 && number > 0 && end >= label && end < 300)
 			panel_take(build->doc, piece.s, label, people_behind(&piece, label, end) ? label : end);
 	}

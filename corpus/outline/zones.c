@@ -111,8 +111,7 @@ static bool has_columns(const struct piece *piece)
 {
 	guint lines = 0, gaps = 0;
 	for (guint32 pos = 0; pos < piece->len; lines++) {
-		const char *feed = memchr(piece->s + pos, '\n', piece->len - pos);
-		guint32 end = feed == NULL ? piece->len : (guint32)(feed - piece->s);
+		guint32 end = text_line_end(piece->s, pos, piece->len);
 		struct range line = text_trim(piece->s, (struct range){ pos, end });
 		gaps += g_strstr_len(piece->s + line.start, line.end - line.start, "   ") != NULL ||
 		        memchr(piece->s + line.start, '\t', line.end - line.start) != NULL;

@@ -96,8 +96,7 @@ void agenda_read(struct gathering *gathering, const struct block *block)
 {
 	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
 	for (guint32 pos = 0; pos < piece.len;) {
-		const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
-		guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+		guint32 end = text_line_end(piece.s, pos, piece.len);
 		if (end - pos < 600)
 			read_agenda_line(gathering, piece.s + pos, end - pos,
 			                 block->kind == BLOCK_LIST_ITEM);

@@ -241,8 +241,7 @@ static void note_chair(struct gathering *gathering, int person)
 /* Where the line ends, or where a gap of three blanks parts "Chair: A" from "Rapporteur: B". */
 static guint32 part_end(const char *s, guint32 pos, guint32 len)
 {
-	const char *feed = memchr(s + pos, '\n', len - pos);
-	guint32 end = feed == NULL ? len : (guint32)(feed - s);
+	guint32 end = text_line_end(s, pos, len);
 	for (guint32 i = pos + 1; i + 3 < end; i++) {
 		guint32 next = i;
 		while (next < end && s[next] == ' ')
@@ -268,8 +267,7 @@ static bool makes_panel(struct gathering *gathering, const char *s, guint32 len,
 static bool are_people_lines(const struct piece *piece)
 {
 	for (guint32 pos = 0; pos < piece->len;) {
-		const char *feed = memchr(piece->s + pos, '\n', piece->len - pos);
-		guint32 end = feed == NULL ? piece->len : (guint32)(feed - piece->s);
+		guint32 end = text_line_end(piece->s, pos, piece->len);
 		struct name name;
 		if (end - pos > LIST_LINE_BYTES || !name_scan(piece->s, pos, end, &name) || name.words < 2 ||
 		    (name.end < end && piece->s[name.end] != ',' && strncmp(piece->s + name.end, " (", 2) != 0) ||
@@ -300,8 +298,7 @@ static void unwrap_list(struct gathering *gathering, struct piece *piece, GStrin
 		guint32 next = i + 1;
 		while (next < piece->len && out->str[next] == ' ')
 			next++;
-		const char *feed = memchr(out->str + next, '\n', piece->len - next);
-		guint32 end = feed == NULL ? piece->len : (guint32)(feed - out->str);
+		guint32 end = text_line_end(out->str, next, piece->len);
 		bool panel = panel_label(out->str + next, end - next, &number) > 0 && number > 0;
 		bool head = panel || (depth == 0 && head_of(gathering, out->str + next, end - next, &behind) != HEAD_NONE);
 		for (guint32 k = i; k < next && !head; k++)
@@ -327,8 +324,7 @@ static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 	}
 	if (open && block->kind == BLOCK_PARAGRAPH && piece.len < 4000 && are_people_lines(&piece)) {
 		for (guint32 pos = 0, end; pos < piece.len; pos = end + 1) {
-			const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
-			end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+			end = text_line_end(piece.s, pos, piece.len);
 			list_person(gathering, piece.s + pos, end - pos);
 		}
 		block->zone = ZONE_PEOPLE;
@@ -388,8 +384,7 @@ void inner_lists_read(struct gathering *gathering)
 			continue;
 		struct piece piece = piece_of(doc, block, gathering->buffer);
 		for (guint32 pos = 0; pos < piece.len && piece.len < 4000;) {
-			const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
-			guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+			guint32 end = text_line_end(piece.s, pos, piece.len);
 			if (end > pos)
 				read_legend(gathering, piece.s + pos, end - pos);
 			pos = end + 1;

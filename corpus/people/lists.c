@@ -289,8 +289,7 @@ static guint each_line(struct list *list, guint first, line_fn *fn, void *data)
 			break;
 		struct piece piece = piece_of(doc, block, own);
 		for (guint32 pos = 0; pos < piece.len;) {
-			const char *feed = memchr(piece.s + pos, '\n', piece.len - pos);
-			guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+			guint32 end = text_line_end(piece.s, pos, piece.len);
 			if (end > pos && end - pos < LINE_BYTES)
 				fn(list, piece.s + pos, end - pos, data);
 			pos = end + 1;
@@ -383,8 +382,7 @@ bool grid_read(struct gathering *gathering, struct block *block)
 	}
 	for (guint32 pos = line + 1; pos < piece.len;) {
 		struct range further[GRID_COLUMNS_MAX];
-		feed = memchr(piece.s + pos, '\n', piece.len - pos);
-		guint32 end = feed == NULL ? piece.len : (guint32)(feed - piece.s);
+		guint32 end = text_line_end(piece.s, pos, piece.len);
 		guint m = line_parts(piece.s, pos, end, further, GRID_COLUMNS_MAX);
 		for (guint i = 0; i < m; i++) {
 			guint column = column_of(starts, n, (guint32)g_utf8_strlen(piece.s + pos, (gssize)(further[i].start - pos)));

@@ -329,8 +329,7 @@ guint names_in_columns(const char *s, guint32 len, guint *described)
 	guint lines = 0;
 	*described = 0;
 	for (guint32 pos = 0; pos < len; lines++) {
-		const char *feed = memchr(s + pos, '\n', len - pos);
-		guint32 end = feed == NULL ? len : (guint32)(feed - s);
+		guint32 end = text_line_end(s, pos, len);
 		struct name name;
 		if (!name_scan(s, pos, end, &name) || name.words < 2 || name.end + 3 >= end ||
 		    (s[name.end] != '\t' && strncmp(s + name.end, "   ", 3) != 0))

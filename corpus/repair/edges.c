@@ -238,8 +238,7 @@ static guint32 collect_top(struct edges *edges, guint from, guint to, guint page
 		if (!may_hold_edge(block))
 			break;
 		for (guint32 pos = block_start(block); pos < block_end(block) && depth < DEPTH_MAX; depth++) {
-			const char *feed = memchr(doc->text + pos, '\n', block_end(block) - pos);
-			guint32 end = feed == NULL ? block_end(block) : (guint32)(feed - doc->text);
+			guint32 end = text_line_end(doc->text, pos, block_end(block));
 			if (!fits(doc, (struct range){ pos, end }))
 				return reached;
 			add_edge_line(edges, i, page, (struct range){ pos, end }, true, depth);
@@ -380,8 +379,7 @@ static void learn_front(struct edges *edges)
 			continue;
 		seen++;
 		for (guint32 pos = block_start(block); pos < block_end(block);) {
-			const char *feed = memchr(edges->doc->text + pos, '\n', block_end(block) - pos);
-			guint32 end = feed == NULL ? block_end(block) : (guint32)(feed - edges->doc->text);
+			guint32 end = text_line_end(edges->doc->text, pos, block_end(block));
 			struct range line = { pos, end };
 			if (fits(edges->doc, line) && words_count(edges->doc->text, line, 3) >= 3 && !text_ends_sentence(edges->doc->text, line)) {
 				GString *folded = g_string_new(NULL);

@@ -111,12 +111,6 @@ static guint note_at(const struct notes *notes, const struct piece *piece, guint
 	return letter && (text > end || end - pos == 1 || (guchar)s[pos] >= 0x80) && (rule || (next && known)) ? number : 0;
 }
 
-static guint32 next_line(const struct piece *piece, guint32 pos)
-{
-	const char *feed = memchr(piece->s + pos, '\n', piece->len - pos);
-	return feed == NULL ? piece->len : (guint32)(feed - piece->s) + 1;
-}
-
 static void append(struct notes *notes, const struct piece *piece, guint32 from, guint32 to, bool note)
 {
 	if (from >= to)
@@ -169,7 +163,7 @@ static void split_block(struct notes *notes, const struct block *block)
 	struct piece piece = piece_of(notes->doc, block, notes->buffer);
 	guint32 from = 0;
 	bool note = false;
-	for (guint32 pos = 0; block->kind == BLOCK_PARAGRAPH && pos < piece.len; pos = next_line(&piece, pos)) {
+	for (guint32 pos = 0; block->kind == BLOCK_PARAGRAPH && pos < piece.len; pos = text_next_line(piece.s, pos, piece.len)) {
 		/* a number inside a paragraph is a note only where the sentence before ended */
 		bool ended = pos == 0 || note || text_ends_sentence(piece.s, text_trim(piece.s, (struct range){ from, pos }));
 		bool rule = pos == 0 && is_below_rule(notes, block_start(block));
