@@ -358,6 +358,8 @@ static bool attribute_set_off(struct walk *walk, guint i)
 	struct passage *statement = statement_part(a, block, found.person >= 0 ? KIND_QUOTE : KIND_NARRATIVE, found.from, block_end(block));
 	if (statement != NULL)
 		statement_speaker(statement, found.person, EVIDENCE_CAPTION, CERTAINTY_STATED, found.where);
+	if (found.person >= 0 && found.person != walk->report.speaker)	/* another quotation behind it is not the earlier speaker's */
+		walk->report.speaker = -1;
 	return true;
 }
 

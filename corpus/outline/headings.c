@@ -304,14 +304,27 @@ static bool heads_account(struct walk *walk, guint i, const struct piece *piece)
 }
 
 /* "We dried the books, and then we opened.": somebody's words, no title. */
-static bool is_quoted_sentence(const struct piece *piece)
+static bool is_quoted_sentence(const char *s, struct range text)
 {
-	struct range text = text_trim(piece->s, piece_range(piece));
-	if (text.end < text.start + 8 || (piece->s[text.start] != '"' && (guchar)piece->s[text.start] < 0x80 && piece->s[text.start] != '\''))
+	text = text_trim(s, text);
+	if (text.end < text.start + 8 || (s[text.start] != '"' && (guchar)s[text.start] < 0x80 && s[text.start] != '\''))
 		return false;
-	gunichar open = g_utf8_get_char(piece->s + text.start);
+	gunichar open = g_utf8_get_char(s + text.start);
 	bool quoted = open == '"' || open == '\'' || open == 0x201C || open == 0x201E || open == 0x2018 || open == 0xAB;
-	return quoted && text_ends_sentence(piece->s, text);
+	return quoted && text_ends_sentence(s, text);
+}
+
+/* "Ann Bell, printer, Kiel:" and, mostly on the next line, her sentence in quotation marks. */
+static bool leads_to_quoted(const struct piece *piece)
+{
+	guint number;
+	struct name name;
+	const char *colon = memchr(piece->s, ':', piece->len);
+	if (colon == NULL || panel_label(piece->s, piece->len, &number) > 0)
+		return false;
+	guint32 behind = (guint32)(colon + 1 - piece->s);
+	bool named = name_scan(piece->s, 0, behind, &name) && (name.words >= 2 || name.honorific < name.start);
+	return (named || (behind < piece->len && piece->s[behind] == '\n')) && is_quoted_sentence(piece->s, (struct range){ behind, piece->len });
 }
 
 static enum style style_of_line(struct walk *walk, guint i, const struct piece *piece, guint *depth)
@@ -320,7 +333,7 @@ static enum style style_of_line(struct walk *walk, guint i, const struct piece *
 	guint32 behind = 0;
 	if (memchr(piece->s, '|', piece->len) != NULL && piece->len < 160 && panel_label(piece->s, piece->len, &number) > 0 && number > 0)
 		return STYLE_PANEL;	/* "SESSION 1 | TITLE" */
-	if (is_quoted_sentence(piece))
+	if (is_quoted_sentence(piece->s, piece_range(piece)) || leads_to_quoted(piece))
 		return STYLE_NONE;
 	if (contents_title_at(walk->titles, piece, walk->folded) >= piece->len)
 		return panel_label(piece->s, piece->len, &number) > 0 && number > 0 ? STYLE_PANEL : is_caps(piece) ? STYLE_CAPS : STYLE_LINE;

@@ -81,6 +81,16 @@ static bool begins_role(const char *s, const struct word *word, guint32 end, GSt
 	return false;
 }
 
+/* "el-Amrani", "ad-Din": a small particle and a capital behind the hyphen; no "e-Learning". */
+static bool hyphenates_capital(const char *s, const struct word *word)
+{
+	const char *hyphen = memchr(s + word->start, '-', MIN(word->end - word->start, 5));
+	if (hyphen == NULL || hyphen + 1 >= s + word->end)
+		return false;
+	return cue_is(CUE_PARTICLE, s + word->start, hyphen - (s + word->start)) &&
+	       g_unichar_isupper(g_utf8_get_char_validated(hyphen + 1, s + word->end - (hyphen + 1)));
+}
+
 /* "d'Almeida", "dell’Orto": a small particle and a capital behind the apostrophe. */
 static bool elides_capital(const char *s, const struct word *word)
 {
@@ -98,7 +108,7 @@ static bool elides_capital(const char *s, const struct word *word)
 /* False where a word can be no part of a name that has n words so far. */
 static bool is_name_word(const char *s, const char *folded, const struct cue_words *cues, const struct word *word, guint n)
 {
-	if (word->digit || (!word->upper && !elides_capital(s, word)))
+	if (word->digit || (!word->upper && !elides_capital(s, word) && !hyphenates_capital(s, word)))
 		return false;
 	if (cues == NULL)
 		return true;
