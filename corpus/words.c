@@ -254,6 +254,36 @@ char *words_folded(const char *s)
 	return g_string_free(out, false);
 }
 
+const char *words_skip(const char *folded, guint n)
+{
+	for (; n > 0 && *folded != '\0'; n--) {
+		folded += strcspn(folded, " ");
+		folded += *folded == ' ';
+	}
+	return folded;
+}
+
+guint32 text_words_back(const char *text, guint32 start, guint32 pos, guint n)
+{
+	for (; n > 0 && pos > start; n--) {
+		while (pos > start && !g_ascii_isalnum(text[pos - 1]) && (guchar)text[pos - 1] < 0x80)
+			pos--;
+		while (pos > start && (g_ascii_isalnum(text[pos - 1]) || (guchar)text[pos - 1] >= 0x80))
+			pos--;
+	}
+	return pos;
+}
+
+bool text_in_capitals(const char *text, struct range range)
+{
+	struct word word;
+	guint n = 0;
+	for (guint32 pos = range.start; word_next(text, &pos, range.end, &word); n++)
+		if (!word.caps && !word.digit)
+			return false;
+	return n > 0;
+}
+
 bool text_begins_small(const char *text, struct range range)
 {
 	struct word word;

@@ -38,6 +38,13 @@ void words_fold_to(GString *out, const char *text, guint32 from, guint32 to);
 /* The folded words of a string; g_free them. */
 char *words_folded(const char *s);
 
+/* Behind the first n of folded words. */
+const char *words_skip(const char *folded, guint n);
+/* Where the last n words before pos begin, at least start. */
+guint32 text_words_back(const char *text, guint32 start, guint32 pos, guint n);
+/* All words are capitals or numbers, and there is one. */
+bool text_in_capitals(const char *text, struct range range);
+
 /* True where the stretch's first letter is small. */
 bool text_begins_small(const char *text, struct range range);
 /* True where the stretch ends a sentence: . ! ? or an ellipsis, behind closing

@@ -10,6 +10,7 @@
 #include "corpus/words.h"
 
 #define REACH_WORDS 45	/* from a name to its verb */
+#define BEFORE_WORDS 3	/* "was opened by" */
 #define LEAD_WORDS 6	/* before the subject: "In his keynote," */
 
 /* Who of several people of one surname the title means: the one who bears it, or
@@ -93,21 +94,6 @@ bool mention_is_of(const char *folded)
 		if (strcmp(folded, words[i]) == 0)
 			return true;
 	return false;
-}
-
-/* The last two words before pos, folded, "one two". */
-static void words_before(struct attributing *a, const char *s, guint32 start, guint32 pos,
-                         GString *out)
-{
-	guint32 from = pos;
-	for (guint n = 0; n < 3 && from > start; n++) {
-		while (from > start && !g_ascii_isalnum(s[from - 1]) && (guchar)s[from - 1] < 0x80)
-			from--;
-		while (from > start && (g_ascii_isalnum(s[from - 1]) || (guchar)s[from - 1] >= 0x80))
-			from--;
-	}
-	(void)a;
-	words_fold_to(out, s, from, pos);
 }
 
 /* A verb of speaking within reach behind the name, before another name. */
@@ -259,7 +245,7 @@ bool mention_introduces(struct attributing *a, const char *s, guint32 sentence, 
 	if (is_subject(a, s, sentence, end, mention))
 		return true;
 	g_autoptr(GString) before = g_string_new(NULL);
-	words_before(a, s, sentence, mention->honorific, before);
+	words_fold_to(before, s, text_words_back(s, sentence, mention->honorific, BEFORE_WORDS), mention->honorific);
 	const char *last = strrchr(before->str, ' ');
 	const char *word = last == NULL ? before->str : last + 1;
 	if (is_presented(a, s, end, mention) && comes_from(before->str))

@@ -53,28 +53,23 @@ static bool is_title(const char *s, const struct quoted *quoted)
 	return total <= TITLE_WORDS_MAX && n > 0 && upper * 3 >= n * 2;
 }
 
-/* "a session entitled", "the project": the marks name something. */
-static bool is_named(struct search *search, const struct quoted *quoted)
+/* The cue's words are the last before `to`. */
+static bool leads_up(struct search *search, enum cue cue, guint32 from, guint32 to)
 {
-	const char *s = search->frame->str;
-	guint32 from = quoted->open;
-	for (guint words = 0; from > 0 && words < 3; words++) {
-		while (from > 0 && !g_ascii_isalnum(s[from - 1]) && (guchar)s[from - 1] < 0x80)
-			from--;
-		while (from > 0 && (g_ascii_isalnum(s[from - 1]) || (guchar)s[from - 1] >= 0x80))
-			from--;
-	}
-	words_fold_to(search->a.folded, s, from, quoted->open);
+	words_fold_to(search->a.folded, search->frame->str, from, to);
 	for (const char *p = search->a.folded->str; *p != '\0';) {
-		guint words = cue_begins(CUE_TITLED, p);
-		for (guint n = 0; n < MAX(words, 1); n++) {
-			p += strcspn(p, " ");
-			p += *p == ' ';
-		}
+		guint words = cue_begins(cue, p);
+		p = words_skip(p, MAX(words, 1));
 		if (words > 0 && *p == '\0')
 			return true;
 	}
 	return false;
+}
+
+/* "a session entitled", "the project": the marks name something. */
+static bool is_named(struct search *search, const struct quoted *quoted)
+{
+	return leads_up(search, CUE_TITLED, text_words_back(search->frame->str, 0, quoted->open, 3), quoted->open);
 }
 
 /* Blanks the words, but leaves the full stop that ends the sentence around. */
@@ -155,17 +150,7 @@ static bool leads_to(struct search *search, guint32 from, guint32 to)
 /* "According to X", "in the words of X". */
 static bool is_according(struct search *search, guint32 from, guint32 name)
 {
-	words_fold_to(search->a.folded, search->frame->str, from, name);
-	for (const char *p = search->a.folded->str; *p != '\0';) {
-		guint words = cue_begins(CUE_ACCORDING, p);
-		for (guint n = 0; n < MAX(words, 1); n++) {
-			p += strcspn(p, " ");
-			p += *p == ' ';
-		}
-		if (words > 0 && *p == '\0')
-			return true;
-	}
-	return false;
+	return leads_up(search, CUE_ACCORDING, from, name);
 }
 
 /* "told X", "thanked X": somebody else says it. */

@@ -178,8 +178,7 @@ static bool own_voice(struct attributing *a, const char *s, guint32 from, guint3
 	for (guint n = 0; n < 6 && *words != '\0'; n++) {
 		if (cue_begins(CUE_OWN, words) > 0)
 			return true;
-		words += strcspn(words, " ");
-		words += *words == ' ';
+		words = words_skip(words, 1);
 	}
 	return false;
 }

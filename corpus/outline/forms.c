@@ -42,10 +42,7 @@ bool label_is_audience(struct scanning *scanning, const char *s, guint32 from, g
 	guint words = cue_begins(CUE_AUDIENCE, rest);
 	if (words == 0 || words_count(s, (struct range){ from, to }, 7) > 6)
 		return false;
-	for (; words > 0; words--) {
-		rest += strcspn(rest, " ");
-		rest += *rest == ' ';
-	}
+	rest = words_skip(rest, words);
 	if (*rest == '\0' || g_ascii_isdigit(*rest))
 		return true;
 	gsize len = strcspn(rest, " ");
@@ -270,16 +267,6 @@ static bool scan_stop(struct scanning *scanning, const char *s, guint32 from, gu
 	return true;
 }
 
-static bool is_capitals(const char *s, guint32 from, guint32 to)
-{
-	struct word word;
-	guint n = 0;
-	for (; word_next(s, &from, to, &word); n++)
-		if (!word.caps && !word.digit)
-			return false;
-	return n > 0;
-}
-
 bool label_scan_statement(struct scanning *scanning, const struct piece *piece, struct label *label)
 {
 	guint32 at = statement_name(scanning->folded, piece->s, piece->len);
@@ -290,7 +277,7 @@ bool label_scan_statement(struct scanning *scanning, const struct piece *piece, 
 	if (piece->len > 3 * LABEL_BYTES_MAX || text_ends_sentence(piece->s, piece_range(piece))) {
 		for (end = 0; end < piece->len;) {
 			guint32 stop = text_line_end(piece->s, end, piece->len);
-			if (!is_capitals(piece->s, end, stop))
+			if (!text_in_capitals(piece->s, (struct range){ end, stop }))
 				break;
 			end = stop + 1;
 		}

@@ -74,11 +74,7 @@ static guint32 behind_panel_head(const struct piece *piece)
 static bool asks_in_capitals(const char *s, struct range line)
 {
 	struct range text = text_trim(s, line);
-	struct word word;
-	for (guint32 pos = text.start; word_next(s, &pos, text.end, &word);)
-		if (!word.caps && !word.digit)
-			return false;
-	return text.end > text.start && s[text.end - 1] == '?';
+	return text_in_capitals(s, text) && s[text.end - 1] == '?';
 }
 
 /* "Paper 1. Who keeps the fish?" */

@@ -92,12 +92,11 @@ static bool tells(struct labels *labels, const struct piece *piece, guint32 from
 		words_fold_to(labels->folded, piece->s, word.start, MIN(end, word.start + 60));
 		guint verb = cue_begins(CUE_SPEAK, labels->folded->str);
 		const char *rest = labels->folded->str;
-		for (; verb > 0; verb--) {
-			rest += strcspn(rest, " ");
-			rest += *rest == ' ';
-			if (verb == 1 && n > 0 && (cue_begins(CUE_THAT, rest) > 0 || cue_begins(CUE_LEAD, rest) > 0))
-				return true;
-		}
+		if (verb == 0 || n == 0)
+			continue;
+		rest = words_skip(rest, verb);
+		if (cue_begins(CUE_THAT, rest) > 0 || cue_begins(CUE_LEAD, rest) > 0)
+			return true;
 	}
 	return false;
 }
@@ -292,18 +291,11 @@ static void find_regions(struct labels *labels)
 	labels->scanning.lenient = false;
 }
 
-static bool all_caps(const char *s, guint32 from, guint32 to)
+/* "The CLERK", "ANN BELL": the words but the article are capitals. */
+static bool is_in_capitals(const char *s, guint32 from, guint32 to)
 {
-	struct word word;
-	guint n = 0;
-	if (to > from + 4 && g_ascii_strncasecmp(s + from, "the ", 4) == 0)
-		from += 4;
-	while (word_next(s, &from, to, &word)) {
-		if (!word.caps && !word.digit)
-			return false;
-		n++;
-	}
-	return n > 0 && n <= 5;
+	from += to > from + 4 && g_ascii_strncasecmp(s + from, "the ", 4) == 0 ? 4 : 0;
+	return text_in_capitals(s, (struct range){ from, to }) && words_count(s, (struct range){ from, to }, 6) <= 5;
 }
 
 /* In a document that uses the form: is this one a label? What stands once must
@@ -312,7 +304,7 @@ static bool holds(struct labels *labels, const struct piece *piece, const struct
 {
 	struct name name;
 	/* "The CLERK. We must close." among labels of another form */
-	if (label->form == FORM_STOP && labels->scanning.lenient && all_caps(piece->s, label->start, label->end))
+	if (label->form == FORM_STOP && labels->scanning.lenient && is_in_capitals(piece->s, label->start, label->end))
 		return true;
 	if (!labels->accepted[label->form])
 		return false;
@@ -323,7 +315,7 @@ static bool holds(struct labels *labels, const struct piece *piece, const struct
 		return true;
 	if (cue_is(CUE_AUDIENCE, labels->folded->str, -1) || labels->folded->len <= 3)
 		return true;
-	if (all_caps(piece->s, label->start, label->end) ||
+	if (is_in_capitals(piece->s, label->start, label->end) ||
 	    label_is_audience(&labels->scanning, piece->s, label->start, label->end) ||
 	    label_is_function(&labels->scanning, piece->s, label->start, label->end))
 		return true;

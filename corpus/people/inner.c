@@ -130,15 +130,6 @@ static int list_person(struct gathering *gathering, const char *s, guint32 len)
 	return person;
 }
 
-static bool all_capitals(const char *s, const struct name *name)
-{
-	struct word word;
-	for (guint32 pos = name->start; word_next(s, &pos, name->end, &word);)
-		if (!word.caps)
-			return false;
-	return true;
-}
-
 /* Where the entry at pos ends: at ";", or at a comma or "and" that another name
  * stands behind, outside of brackets. */
 static guint32 entry_end(struct gathering *gathering, const char *s, guint32 pos, guint32 len)
@@ -166,7 +157,7 @@ static guint32 entry_end(struct gathering *gathering, const char *s, guint32 pos
 		bool closed = s[i] == ',' && i > pos && s[i - 1] == ')';
 		bool titled = name.honorific < name.start;
 		bool alone = name.end >= len || strchr(",;(\n", s[name.end]) != NULL || s[name.end] == ' ';
-		bool acronym = word.caps && word.end - word.start > 1 && name.words > 1 && !titled && !all_capitals(s, &name);	/* "WWF Hungary" */
+		bool acronym = word.caps && word.end - word.start > 1 && name.words > 1 && !titled && !text_in_capitals(s, (struct range){ name.start, name.end });	/* "WWF Hungary" */
 		if (!cue_holds(CUE_BODY, gathering->folded->str) && !cue_is(CUE_COUNTRY, gathering->folded->str, -1) && !acronym &&
 		    (closed || titled || (alone && name_alone(s, (struct range){ pos, i }, &name))))
 			return i;

@@ -149,13 +149,7 @@ static bool titled_small(struct reading *reading, const char *s, guint32 start, 
 /* "said X", "eröffnete X", "opened by X": what stands right before the name. */
 static bool led_to(struct reading *reading, const char *s, guint32 start, guint32 name)
 {
-	guint32 from = name;
-	for (guint n = 0; n < 3 && from > start; n++) {
-		while (from > start && !g_ascii_isalnum(s[from - 1]) && (guchar)s[from - 1] < 0x80)
-			from--;
-		while (from > start && (g_ascii_isalnum(s[from - 1]) || (guchar)s[from - 1] >= 0x80))
-			from--;
-	}
+	guint32 from = text_words_back(s, start, name, 3);
 	if (from <= start && name <= start)
 		return false;
 	const char *before = reading_fold(reading, s, from, name);

@@ -336,12 +336,7 @@ guint roster_candidates(const struct roster *roster, const char *folded, int *ou
 
 static bool all_caps(const char *name)
 {
-	struct word word;
-	guint32 len = (guint32)strlen(name);
-	for (guint32 pos = 0; word_next(name, &pos, len, &word);)
-		if (!word.caps)
-			return false;
-	return true;
+	return text_in_capitals(name, (struct range){ 0, (guint32)strlen(name) });
 }
 
 /* "ADA B. QUILL" as people write it: "Ada B. Quill"; apostrophes and hyphens

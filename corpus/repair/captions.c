@@ -381,14 +381,12 @@ bool caption_is_unnamed(struct search *search, const char *s, guint32 from, guin
 	guint skip = MAX(cue_begins(CUE_QUANTIFIER, folded), cue_begins(CUE_ARTICLE, folded));
 	if (cue_is(CUE_PEOPLE, folded, -1) || cue_is(CUE_PART, folded, -1))
 		return false;
-	for (guint n = skip; n > 0; n--)
-		folded += strcspn(folded, " ") + (strchr(folded, ' ') != NULL);
+	folded = words_skip(folded, skip);
 	bool somebody = last != NULL && cue_is(CUE_CROWD, last + 1, -1);	/* "Workshop participant" */
 	guint words = MAX(cue_begins(CUE_CROWD, folded), skip > 0 ? cue_begins(CUE_ROLE, folded) : 0);
 	if (words == 0)
 		return somebody;
-	for (; words > 0; words--)
-		folded += strcspn(folded, " ") + (strchr(folded, ' ') != NULL);
+	folded = words_skip(folded, words);
 	return *folded == '\0' || cue_begins(CUE_OF, folded) > 0 || cue_begins(CUE_FROM, folded) > 0 || cue_begins(CUE_PREPOSITION, folded) > 0 || somebody;
 }
 

@@ -143,11 +143,7 @@ static bool stands_alone(const struct document *doc, guint i)
 static bool all_capitals(const struct document *doc, const struct block *block, GString *buffer)
 {
 	struct piece piece = piece_of(doc, block, buffer);
-	struct word word;
-	for (guint32 pos = 0; word_next(piece.s, &pos, piece.len, &word);)
-		if (!word.caps && !word.digit)
-			return false;
-	return true;
+	return text_in_capitals(piece.s, piece_range(&piece));
 }
 
 /* The title of the part again, at the head of a page inside it: it stood before,
