@@ -58,7 +58,7 @@ from all 0.79
 judge 'people, genres' "$srcdir/tests/bench/attribution.py" --people --set genres \
 	--shared "$scratch/none" "$top_builddir"
 from found 0.75
-from functions 0.67
+from functions 0.65
 upto strangers 0.17
 
 [ -f "$score" ] || { skip 'the judged data beside the sources' 'it is not here (../shared)'; finish; }
