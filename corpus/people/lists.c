@@ -10,6 +10,8 @@
  *   AB     Ann Bell     House of Salt    NORWAY/SWEDEN, Country: Norway
  *   Bell, Ann van der
  *
+ *   | Ann Bell | Director | House of Salt | Norway |      a table, or cells between tabs
+ *
  *   Ann Bell          Tom Marsh         below pictures, side by side
  *   Director          Minister
  *
@@ -29,6 +31,8 @@
 #define GIVEN_WORDS_MAX 5	/* with the particles behind: "Ann Eva van der" */
 #define GRID_COLUMNS_MAX 8
 #define GRID_BYTES_MAX 2000
+#define CELLS_MAX 10
+#define CELL_BYTES_MAX 160
 
 struct list {
 	struct gathering *gathering;
@@ -36,6 +40,8 @@ struct list {
 	const char *house;	/* country or body that a line named alone */
 	int last;		/* the person of the line before; -1 */
 	bool bare;		/* the line before was that person's name and nothing else */
+	guint rows, names[CELLS_MAX];	/* rows of cells, and how often a column holds a name */
+	int name_column;	/* -1: none does as a rule */
 };
 
 static bool is_list_block(const struct block *block)
@@ -226,6 +232,122 @@ static bool read_house(struct list *list, const char *s, guint32 len)
 	return true;
 }
 
+/* ---- a row of cells ---- */
+
+/* The cells between tabs; how many. */
+static guint row_cells(const char *s, guint32 len, struct range *cells)
+{
+	guint n = 0;
+	for (guint32 pos = 0; pos <= len && n < CELLS_MAX;) {
+		const char *tab = memchr(s + pos, '\t', len - pos);
+		guint32 end = tab == NULL ? len : (guint32)(tab - s);
+		cells[n++] = text_trim(s, (struct range){ pos, end });
+		pos = end + 1;
+	}
+	return n;
+}
+
+/* A cell that is a person's name, "Bell, Ann" turned: the name as an entry of its own; NULL. */
+static char *cell_name(struct list *list, const char *s, struct range cell)
+{
+	struct name name;
+	struct range surname, given;
+	const char *text = s + cell.start;
+	guint32 len = cell.end - cell.start;
+	GString *folded = list->gathering->folded;
+	if (len == 0 || len > CELL_BYTES_MAX || !name_scan(text, 0, len, &name))
+		return NULL;
+	words_fold_to(folded, text, name.start, name.end);
+	if (cue_holds(CUE_BODY, folded->str) || cue_begins(CUE_ROLE, folded->str) > 0 || cue_begins(CUE_RANK, folded->str) > 0 ||
+	    cue_is(CUE_COUNTRY, folded->str, -1))
+		return NULL;
+	if (name.words >= 2)
+		return name.end == len || strchr(",(", text[name.end]) != NULL || (text[name.end] == ' ' && text[name.end + 1] == '(')
+		       ? g_strndup(text, len) : NULL;
+	return inverted_name(list, text, len, &surname, &given) && given.end == len
+	       ? g_strdup_printf("%.*s %.*s", (int)(given.end - given.start), text + given.start,
+	                         (int)(surname.end - surname.start), text + surname.start) : NULL;
+}
+
+/* What one cell says of the person; false where it does not show which of the fields it is. */
+static bool describe_by_cell(struct list *list, struct person *person, const char *s, struct range cell)
+{
+	GString *folded = list->gathering->folded;
+	const char **field;
+	words_fold_to(folded, s, cell.start, cell.end);
+	bool role = cue_begins(CUE_ROLE, folded->str) > 0 || cue_begins(CUE_RANK, folded->str) > 0;
+	bool body = cue_holds(CUE_BODY, folded->str);
+	if (cue_is(CUE_COUNTRY, folded->str, -1))
+		field = &person->country;
+	else if (role || (!body && cue_holds(CUE_ROLE, folded->str)))
+		field = &person->role;
+	else if (cue_is(CUE_HONORIFIC, folded->str, -1))
+		field = &person->honorific;
+	else if (body)
+		field = &person->organisation;
+	else
+		return false;
+	if (*field == NULL)
+		*field = part_text(list->gathering->doc, s, cell);
+	return true;
+}
+
+/* "Ann Bell", "Director", "House of Salt", "Norway" in cells: one person, in a column of
+ * names. What no cue tells is the function or the house, whichever is missing. */
+static bool read_row(struct list *list, const char *s, guint32 len)
+{
+	struct range cells[CELLS_MAX];
+	struct gathering *gathering = list->gathering;
+	guint n = list->name_column < 0 ? 0 : row_cells(s, len, cells);
+	g_autofree char *entry = n >= 3 && (guint)list->name_column < n ? cell_name(list, s, cells[list->name_column]) : NULL;
+	int index = entry == NULL ? -1 : gathering_add(gathering, entry, (guint32)strlen(entry));
+	if (index < 0)
+		return false;
+	struct person *person = document_person(gathering->doc, index);
+	struct range untold = { 0, 0 };
+	for (guint i = 0; i < n; i++) {
+		guint32 bytes = cells[i].end - cells[i].start;
+		bool other = bytes < 2 || bytes > CELL_BYTES_MAX || g_ascii_isdigit(s[cells[i].start]) || memchr(s + cells[i].start, '@', bytes) != NULL;
+		if (i != (guint)list->name_column && !other && !describe_by_cell(list, person, s, cells[i]) && untold.end == 0)
+			untold = cells[i];
+	}
+	if (untold.end > 0 && person->role != NULL && person->organisation == NULL)
+		person->organisation = part_text(gathering->doc, s, untold);
+	else if (untold.end > 0 && person->organisation != NULL && person->role == NULL)
+		person->role = part_text(gathering->doc, s, untold);
+	if (list->house != NULL)
+		set_house(list, index, list->house, (guint32)strlen(list->house));
+	if (gathering->panel >= 0 && gathering->listed->len < 500)
+		g_array_append_val(gathering->listed, index);
+	list->last = -1;	/* nothing below is of this person */
+	list->bare = false;
+	return true;
+}
+
+static void count_names(struct list *list, const char *s, guint32 len)
+{
+	struct range cells[CELLS_MAX];
+	guint n = row_cells(s, len, cells);
+	if (n < 3)
+		return;
+	list->rows++;
+	for (guint i = 0; i < n; i++) {
+		g_autofree char *name = cell_name(list, s, cells[i]);
+		list->names[i] += name != NULL;
+	}
+}
+
+/* The column that holds a name in most rows, the first of several. */
+static int column_of_names(const struct list *list)
+{
+	guint best = 0;
+	for (guint i = 1; i < CELLS_MAX; i++)
+		best = list->names[i] > list->names[best] ? i : best;
+	return list->names[best] > 0 && list->names[best] * 2 >= list->rows ? (int)best : -1;
+}
+
+/* ---- any line ---- */
+
 static void read_line(struct list *list, const char *s, guint32 len)
 {
 	struct gathering *gathering = list->gathering;
@@ -234,7 +356,8 @@ static void read_line(struct list *list, const char *s, guint32 len)
 		s++;
 		len--;
 	}
-	if (len == 0 || read_moderator(list, s, len) || read_called(list, s, len) || read_called_first(list, s, len))
+	if (len == 0 || read_moderator(list, s, len) || read_called(list, s, len) || read_called_first(list, s, len) ||
+	    read_row(list, s, len))
 		return;
 	struct range only;
 	if (countries_named(s, len, &only)) {	/* of those below; of several nobody knows which */
@@ -276,6 +399,23 @@ static void read_line(struct list *list, const char *s, guint32 len)
 
 typedef void line_fn(struct list *list, const char *s, guint32 len, void *data);
 
+/* The cells of a table's row with tabs between them. */
+static struct piece row_of(const struct document *doc, const struct block *block, GString *buffer)
+{
+	struct piece piece = { .block = block };
+	g_string_truncate(buffer, 0);
+	for (guint k = 0; k < block->n_ranges; k++) {
+		struct range cell = block->ranges[k];
+		if (k > 0)
+			g_string_append_c(buffer, '\t');
+		for (guint32 i = cell.start; i < cell.end; i++)
+			g_string_append_c(buffer, doc->text[i] == '\t' || doc->text[i] == '\n' ? ' ' : doc->text[i]);
+	}
+	piece.s = buffer->str;
+	piece.len = (guint32)buffer->len;
+	return piece;
+}
+
 static guint each_line(struct list *list, guint first, line_fn *fn, void *data)
 {
 	struct document *doc = list->gathering->doc;
@@ -287,7 +427,7 @@ static guint each_line(struct list *list, guint first, line_fn *fn, void *data)
 			continue;
 		if (!is_list_block(block))
 			break;
-		struct piece piece = piece_of(doc, block, own);
+		struct piece piece = block->kind == BLOCK_TABLE_ROW && block->n_ranges >= 3 ? row_of(doc, block, own) : piece_of(doc, block, own);
 		for (guint32 pos = 0; pos < piece.len;) {
 			guint32 end = text_line_end(piece.s, pos, piece.len);
 			if (end > pos && end - pos < LINE_BYTES)
@@ -306,6 +446,7 @@ static void count_inverted(struct list *list, const char *s, guint32 len, void *
 		s++;
 		len--;
 	}
+	count_names(list, s, len);
 	counts[0]++;
 	counts[1] += inverted_name(list, s, len, &surname, &given);
 }
@@ -318,9 +459,10 @@ static void take_line(struct list *list, const char *s, guint32 len, void *data)
 
 guint list_read(struct gathering *gathering, guint first)
 {
-	struct list list = { .gathering = gathering, .last = -1 };
+	struct list list = { .gathering = gathering, .last = -1, .name_column = -1 };
 	guint counts[2] = { 0, 0 };
 	each_line(&list, first, count_inverted, counts);
+	list.name_column = column_of_names(&list);
 	list.surname_first = counts[1] >= 3 && counts[1] * 5 >= counts[0] * 3;
 	return each_line(&list, first, take_line, NULL);
 }
