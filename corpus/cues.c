@@ -44,6 +44,7 @@ static const char *const keys[N_CUES] = {
 	[CUE_AGREED] = "agreed", [CUE_DEFINITE] = "definite", [CUE_GATHERING] = "gathering",
 	[CUE_EXCEPT] = "except", [CUE_ON_RECORD] = "on-record", [CUE_TITLED] = "titled",
 	[CUE_ACCORDING] = "according", [CUE_HELD] = "held", [CUE_UP_TO] = "up-to",
+	[CUE_DISPUTED] = "disputed", [CUE_NOT_ALL] = "not-all", [CUE_FOR] = "for", [CUE_SHARES] = "shares",
 	[CUE_GREETING] = "greeting", [CUE_CLOSING] = "closing", [CUE_MODERATES] = "moderates",
 };
 

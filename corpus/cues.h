@@ -103,6 +103,10 @@ enum cue {
 	CUE_UP_TO,	/* "to", "through": between the first number and the last */
 	CUE_GREETING,	/* "dear": begins a letter */
 	CUE_CLOSING,	/* "yours sincerely": stands before who signs it */
+	CUE_DISPUTED,	/* "questioned", "shared": done to somebody's words, by who speaks next */
+	CUE_NOT_ALL,	/* "not everyone": agreed */
+	CUE_SHARES,	/* "shared", "convinced": what those do who agree */
+	CUE_FOR,	/* "for": stands before whose view it is, and a comma */
 	N_CUES
 };
 

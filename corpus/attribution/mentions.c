@@ -48,6 +48,27 @@ static bool initials_at(struct attributing *a, const char *s, guint32 pos, guint
 	return person >= 0;
 }
 
+static int known_as(struct attributing *a, const char *folded)
+{
+	int person = roster_full(a->roster, folded);
+	return person == ROSTER_NONE ? roster_surname(a->roster, folded) : person;
+}
+
+/* "so Weiss zum Abschluss": where the name ends, if that much of it is somebody's. */
+static guint32 before_contraction(struct attributing *a, const char *s, const struct name *name)
+{
+	static const char *const words[] = { " zum ", " zur " };
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+		const char *at = g_strstr_len(s + name->start, (gssize)(name->end - name->start), words[i]);
+		if (at == NULL)
+			continue;
+		words_fold_to(a->folded, s, name->start, (guint32)(at - s));
+		if (known_as(a, a->folded->str) != ROSTER_NONE)
+			return (guint32)(at - s);
+	}
+	return name->end;
+}
+
 /* The person named at a capitalised word, with the whole name or with a title
  * or a unique surname. */
 bool mention_at(struct attributing *a, const char *s, guint32 pos, guint32 end,
@@ -60,9 +81,14 @@ bool mention_at(struct attributing *a, const char *s, guint32 pos, guint32 end,
 		return false;
 	*mention = (struct mention){ ROSTER_NONE, name.start, name.end, name.honorific };
 	words_fold_to(a->folded, s, name.start, name.end);
-	int person = roster_full(a->roster, a->folded->str);
-	if (person == ROSTER_NONE)
-		person = roster_surname(a->roster, a->folded->str);
+	int person = known_as(a, a->folded->str);
+	guint32 cut = person == ROSTER_NONE ? before_contraction(a, s, &name) : name.end;
+	if (cut < name.end) {
+		mention->end = name.end = cut;
+		name.words = 1;
+		words_fold_to(a->folded, s, name.start, name.end);
+		person = known_as(a, a->folded->str);
+	}
 	/* where the family name stands first, the title is put before it all the same */
 	if (person == ROSTER_NONE && name.words == 1 && name.honorific < name.start)
 		person = roster_any_word(a->roster, a->folded->str);

@@ -27,6 +27,7 @@
 #define WORDS_MIN 4
 #define TITLE_WORDS_MAX 14
 #define PER_PASSAGE 32
+#define FRAME_WORDS_MAX 24	/* between two quotations of one voice: said X, Director of Y */
 
 /* ---- the search ---- */
 
@@ -179,6 +180,13 @@ static bool voice_set_off(struct search *search, const struct quoted *quoted, st
 	return voice->known;
 }
 
+/* "..., so X", "..., according to X": behind a comma, outside of the marks or inside. */
+static bool is_so(struct search *search, const struct quoted *quoted, guint32 word, guint32 end)
+{
+	bool comma = search->text->str[quoted->end - 1] == ',' || memchr(search->text->str + quoted->end, ',', word - quoted->end) != NULL;
+	return comma && cue_begins_text(CUE_ACCORDING, search->frame->str, word, MIN(end, word + 60), search->a.folded) > 0;
+}
+
 /* The name right behind the marks: "...", said X; "..." (X); "..." - X. */
 static bool voice_behind(struct search *search, const struct quoted *quoted, guint32 end, struct voice *voice)
 {
@@ -197,7 +205,7 @@ static bool voice_behind(struct search *search, const struct quoted *quoted, gui
 			*voice = (struct voice){ true, mention };
 			return true;
 		}
-		if (first && !word.upper && say_at(search, word.start, end) == 0)
+		if (first && !word.upper && say_at(search, word.start, end) == 0 && !is_so(search, quoted, word.start, end))
 			return false;
 	}
 	return false;
@@ -311,7 +319,8 @@ static bool goes_on(const struct search *search, guint i)
 	struct range between = { search->found[i - 1].behind, before };
 	bool ends = pos >= len || !word_next(s, &pos, len, &word) || word.upper;
 	return ends && between.end > between.start && strchr(".", s[between.end - 1]) != NULL &&
-	       words_count(s, between, 12) < 12;
+	       words_count(s, between, FRAME_WORDS_MAX + 1) <= FRAME_WORDS_MAX &&
+	       (words_count(s, between, 12) < 12 || sentence_end(s, between.start, between.end) >= between.end);
 }
 
 /* The frame's subject is the one who speaks anyway: "he", or a verb of speaking at

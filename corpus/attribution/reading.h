@@ -122,4 +122,9 @@ bool reader_impersonal(struct reader *r, guint i);
 /* "The co-chairs suspended the group", "Both presenters blamed": who is not said. */
 bool reader_officers(struct reader *r, guint i);
 
+/* ---- voices.c ---- */
+
+/* Whose turn it is where the beginning of the sentence misleads. */
+bool reader_voice(struct reader *r, guint i);
+
 #endif

@@ -106,7 +106,7 @@ static void answer_question(struct attributing *a, struct report *report, const 
 	}
 	if (subject->kind != SUBJECT_PERSON && subject->kind != SUBJECT_SOMEBODY)
 		return;
-	report->questioned = cue_holds_text(CUE_ASK, s, from, MIN(to, from + 2 * REPLY_BYTES), a->folded);
+	report->questioned = cue_holds_text(CUE_ASK, s, from, MIN(to, from + 2 * REPLY_BYTES), a->folded) || subject->disputes;
 	if (report->questioned && speaker != subject->person)
 		report->asked = speaker;
 }

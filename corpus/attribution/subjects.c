@@ -6,6 +6,7 @@
  * ("Responding, ..."), or, in languages that put it there, behind the verb. It
  * is read in this order, the first that fits:
  *
+ *   voice          "...", said Name; questioned by Name; for Name, ... (voices.c)
  *   pronoun        he, she; the speaker
  *   office         the Director of the House of Salt, whom a list names
  *   delegate       the representative of X; the delegation of X
@@ -312,7 +313,7 @@ void subject_read(struct attributing *a, const struct account *account, const ch
 	i = behind_head(&r, i);
 	if (i >= r.t.n)
 		return;
-	if (read_chair_taken(&r, i) || read_behind_short_lead(&r, i) || read_insertion(&r, false) || read_at(&r, i) || read_behind_lead(&r, i) || read_capitals(&r, i) ||
+	if (read_chair_taken(&r, i) || reader_voice(&r, i) || read_behind_short_lead(&r, i) || read_insertion(&r, false) || read_at(&r, i) || read_behind_lead(&r, i) || read_capitals(&r, i) ||
 	    read_insertion(&r, true) || read_inverted(&r, i) || read_named(&r, i))
 		return;
 	if (cue_at(&r, i, CUE_OWN) > 0 && stage_is_on(STAGE_OWN_VOICE))
