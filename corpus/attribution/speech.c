@@ -118,6 +118,46 @@ static int known_by_short_form(struct attributing *a, const char *s, struct rang
 	return found;
 }
 
+/* "commissioner" of "data protection commissioner" and "... commissioner of vey", and no
+ * deputy's. */
+static bool role_ends_so(const char *role, const char *function)
+{
+	gsize len = strlen(function);
+	for (const char *p = strstr(role, function); p != NULL; p = strstr(p + 1, function)) {
+		if (p == role || p[-1] != ' ' || (p[len] != '\0' && p[len] != ' '))
+			continue;
+		const char *before = p - 1;
+		while (before > role && before[-1] != ' ')
+			before--;
+		const char *behind = p + len + (p[len] == ' ');
+		return !cue_is(CUE_RANK, before, p - 1 - before) && !cue_begins(CUE_RANK, role) &&
+		       (*behind == '\0' || cue_begins(CUE_OF, behind) > 0);
+	}
+	return false;
+}
+
+/* Of all people the only one who has such a function: "THE COMMISSIONER"; or of those with
+ * the surname, where one is given: "PROFESSOR DAHL". */
+static int only_with_role(struct attributing *a, const char *function, const char *surname)
+{
+	int found = ROSTER_NONE;
+	g_autoptr(GString) folded = g_string_new(NULL);
+	gsize len = strlen(function);
+	for (guint i = 0; len > 3 && i < a->doc->people->len && i < 500; i++) {
+		const struct person *person = document_person(a->doc, i);
+		if (person->role == NULL || person->body)
+			continue;
+		words_fold_to(folded, person->name, 0, (guint32)strlen(person->name));
+		if (surname != NULL && !g_str_has_suffix(folded->str, surname))
+			continue;
+		words_fold_to(folded, person->role, 0, (guint32)strcspn(person->role, ","));	/* the house may stand behind the comma */
+		bool begins = strncmp(folded->str, function, len) == 0 && (folded->str[len] == ' ' || folded->str[len] == '\0');
+		if (begins || role_ends_so(folded->str, function))
+			found = found == ROSTER_NONE ? (int)i : ROSTER_SEVERAL;
+	}
+	return found;
+}
+
 /* The one person whose function these folded words are. */
 static int known_by_role(struct attributing *a, const char *folded)
 {
@@ -165,6 +205,8 @@ static bool speaker_of_function(struct attributing *a, const char *s, struct ran
 	bool role = cue_is(CUE_ROLE, function, -1) ||
 	            (titled && (cue_is(CUE_AUDIENCE, function, -1) || cue_is(CUE_MODERATOR, function, -1)));
 	*speaker = known_by_role(a, function);
+	if (*speaker == ROSTER_NONE && the && cue_is(CUE_ROLE, function, -1) && !cue_is(CUE_PRESIDES, function, -1))
+		*speaker = only_with_role(a, function, NULL);
 	if (*speaker < 0 && moderator)
 		*speaker = moderator_of(a, label);
 	if (*speaker < 0 && the && cue_is(CUE_PRESIDES, function, -1))
@@ -326,7 +368,10 @@ static int speaker_of_name(struct attributing *a, const char *s, guint32 len, bo
 		words_fold_to(a->folded, s, name.start, name.end);
 		g_autofree char *surname = g_strdup(a->folded->str);
 		*inferred = true;
-		return addressed_by(a, label, surname);
+		words_fold_to(a->folded, s, name.honorific, name.start);
+		g_autofree char *title = g_strdup(a->folded->str);
+		int titled = cue_is(CUE_ROLE, title, -1) ? only_with_role(a, title, surname) : ROSTER_NONE;
+		return titled >= 0 ? titled : addressed_by(a, label, surname);
 	}
 	if (known == ROSTER_SEVERAL)
 		return -1;

@@ -254,13 +254,29 @@ static bool makes_panel(struct gathering *gathering, const char *s, guint32 len,
 	return kind == HEAD_MODERATOR || !cue_is(CUE_CHAIR, gathering->folded->str, -1);
 }
 
-/* Each line is a name and what its bearer is: "Dr. Ann Bell, House of Salt". */
-static bool are_people_lines(const struct piece *piece)
+/* Behind "Moderator: " at pos, else pos. */
+static guint32 behind_chair(struct gathering *gathering, const char *s, guint32 pos, guint32 end)
+{
+	guint32 behind = 0;
+	enum head kind = head_of(gathering, s + pos, end - pos, &behind);
+	if (kind != HEAD_MODERATOR && kind != HEAD_CHAIR)
+		return pos;
+	for (pos += behind; pos < end && s[pos] == ' '; pos++)
+		;
+	return pos;
+}
+
+/* Each line is one name and what its bearer is: "Dr. Ann Bell, House of Salt", one of them
+ * may be the moderator; no running list that is only wrapped. */
+static bool are_people_lines(struct gathering *gathering, const struct piece *piece)
 {
 	for (guint32 pos = 0; pos < piece->len;) {
-		guint32 end = text_line_end(piece->s, pos, piece->len);
+		guint32 end = text_line_end(piece->s, pos, piece->len), from = behind_chair(gathering, piece->s, pos, end);
 		struct name name;
-		if (end - pos > LIST_LINE_BYTES || !name_scan(piece->s, pos, end, &name) || name.words < 2 ||
+		const char *first = g_strstr_len(piece->s + pos, end - pos, "),");
+		bool several = memchr(piece->s + pos, ';', end - pos) != NULL || (end > pos && piece->s[end - 1] == ',') ||
+		               (first != NULL && g_strstr_len(first + 2, piece->s + end - first - 2, "),") != NULL);
+		if (several || end - pos > LIST_LINE_BYTES || !name_scan(piece->s, from, end, &name) || name.words < 2 ||
 		    (name.end < end && piece->s[name.end] != ',' && strncmp(piece->s + name.end, " (", 2) != 0) ||
 		    text_ends_sentence(piece->s, (struct range){ pos, end }))
 			return false;
@@ -298,13 +314,42 @@ static void unwrap_list(struct gathering *gathering, struct piece *piece, GStrin
 	piece->s = out->str;
 }
 
+/* What stands alone behind the moderator's name is the house; "Moderator" the function. */
+static void call_moderator(struct gathering *gathering, struct person *person, const char *role)
+{
+	bool function = person->role != NULL && (words_fold_to(gathering->folded, person->role, 0, (guint32)strlen(person->role)),
+	                                         cue_holds(CUE_ROLE, gathering->folded->str));
+	if (person->role != NULL && !function && person->organisation == NULL) {
+		person->organisation = person->role;
+		person->role = NULL;
+	}
+	if (person->role == NULL)
+		person->role = role;
+}
+
+static void read_people_lines(struct gathering *gathering, const struct piece *piece)
+{
+	for (guint32 pos = 0, end; pos < piece->len; pos = end + 1) {
+		end = text_line_end(piece->s, pos, piece->len);
+		guint32 from = behind_chair(gathering, piece->s, pos, end);
+		int person = list_person(gathering, piece->s + from, end - from);
+		const char *colon = from > pos ? memchr(piece->s + pos, ':', from - pos) : NULL;
+		if (person < 0 || colon == NULL)
+			continue;
+		if (gathering->panel >= 0 && document_panel(gathering->doc, gathering->panel)->moderator < 0)
+			document_panel(gathering->doc, gathering->panel)->moderator = person;
+		call_moderator(gathering, document_person(gathering->doc, person), chair_role(gathering, piece->s + pos, (guint32)(colon - piece->s) - pos + 1));
+	}
+}
+
 /* "Panellists:" and the lines or items below it. True while the list goes on. */
 static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 {
 	struct block *block = document_block(gathering->doc, i);
 	g_autoptr(GString) unwrapped = g_string_new(NULL);
 	struct piece piece = piece_of(gathering->doc, block, gathering->buffer);
-	if (block->kind == BLOCK_PARAGRAPH && piece.len < 4000)
+	bool lines = open && block->kind == BLOCK_PARAGRAPH && piece.len < 4000 && are_people_lines(gathering, &piece);
+	if (!lines && block->kind == BLOCK_PARAGRAPH && piece.len < 4000)
 		unwrap_list(gathering, &piece, unwrapped);
 	bool head = false, deck = gathering->doc->type == TYPE_SLIDES;	/* "Presenter: Ann Bell": the slide is hers */
 	if (open && (block->kind == BLOCK_LIST_ITEM || block->kind == BLOCK_TABLE_ROW) && piece.len < 400 &&
@@ -313,11 +358,8 @@ static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 		block->zone = ZONE_PEOPLE;
 		return true;
 	}
-	if (open && block->kind == BLOCK_PARAGRAPH && piece.len < 4000 && are_people_lines(&piece)) {
-		for (guint32 pos = 0, end; pos < piece.len; pos = end + 1) {
-			end = text_line_end(piece.s, pos, piece.len);
-			list_person(gathering, piece.s + pos, end - pos);
-		}
+	if (lines) {
+		read_people_lines(gathering, &piece);
 		block->zone = ZONE_PEOPLE;
 		return true;
 	}
