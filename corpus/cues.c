@@ -46,6 +46,7 @@ static const char *const keys[N_CUES] = {
 	[CUE_ACCORDING] = "according", [CUE_HELD] = "held", [CUE_UP_TO] = "up-to",
 	[CUE_DISPUTED] = "disputed", [CUE_NOT_ALL] = "not-all", [CUE_FOR] = "for", [CUE_SHARES] = "shares",
 	[CUE_GREETING] = "greeting", [CUE_CLOSING] = "closing", [CUE_MODERATES] = "moderates",
+	[CUE_COMES_FROM] = "comes-from", [CUE_NO_VERB] = "no-verb", [CUE_PAGE] = "page",
 };
 
 G_STATIC_ASSERT(N_CUES <= 128);
@@ -252,13 +253,23 @@ guint cue_words_begin(const struct cue_words *first, enum cue cue, const char *f
 	return cue_words_may(first, cue) ? longest(cue, folded, &open) : 0;
 }
 
+bool cue_ends(enum cue cue, const char *folded)
+{
+	for (const char *p = folded; *p != '\0';) {
+		guint words = cue_begins(cue, p);
+		p = words_skip(p, MAX(words, 1));
+		if (words > 0 && *p == '\0')
+			return true;
+	}
+	return false;
+}
+
 bool cue_holds(enum cue cue, const char *folded)
 {
 	for (const char *p = folded; *p != '\0';) {
 		if (cue_begins(cue, p))
 			return true;
-		p += strcspn(p, " ");
-		p += *p == ' ';
+		p = words_skip(p, 1);
 	}
 	return false;
 }

@@ -107,6 +107,9 @@ enum cue {
 	CUE_NOT_ALL,	/* "not everyone": agreed */
 	CUE_SHARES,	/* "shared", "convinced": what those do who agree */
 	CUE_FOR,	/* "for": stands before whose view it is, and a comma */
+	CUE_COMES_FROM,	/* "came from": doubts, from the one named behind it */
+	CUE_NO_VERB,	/* small words behind a name that are no verb of its: "and", "from" */
+	CUE_PAGE,	/* "page": before its number */
 	N_CUES
 };
 
@@ -114,6 +117,8 @@ enum cue {
 bool cue_is(enum cue cue, const char *folded, gssize len);
 /* The number of words of the longest cue that the folded text begins with; 0. */
 guint cue_begins(enum cue cue, const char *folded);
+/* True where the folded text's last words are this cue. */
+bool cue_ends(enum cue cue, const char *folded);
 /* True where any of the folded text's words, or runs of words, are this cue. */
 bool cue_holds(enum cue cue, const char *folded);
 

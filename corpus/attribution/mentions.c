@@ -104,24 +104,6 @@ bool mention_at(struct attributing *a, const char *s, guint32 pos, guint32 end,
 	return person != ROSTER_NONE || name.words >= 2 || (name.words == 1 && name.honorific < name.start);
 }
 
-static bool is_by(const char *folded)
-{
-	static const char *const words[] = { "by", "von", "durch", "par", "por" };
-	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-		if (strcmp(folded, words[i]) == 0)
-			return true;
-	return false;
-}
-
-bool mention_is_of(const char *folded)
-{
-	static const char *const words[] = { "of", "von", "de", "del", "du", "des" };
-	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-		if (strcmp(folded, words[i]) == 0)
-			return true;
-	return false;
-}
-
 /* A verb of speaking within reach behind the name, before another name. */
 static bool verb_follows(struct attributing *a, const char *s, guint32 pos, guint32 end)
 {
@@ -168,14 +150,6 @@ static bool is_presented(struct attributing *a, const char *s, guint32 end, cons
 	       is_function(a, s, mention->end, end);
 }
 
-static bool is_one_of(const char *folded, const char *const *words)
-{
-	for (guint i = 0; words[i] != NULL; i++)
-		if (strcmp(folded, words[i]) == 0)
-			return true;
-	return false;
-}
-
 /* "Name, surveyor at X, had inspected": between commas, a small letter behind. */
 static bool has_apposition(struct attributing *a, const char *s, guint32 end, const struct mention *mention)
 {
@@ -191,7 +165,7 @@ static bool has_apposition(struct attributing *a, const char *s, guint32 end, co
 	if (!word_next(s, &behind, end, &word) || word.upper)
 		return false;
 	words_fold_to(a->folded, s, word.start, word.end);
-	return !word_is_preposition(a->doc, s, &word, a->folded->str) && strcmp(a->folded->str, "und") != 0;
+	return !word_is_preposition(a->doc, s, &word, a->folded->str) && !cue_is(CUE_AND, a->folded->str, -1);
 }
 
 /* "In his keynote, Name showed": a short lead with a comma before the subject. */
@@ -217,8 +191,6 @@ static guint32 lead_end(struct attributing *a, const char *s, guint32 sentence, 
 static bool is_subject(struct attributing *a, const char *s, guint32 sentence, guint32 end,
                        const struct mention *mention)
 {
-	static const char *const no_verb[] = { "and", "or", "of", "in", "at", "from", "for", "und", "et",
-	                                       "y", "e", "s", "was", "were", "wurde", "is", "who", "to", NULL };
 	struct word word;
 	guint32 pos = sentence = lead_end(a, s, sentence, mention->honorific);
 	bool known = mention->person != ROSTER_NONE || mention->honorific < mention->start;
@@ -232,7 +204,7 @@ static bool is_subject(struct attributing *a, const char *s, guint32 sentence, g
 	    s[mention->end] != ' ')
 		return false;
 	words_fold_to(a->folded, s, word.start, word.end);
-	return !is_one_of(a->folded->str, no_verb);
+	return !cue_is(CUE_NO_VERB, a->folded->str, -1);
 }
 
 /* "Name's predecessor": somebody else, unless it is what the person said. */
@@ -241,17 +213,6 @@ bool mention_owns(const char *s, guint32 end, const struct mention *mention)
 	const char *p = s + mention->end;
 	gsize left = end - mention->end;
 	return left > 2 && ((p[0] == '\'' && p[1] == 's') || (left > 4 && memcmp(p, "\xE2\x80\x99s", 4) == 0));
-}
-
-/* "Doubts came from Name, Director of X". */
-static bool comes_from(const char *before)
-{
-	static const char *const words[] = { "came from", "comes from", "heard from", "speaker was",
-	                                     "kam von", "kamen von", "vint de", "vino de", NULL };
-	for (guint i = 0; words[i] != NULL; i++)
-		if (g_str_has_suffix(before, words[i]))
-			return true;
-	return false;
 }
 
 /* "by Ann Bell, Director of X", "by Ann Bell, who runs": said who it is. */
@@ -267,18 +228,17 @@ static bool is_presented_as(struct attributing *a, const char *s, guint32 pos, g
 bool mention_introduces(struct attributing *a, const char *s, guint32 sentence, guint32 end,
                        const struct mention *mention)
 {
-	static const char *const as[] = { "as", "wie", "comme", "como", NULL };
 	if (is_subject(a, s, sentence, end, mention))
 		return true;
 	g_autoptr(GString) before = g_string_new(NULL);
 	words_fold_to(before, s, text_words_back(s, sentence, mention->honorific, BEFORE_WORDS), mention->honorific);
 	const char *last = strrchr(before->str, ' ');
 	const char *word = last == NULL ? before->str : last + 1;
-	if (is_presented(a, s, end, mention) && comes_from(before->str))
+	if (is_presented(a, s, end, mention) && cue_ends(CUE_COMES_FROM, before->str))	/* "Doubts came from Name, Director of X" */
 		return true;
-	if (is_one_of(word, as))	/* "as Name had pointed out": the speaker quotes */
+	if (cue_is(CUE_AS, word, -1))	/* "as Name had pointed out": the speaker quotes */
 		return false;
-	if (is_by(word)) {
+	if (cue_is(CUE_BY, word, -1)) {
 		if (cue_holds(CUE_MODERATOR, before->str))	/* "co-chaired by" */
 			return false;
 		gsize rest = last == NULL ? 0 : (gsize)(last - before->str);
@@ -286,7 +246,7 @@ bool mention_introduces(struct attributing *a, const char *s, guint32 sentence, 
 		return cue_holds(CUE_GAVE, passive) || cue_holds(CUE_TALK, passive) || cue_holds(CUE_SPEAK, passive) ||
 		       (mention->person >= 0 && cue_holds(CUE_PASSIVE, passive) && is_presented_as(a, s, mention->end, end));
 	}
-	if (mention_is_of(word)) {
+	if (cue_is(CUE_OF, word, -1)) {
 		g_autofree char *what = g_strndup(before->str, last == NULL ? 0 : (gsize)(last - before->str));
 		return cue_holds(CUE_TALK, what);
 	}
@@ -313,7 +273,6 @@ static guint32 skip_brackets(const char *s, guint32 pos, guint32 end)
 bool subjects_several(struct attributing *a, const char *s, guint32 start, guint32 end,
                              struct introduction *found)
 {
-	static const char *const links[] = { "and", "und", "et", "y", "e", "as", "well", "like", "sowie", NULL };
 	struct word word;
 	struct mention mention;
 	bool linked = false, by_and = false;
@@ -344,8 +303,11 @@ bool subjects_several(struct attributing *a, const char *s, guint32 start, guint
 		}
 		if (found->n_candidates == 0 || word.upper)
 			return false;
-		if (!is_one_of(a->folded->str, links))
+		guint words = cue_begins_text(CUE_AND, s, word.start, end, a->folded);	/* "as well as" */
+		if (words == 0)
 			return found->n_candidates >= 2 && !linked;
+		while (words-- > 1)
+			word_next(s, &pos, end, &word);
 		linked = by_and = true;
 	}
 	return false;

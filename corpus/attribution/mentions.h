@@ -33,8 +33,6 @@ bool mention_introduces(struct attributing *a, const char *s, guint32 sentence, 
 /* "Name's ...", and what of it is the person's own words: "Name's answer". */
 bool mention_owns(const char *s, guint32 end, const struct mention *mention);
 bool mention_owns_talk(struct attributing *a, const char *s, guint32 end, guint32 stop);
-/* "of", in the languages we read: a folded word. */
-bool mention_is_of(const char *folded);
 /* The sentence has several people as its subject: fills mention and candidates. */
 bool subjects_several(struct attributing *a, const char *s, guint32 start, guint32 end,
                       struct introduction *found);

@@ -58,13 +58,7 @@ static bool is_title(const char *s, const struct quoted *quoted)
 static bool leads_up(struct search *search, enum cue cue, guint32 from, guint32 to)
 {
 	words_fold_to(search->a.folded, search->frame->str, from, to);
-	for (const char *p = search->a.folded->str; *p != '\0';) {
-		guint words = cue_begins(cue, p);
-		p = words_skip(p, MAX(words, 1));
-		if (words > 0 && *p == '\0')
-			return true;
-	}
-	return false;
+	return cue_ends(cue, search->a.folded->str);
 }
 
 /* "a session entitled", "the project": the marks name something. */

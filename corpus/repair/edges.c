@@ -126,13 +126,9 @@ static bool is_sign(const char *s, struct range token)
 
 static bool is_page_word(const char *s, struct range token)
 {
-	static const char *const words[] = { "page", "seite", "p", "pg", "pagina", "pag", "side" };
 	g_autoptr(GString) folded = g_string_new(NULL);
 	words_fold(s, token, folded);
-	for (guint i = 0; i < G_N_ELEMENTS(words); i++)
-		if (strcmp(folded->str, words[i]) == 0)
-			return true;
-	return false;
+	return cue_is(CUE_PAGE, folded->str, -1);
 }
 
 /* "Page 3 of 10" and the like. */

@@ -229,7 +229,7 @@ static bool counts_pages(const struct piece *piece, GString *folded)
 	g_auto(GStrv) words = g_strsplit(folded->str, " ", -1);
 	for (guint i = 0; words[i] != NULL && words[i + 1] != NULL && words[i + 2] != NULL && words[i + 3] != NULL; i++)
 		if (all_digits(words[i + 1], strlen(words[i + 1])) && all_digits(words[i + 3], strlen(words[i + 3])) &&
-		    cue_is(CUE_OF, words[i + 2], -1) && (words[i][0] == 'p' || words[i][0] == 's') && strlen(words[i]) <= 6)
+		    cue_is(CUE_OF, words[i + 2], -1) && cue_is(CUE_PAGE, words[i], -1))
 			return true;
 	return false;
 }
