@@ -29,7 +29,7 @@ static const char *const keys[N_CUES] = {
 	[CUE_CROWD] = "crowd", [CUE_QUANTIFIER] = "quantifier", [CUE_ARTICLE] = "article",
 	[CUE_PRONOUN] = "pronoun", [CUE_BY] = "by", [CUE_OF] = "of", [CUE_AND] = "and",
 	[CUE_DELEGATE] = "delegate", [CUE_GROUP] = "group", [CUE_SPEAK] = "speak",
-	[CUE_LEAD] = "lead", [CUE_GOES_ON] = "goes-on", [CUE_ELECTED] = "elected", [CUE_FLOOR] = "floor", [CUE_OFFICERS] = "officers", [CUE_ASK] = "ask", [CUE_REPLY] = "reply", [CUE_TO_COME] = "to-come", [CUE_COLOPHON] = "colophon", [CUE_MASTHEAD] = "masthead", [CUE_INDEFINITE] = "indefinite",
+	[CUE_LEAD] = "lead", [CUE_GOES_ON] = "goes-on", [CUE_ELECTED] = "elected", [CUE_FLOOR] = "floor", [CUE_OFFICERS] = "officers", [CUE_ASK] = "ask", [CUE_REPLY] = "reply", [CUE_TO_COME] = "to-come", [CUE_COLOPHON] = "colophon", [CUE_MASTHEAD] = "masthead", [CUE_ENVOY] = "envoy", [CUE_INDEFINITE] = "indefinite",
 	[CUE_SUBJUNCTIVE] = "subjunctive", [CUE_INDICATIVE] = "indicative", [CUE_AUTHOR] = "author",
 	[CUE_ANNEX] = "annex", [CUE_FROM] = "from", [CUE_ORGANISED] = "organised",
 	[CUE_I_AM] = "i-am", [CUE_OUTLINE] = "outline", [CUE_THANKS] = "thanks",

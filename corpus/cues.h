@@ -75,6 +75,7 @@ enum cue {
 	CUE_TO_COME,	/* "will be published", "will meet": what a report announces itself */
 	CUE_COLOPHON,	/* "transcript of": begins what stands below the last turn */
 	CUE_MASTHEAD,	/* "Distr.", "Original: English": above a title */
+	CUE_ENVOY,	/* who is in a country for another one */
 	CUE_INDEFINITE,	/* the article "a" */
 	CUE_SUBJUNCTIVE,	/* "sei", "habe": what is told after somebody (in languages that have it) */
 	CUE_INDICATIVE,	/* "ist", "kam": what the teller says himself, in those languages */

@@ -482,6 +482,30 @@ static bool describe_by_bracket(struct document *doc, struct person *person, con
 	return true;
 }
 
+/* "State Secretary for Ropes in Norway", "Minister of Ropes of Norway"; but "Ambassador of
+ * Norway in Chile" and "Ambassador in Chile". */
+static const char *country_of_role(struct document *doc, const char *s, struct range role, GString *folded)
+{
+	struct word word;
+	struct range place = { role.end, role.end };
+	bool in = false;
+	for (guint32 pos = role.start; word_next(s, &pos, role.end, &word);) {
+		words_fold_to(folded, s, word.start, word.end);
+		bool inside = strcmp(folded->str, "in") == 0;
+		if (inside || cue_is(CUE_OF, folded->str, -1)) {
+			place.start = word.end;
+			in = inside;
+		}
+	}
+	words_fold_to(folded, s, place.start, place.end);
+	if (cue_begins(CUE_ARTICLE, folded->str) > 0 && word_next(s, &place.start, place.end, &word))
+		words_fold_to(folded, s, place.start, place.end);
+	if (folded->len == 0 || !cue_is(CUE_COUNTRY, folded->str, -1))
+		return NULL;
+	words_fold_to(folded, s, role.start, place.start);
+	return in && (cue_holds(CUE_COUNTRY, folded->str) || cue_holds(CUE_ENVOY, folded->str)) ? NULL : part_text(doc, s, place);
+}
+
 void person_describe(struct document *doc, struct person *person, const char *s, gsize len)
 {
 	struct range parts[12];
@@ -505,6 +529,8 @@ void person_describe(struct document *doc, struct person *person, const char *s,
 	guint roles = organisation >= 0 ? (guint)organisation : n;
 	if (roles > 0 && person->role == NULL)
 		person->role = part_text(doc, s, (struct range){ parts[0].start, parts[roles - 1].end });
+	if (roles > 0 && person->country == NULL)
+		person->country = country_of_role(doc, s, parts[0], folded);
 }
 
 bool person_parse(struct document *doc, const char *s, guint32 len, struct person *person)
