@@ -57,7 +57,7 @@ static bool read_behind_quotation(struct reader *r)
 	struct mention mention;
 	guint at, says = MAX(cue_at(r, 0, CUE_SPEAK), cue_at(r, 0, CUE_SAY)), so = cue_at(r, 0, CUE_ACCORDING);
 	bool comma = memchr(r->t.s + r->t.start, ',', place(r, 0) - r->t.start) != NULL;
-	if (is_upper(r, 0) || !is_quoted_before(r) || cue_at(r, 0, CUE_AS) > 0 || (says == 0 && (so == 0 || (so == 1 && !comma))))
+	if (is_upper(r, 0) || !is_quoted_before(r) || cue_at(r, 0, CUE_FOR) > 0 || (says == 0 && (so == 0 || (so == 1 && !comma))))
 		return false;
 	if (!reader_mention_behind(r, MAX(says, so), &mention, &at) || mention_owns(r->t.s, r->t.end, &mention))
 		return false;
