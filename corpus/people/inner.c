@@ -154,7 +154,7 @@ static guint32 entry_end(struct gathering *gathering, const char *s, guint32 pos
 		    !name_scan(s, word.start, len, &name) || name.words < 2)
 			continue;
 		words_fold_to(gathering->folded, s, name.start, name.end);
-		bool closed = s[i] == ',' && i > pos && s[i - 1] == ')';
+		bool closed = i > pos && s[i - 1] == ')';	/* "A (House), B", "A (House) and B" */
 		bool titled = name.honorific < name.start;
 		bool alone = name.end >= len || strchr(",;(\n", s[name.end]) != NULL || s[name.end] == ' ';
 		bool acronym = word.caps && word.end - word.start > 1 && name.words > 1 && !titled && !text_in_capitals(s, (struct range){ name.start, name.end });	/* "WWF Hungary" */
