@@ -47,6 +47,8 @@ static const char *const keys[N_CUES] = {
 	[CUE_DISPUTED] = "disputed", [CUE_NOT_ALL] = "not-all", [CUE_FOR] = "for", [CUE_SHARES] = "shares",
 	[CUE_GREETING] = "greeting", [CUE_CLOSING] = "closing", [CUE_MODERATES] = "moderates",
 	[CUE_COMES_FROM] = "comes-from", [CUE_NO_VERB] = "no-verb", [CUE_PAGE] = "page",
+	[CUE_GREETING] = "greeting", [CUE_CLOSING] = "closing", [CUE_NAMED] = "named", [CUE_THANKED] = "thanked",
+	[CUE_MISTER] = "mister", [CUE_PLACE] = "place", [CUE_VERB] = "verb", [CUE_MODERATES] = "moderates",
 };
 
 G_STATIC_ASSERT(N_CUES <= 128);

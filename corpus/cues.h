@@ -103,6 +103,11 @@ enum cue {
 	CUE_HELD,	/* "held", "convened": begins a line that says how a meeting was held */
 	CUE_UP_TO,	/* "to", "through": between the first number and the last */
 	CUE_GREETING,	/* "dear": begins a letter */
+	CUE_NAMED,	/* "thanks to", "photo": somebody is named behind it */
+	CUE_THANKED,	/* of those: by the first name alone too */
+	CUE_MISTER,	/* "mr", "prof": stands before names and nothing else */
+	CUE_PLACE,	/* "house", "street": holds the name of a place */
+	CUE_VERB,	/* "was", "has", "went": small verbs behind a subject */
 	CUE_CLOSING,	/* "yours sincerely": stands before who signs it */
 	CUE_DISPUTED,	/* "questioned", "shared": done to somebody's words, by who speaks next */
 	CUE_NOT_ALL,	/* "not everyone": agreed */

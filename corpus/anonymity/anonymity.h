@@ -15,6 +15,7 @@
 #define CORPUS_ANONYMITY_H
 
 #include "corpus/corpus.h"
+#include "corpus/words.h"
 
 /* names: more that people of this document go by (a catalogue's), NULL-terminated,
  * or NULL. Sets `nameless` of the document, its panels, blocks and statements.
@@ -27,6 +28,9 @@ void anonymity(struct document *doc, const char *const *names, corpus_warnings *
  * parts that no statement speaks of are covered too. on_record, a byte for each of
  * the people: set for those whom a statement lets be quoted wherever they spoke. */
 bool rule_cover(struct document *doc, bool *whole, guint8 *on_record);
+
+/* True for a word of the rule's own name, "Chatham House". */
+bool rule_is_name(const char *s, guint32 len, const struct word *word);
 
 /* Puts "_" for the names of all people but those of keeps (a byte for each), in
  * the text and the strings of the document; in covered blocks also for people

@@ -24,7 +24,9 @@ struct hiding {
 	struct document *doc;
 	char *text;		/* the document's, to be changed */
 	struct names *names;
+	GHashTable *small;	/* folded words that the document has in small letters */
 	bool whole;
+	bool nouns;	/* it is written in German */
 	GString *buffer, *folded;
 	GArray *ranges, *parts;
 };
@@ -47,7 +49,7 @@ static void hide_stranger(const char *name, guint32 len, bool speaks, void *data
 	(void)speaks;
 	if (first < len && names_genitive(hiding->names, name, first))	/* "Frau Müllers Antrag" */
 		return;
-	if (!is_phrase(hiding, copy))
+	if (g_ascii_islower(*copy) || !is_phrase(hiding, copy))	/* "prof. ann bell" is her name as it stands */
 		names_hide(hiding->names, copy);
 }
 
@@ -64,6 +66,26 @@ static bool is_entry(const struct block *block)
 {
 	return block->kind == BLOCK_CAPTION || block->kind == BLOCK_TABLE_ROW || block->kind == BLOCK_LABEL ||
 	       block->zone == ZONE_PEOPLE || block->zone == ZONE_AGENDA || block->zone == ZONE_FRONT_MATTER;
+}
+
+/* "Tallow House, 9 November 2023": an entry that nobody speaks by. */
+static bool is_house(struct hiding *hiding, int index)
+{
+	const struct document *doc = hiding->doc;
+	const struct person *person = document_person(doc, index);
+	const char *last = strrchr(person->name, ' '), *org = person->organisation, *role = person->role;
+	if (last == NULL || (org != NULL && !g_ascii_isdigit(*org)) || (role != NULL && !g_ascii_isdigit(*role)))
+		return false;
+	words_fold_to(hiding->folded, last, 1, (guint32)strlen(last));
+	if (!cue_is(CUE_PLACE, hiding->folded->str, -1))
+		return false;
+	for (guint i = 0; i < doc->passages->len; i++)
+		if (document_passage(doc, i)->attribution.speaker == index)
+			return false;
+	/* where it is first named, a date follows */
+	gsize len = strlen(person->name);
+	const char *at = g_strstr_len(doc->text, (gssize)doc->text_bytes, person->name);
+	return at != NULL && at + len + 2 < doc->text + doc->text_bytes && at[len] == ',' && g_ascii_isdigit(at[len + 2]);
 }
 
 static void hide_person(struct names *names, const struct person *person)
@@ -85,10 +107,12 @@ static void find_strangers(struct hiding *hiding, const struct block *block, boo
 	if (block->nameless != nameless || block->n_ranges == 0)
 		return;
 	struct piece piece = prose_of(hiding->doc, block, hiding->buffer);
+	guint in = (is_entry(block) ? STRANGERS_ENTRY : 0) | (block->kind != BLOCK_HEADING ? STRANGERS_TREATED : 0) |
+	           (hiding->nouns ? STRANGERS_NOUNS : 0);
 	if (nameless)
-		strangers_find(piece.s, piece.len, is_entry(block), hide_stranger, hiding);
+		strangers_find(piece.s, piece.len, in, hiding->small, hide_stranger, hiding);
 	else if (block->zone == ZONE_BODY)
-		strangers_find(piece.s, piece.len, false, keep_stranger, hiding->names);
+		strangers_find(piece.s, piece.len, 0, NULL, keep_stranger, hiding->names);
 }
 
 /* "Session 2   Ann Bell; Bob Carr" outside the session, which is covered. */
@@ -107,7 +131,7 @@ static void find_in_rows(struct hiding *hiding, const struct block *block, GHash
 			inside = g_hash_table_contains(covered, key);
 		}
 		if (inside)
-			strangers_find(piece.s + pos + label, end - pos - label, true, hide_stranger, hiding);
+			strangers_find(piece.s + pos + label, end - pos - label, STRANGERS_ENTRY, NULL, hide_stranger, hiding);
 	}
 }
 
@@ -148,11 +172,30 @@ static void keep_author(struct hiding *hiding, const struct block *block)
 	}
 }
 
+static void read_small(struct hiding *hiding)
+{
+	const struct document *doc = hiding->doc;
+	struct word word;
+	for (gsize at = 0; at < doc->text_bytes; at += CHUNK_BYTES) {
+		guint32 len = (guint32)MIN(CHUNK_BYTES, doc->text_bytes - at);
+		for (guint32 pos = 0; word_next(doc->text + at, &pos, len, &word);) {
+			if (word.upper || word.digit || word.end - word.start > 24)
+				continue;
+			words_fold_to(hiding->folded, doc->text + at, word.start, word.end);
+			if (!g_hash_table_contains(hiding->small, hiding->folded->str))
+				g_hash_table_add(hiding->small, g_strdup(hiding->folded->str));
+		}
+	}
+	hiding->nouns = doc->language != NULL ? strcmp(doc->language, "de") == 0 :
+	                g_hash_table_contains(hiding->small, "und") || g_hash_table_contains(hiding->small, "dass");
+}
+
 static void gather(struct hiding *hiding, const guint8 *keeps, const char *const *more)
 {
 	struct document *doc = hiding->doc;
+	read_small(hiding);
 	for (guint i = 0; i < doc->people->len; i++)
-		if (!keeps[i] && !document_person(doc, i)->body)
+		if (!keeps[i] && !document_person(doc, i)->body && !is_house(hiding, (int)i))
 			hide_person(hiding->names, document_person(doc, i));
 	for (guint i = 0; more != NULL && more[i] != NULL; i++)
 		names_hide(hiding->names, more[i]);
@@ -413,7 +456,7 @@ void names_mask(struct document *doc, const guint8 *keeps, const char *const *na
                 corpus_warnings *warnings)
 {
 	struct hiding hiding = {
-		.doc = doc, .names = names_new(), .whole = whole, .text = g_memdup2(doc->text, doc->text_bytes),
+		.doc = doc, .names = names_new(), .small = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), .whole = whole, .text = g_memdup2(doc->text, doc->text_bytes),
 		.buffer = g_string_new(NULL), .folded = g_string_new(NULL),
 		.ranges = g_array_new(false, false, sizeof(struct range)), .parts = g_array_new(false, false, sizeof(struct range)),
 	};
@@ -429,6 +472,7 @@ void names_mask(struct document *doc, const guint8 *keeps, const char *const *na
 	hide_in_people(&hiding, keeps);
 	warn_of_path(&hiding, warnings);
 	names_free(hiding.names);
+	g_hash_table_destroy(hiding.small);
 	g_string_free(hiding.buffer, true);
 	g_string_free(hiding.folded, true);
 	g_array_free(hiding.ranges, true);

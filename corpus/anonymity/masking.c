@@ -12,6 +12,7 @@
 
 #include <string.h>
 
+#include "corpus/anonymity/anonymity.h"
 #include "corpus/cues.h"
 #include "corpus/people/names.h"
 #include "corpus/words.h"
@@ -77,18 +78,6 @@ static guint32 elision(const char *s, guint32 start, guint32 end)
 
 /* ---- which words are names ---- */
 
-bool name_word_is_weak(const char *folded)
-{
-	static const enum cue cues[] = {
-		CUE_NOT_NAME, CUE_BODY, CUE_ROLE, CUE_RANK, CUE_COUNTRY, CUE_EVENT, CUE_MODERATOR, CUE_AUDIENCE,
-		CUE_HEAD, CUE_PANEL, CUE_PART, CUE_HONORIFIC, CUE_DANGLING, CUE_PEOPLE, CUE_GATHERING, CUE_OWN,
-	};
-	for (guint i = 0; i < G_N_ELEMENTS(cues); i++)
-		if (cue_is(cues[i], folded, -1))
-			return true;
-	return false;
-}
-
 static void put(struct names *names, const char *folded, guint flags)
 {
 	if (*folded == '\0' || folded[1] == '\0')
@@ -97,26 +86,6 @@ static void put(struct names *names, const char *folded, guint flags)
 	if (old == 0 && name_word_is_weak(folded))
 		flags |= IS_WEAK;
 	g_hash_table_insert(names->words, g_strdup(folded), GUINT_TO_POINTER(old | flags));
-}
-
-/* "Müller" is also written "Mueller". */
-static char *spelled_out(const char *s, gsize len)
-{
-	GString *out = g_string_new(NULL);
-	bool changed = false;
-	for (const char *p = s; p < s + len; p = g_utf8_next_char(p)) {
-		gunichar u = g_unichar_tolower(g_utf8_get_char(p));
-		const char *two = u == 0xE4 || u == 0xE6 ? "ae" : u == 0xF6 || u == 0xF8 ? "oe" : u == 0xFC ? "ue" :
-		                  u == 0xDF ? "ss" : u == 0xE5 ? "aa" : NULL;
-		changed = changed || two != NULL;
-		if (two != NULL)
-			g_string_append(out, two);
-		else
-			g_string_append_unichar(out, u);
-	}
-	if (!changed)
-		g_string_truncate(out, 0);
-	return g_string_free(out, false);
 }
 
 /* A word of a name, and the parts of a double one. */
@@ -134,7 +103,7 @@ static void put_word(struct names *names, const char *s, const struct word *word
 	if (behind > 0)
 		put(names, fold_of(names, s, behind, word->end), flags);
 	if (g_utf8_validate(s + word->start, word->end - word->start, NULL)) {
-		g_autofree char *other = spelled_out(s + word->start, word->end - word->start);
+		g_autofree char *other = name_spelled_out(s + word->start, word->end - word->start);
 		if (*other != '\0')
 			put(names, fold_of(names, other, 0, (guint32)strlen(other)), flags);
 	}
@@ -144,17 +113,6 @@ static void put_word(struct names *names, const char *s, const struct word *word
 static guint32 name_length(const char *name)
 {
 	return (guint32)strcspn(name, ",|(;\n");
-}
-
-static bool is_initials(const char *name)
-{
-	gsize len = strlen(name);
-	if (len < 2 || len > 4)
-		return false;
-	for (gsize i = 0; i < len; i++)
-		if (!g_ascii_isalpha(name[i]))
-			return false;
-	return g_ascii_isupper(name[0]) && g_ascii_isupper(name[len - 1]);
 }
 
 /* "annbell", "bellann", "abell": as ids and addresses have it. */
@@ -176,7 +134,7 @@ void names_hide(struct names *names, const char *name)
 	guint32 len = name_length(name), pos = 0;
 	struct word word, last = { 0 };
 	guint n = 0;
-	if (is_initials(name)) {
+	if (name_is_initials(name)) {
 		put(names, fold_of(names, name, 0, len), IS_INITIALS);
 		return;
 	}
@@ -253,6 +211,8 @@ void names_note_common(struct names *names, const char *s, guint32 len)
 	for (guint32 pos = 0; word_next(s, &pos, len, &word);) {
 		if (word.upper || word.digit || word.end - word.start > 24 || is_glued(s, word.start) || elision(s, word.start, word.end) > 0)
 			continue;
+		if (name_behind_mister(s, word.start, names->folded))
+			continue;
 		const char *folded = fold_of(names, s, word.start, word.end);
 		guint flags = GPOINTER_TO_UINT(g_hash_table_lookup(names->words, folded));
 		if (flags != 0 && !(flags & IS_COMMON))
@@ -262,7 +222,7 @@ void names_note_common(struct names *names, const char *s, guint32 len)
 
 /* ---- words of a text ---- */
 
-enum token_kind { TOKEN_OTHER, TOKEN_NAME, TOKEN_INITIAL, TOKEN_PARTICLE, TOKEN_HONORIFIC };
+enum token_kind { TOKEN_OTHER, TOKEN_SMALL, TOKEN_NAME, TOKEN_INITIAL, TOKEN_PARTICLE, TOKEN_HONORIFIC };
 
 struct token {
 	enum token_kind kind;
@@ -393,6 +353,8 @@ static void read_token(struct names *names, const char *s, guint32 len, struct t
 			token->upper = true;
 		} else if (cue_is(CUE_PARTICLE, fold_of(names, s, token->start, token->end), -1)) {
 			token->kind = TOKEN_PARTICLE;
+		} else if ((token->flags = flags_of(names, s, token->start, token->to)) & (IS_GIVEN | IS_SURNAME)) {
+			token->kind = TOKEN_SMALL;
 		}
 		return;
 	}
@@ -439,24 +401,17 @@ static bool adjacent(const char *s, guint32 from, guint32 to)
 	return feeds < 2;
 }
 
-static bool begins_sentence(const char *s, guint32 at)
-{
-	while (at > 0 && strchr(" \t\"'*_([>-", s[at - 1]))
-		at--;
-	return at == 0 || strchr("\n.!?:;", s[at - 1]) != NULL || (guchar)s[at - 1] >= 0x80;
-}
-
 static void read_tokens(struct names *names, const char *s, guint32 len, GArray *tokens)
 {
 	struct word word;
 	g_array_set_size(tokens, 0);
 	for (guint32 pos = 0; word_next(s, &pos, len, &word);) {
 		struct token token = { .start = word.start, .end = word.end, .upper = word.upper, .caps = word.caps };
-		bool small = !word.upper && word.end - word.start > 12 && !memchr(s + word.start, '-', word.end - word.start) &&
+		bool small = !word.upper && word.end - word.start > 24 && !memchr(s + word.start, '-', word.end - word.start) &&
 		             !memchr(s + word.start, '.', word.end - word.start);
-		if (!word.digit && !small)
+		if (!word.digit && !small && !(word.upper && rule_is_name(s, len, &word)))
 			read_token(names, s, len, &token);
-		token.begins = token.kind == TOKEN_NAME && begins_sentence(s, token.start);
+		token.begins = token.kind == TOKEN_NAME && name_begins_sentence(s, token.start);
 		g_array_append_val(tokens, token);
 		if (token.to > pos)
 			pos = token.to;
@@ -501,11 +456,37 @@ static bool is_hidden(struct names *names, const char *s, const GArray *tokens, 
 	return surname || (covered && !(only->flags & IS_COMMON));
 }
 
+/* A word in small letters that is somebody's where it stands: with the other words
+ * of the name, behind a title, or before "said" at the head of a sentence. */
+static bool is_small_name(struct names *names, const char *s, guint32 len, guint32 from, guint32 to)
+{
+	guint32 before = from;
+	if (name_behind_mister(s, from, names->folded))
+		return true;
+	while (before > 0 && strchr(" \n\"", s[before - 1]))
+		before--;
+	if (before > 0 && !strchr(".!?", s[before - 1]))
+		return false;
+	return to < len && cue_begins(CUE_SAY, fold_of(names, s, to, MIN(len, to + 60))) > 0;
+}
+
 static void add_range(GArray *ranges, guint32 from, guint32 to)
 {
 	struct range range = { from, to };
 	if (from < to)
 		g_array_append_val(ranges, range);
+}
+
+/* The name in small letters that begins at token i: its last token; -1. */
+static int small_end(struct names *names, const char *s, guint32 len, const GArray *tokens, guint i)
+{
+	const struct token *token = token_at(tokens, i);
+	for (guint last = MIN(i + 4, tokens->len); last-- > i + 1;) {
+		const struct token *end = token_at(tokens, last);
+		if (end->kind == TOKEN_SMALL && g_hash_table_contains(names->hidden, fold_of(names, s, token->start, end->to)))
+			return (int)last;
+	}
+	return is_small_name(names, s, len, token->start, token->to) ? (int)i : -1;
 }
 
 /* The name that begins at token i: its last token. */
@@ -554,6 +535,12 @@ void names_find(struct names *names, const char *s, guint32 len, bool covered, G
 	if (names_any(names))
 		read_tokens(names, s, len, tokens);
 	for (guint i = 0; i < tokens->len; i++) {
+		int small = covered && token_at(tokens, i)->kind == TOKEN_SMALL ? small_end(names, s, len, tokens, i) : -1;
+		if (small >= 0) {
+			add_range(ranges, token_at(tokens, i)->start, token_at(tokens, small)->to);
+			i = (guint)small;
+			continue;
+		}
 		if (token_at(tokens, i)->kind != TOKEN_NAME)
 			continue;
 		guint last = run_end(s, tokens, i), first = i, title;

@@ -32,5 +32,13 @@ bool names_kept_in(struct names *names, const char *s, guint32 len);
 
 /* True for words that are more often something else than a name. */
 bool name_word_is_weak(const char *folded);
+/* A word with its umlauts written out, in small letters; empty where it has none. */
+char *name_spelled_out(const char *s, gsize len);
+/* "AB", "CvM". */
+bool name_is_initials(const char *name);
+/* True where a sentence or a line begins at this byte. */
+bool name_begins_sentence(const char *s, guint32 at);
+/* True right behind "Mr", "prof."; folded is spoilt. */
+bool name_behind_mister(const char *s, guint32 at, GString *folded);
 
 #endif

@@ -156,6 +156,18 @@ static enum statement read_statement(const struct sentence *sentence)
 	return under && (gathering || (!indefinite && at <= 6)) ? STATES_RULE : STATES_NOTHING;
 }
 
+/* "Chatham House", "Chatham-House-Regel": the rule's own name is nobody's. */
+bool rule_is_name(const char *s, guint32 len, const struct word *word)
+{
+	static const char chatham[] = "chatham", house[] = "house";
+	guint32 n = sizeof chatham - 1, m = sizeof house - 1, end = word->end - word->start == m ? word->start : word->start + n;
+	if (end == word->start && (end <= n || g_ascii_strncasecmp(s + end, house, m) != 0))
+		return false;
+	guint32 at = end == word->start ? end - n - 1 : word->start;
+	return at + n + 1 + m <= len && g_ascii_strncasecmp(s + at, chatham, n) == 0 && strchr(" \n-", s[at + n]) != NULL &&
+	       g_ascii_strncasecmp(s + at + n + 1, house, m) == 0;
+}
+
 /* ---- which parts does it name? ---- */
 
 static bool is_word(enum cue cue, const char *word)
@@ -391,10 +403,10 @@ static void take_statement(struct ruling *ruling, const struct sentence *sentenc
 static bool may_tell(const char *s, guint32 len)
 {
 	static const char *const stems[] = { "chatham", "tribu", "nament", "namens", "nennung", "zuordnung", "zugeordnet",
-	                                     "zugeschrieben", "the record", NULL };
+	                                     "zugeschrieben", "the record", "zitier", "quoted", "citab", "citar", "cit\xC3\xA9", NULL };
 	for (guint32 i = 0; i + 5 < len; i++) {
 		char c = (char)(s[i] | 0x20);
-		if (c != 'c' && c != 't' && c != 'n' && c != 'z')
+		if (c != 'c' && c != 't' && c != 'n' && c != 'z' && c != 'q')
 			continue;
 		char third = (char)(s[i + 2] | 0x20), fifth = (char)(s[i + 4] | 0x20);
 		for (guint k = 0; stems[k] != NULL; k++)
@@ -437,6 +449,16 @@ static bool take_remark(struct ruling *ruling, const struct sentence *sentence, 
 	return true;
 }
 
+/* "She said, the study could be quoted": it is of what was said, not of who may be named. */
+static bool tells_speech(const struct sentence *sentence, guint to)
+{
+	for (guint i = 0; i < to; i++)
+		if (cue_begins(CUE_SAY, sentence->words[i]) > 0 && cue_begins(CUE_AGREED, sentence->words[i]) == 0 &&
+		    !is_word(CUE_TALK, sentence->words[i]) && !is_word(CUE_GATHERING, sentence->words[i]))
+			return true;
+	return false;
+}
+
 /* One sentence; *statement: the one before it stated the rule. */
 static void take_sentence(struct ruling *ruling, guint n, bool *statement)
 {
@@ -455,8 +477,11 @@ static void take_sentence(struct ruling *ruling, guint n, bool *statement)
 		return;
 	}
 	int except = find(&sentence, CUE_EXCEPT, 0, sentence.n, &len);
-	bool opens = states == DENIES_RULE || is_on_record(&sentence, 0, sentence.n) ||
-	             (followed && (except >= 0 || holds(&sentence, CUE_NEGATION, 0, sentence.n)));
+	int record = find(&sentence, CUE_ON_RECORD, 0, sentence.n, &len);
+	guint before = record >= 0 ? (guint)record : sentence.n;
+	bool said = tells_speech(&sentence, before) || (record > 0 && holds(&sentence, CUE_SUPPOSED, 0, before));
+	bool opens = states == DENIES_RULE || (!said && is_on_record(&sentence, 0, sentence.n)) ||
+	             (followed && !said && (except >= 0 || holds(&sentence, CUE_NEGATION, 0, sentence.n)));
 	if (!opens || ruling->statements++ >= STATEMENTS_MAX)
 		return;
 	mark_open(ruling, &sentence, followed && except > 0 ? (guint)except : 0, sentence.n, block);
