@@ -45,7 +45,6 @@ static const char *const keys[N_CUES] = {
 	[CUE_EXCEPT] = "except", [CUE_ON_RECORD] = "on-record", [CUE_TITLED] = "titled",
 	[CUE_ACCORDING] = "according", [CUE_HELD] = "held", [CUE_UP_TO] = "up-to",
 	[CUE_DISPUTED] = "disputed", [CUE_NOT_ALL] = "not-all", [CUE_FOR] = "for", [CUE_SHARES] = "shares",
-	[CUE_GREETING] = "greeting", [CUE_CLOSING] = "closing", [CUE_MODERATES] = "moderates",
 	[CUE_COMES_FROM] = "comes-from", [CUE_NO_VERB] = "no-verb", [CUE_PAGE] = "page",
 	[CUE_GREETING] = "greeting", [CUE_CLOSING] = "closing", [CUE_NAMED] = "named", [CUE_THANKED] = "thanked",
 	[CUE_MISTER] = "mister", [CUE_PLACE] = "place", [CUE_VERB] = "verb", [CUE_MODERATES] = "moderates",

@@ -107,7 +107,9 @@ static void find_strangers(struct hiding *hiding, const struct block *block, boo
 	if (block->nameless != nameless || block->n_ranges == 0)
 		return;
 	struct piece piece = prose_of(hiding->doc, block, hiding->buffer);
-	guint in = (is_entry(block) ? STRANGERS_ENTRY : 0) | (block->kind != BLOCK_HEADING ? STRANGERS_TREATED : 0) |
+	/* notes and references name those who are cited */
+	bool prose = block->kind != BLOCK_HEADING && block->kind != BLOCK_FOOTNOTE && block->zone != ZONE_REFERENCES;
+	guint in = (is_entry(block) ? STRANGERS_ENTRY : 0) | (prose ? STRANGERS_TREATED : 0) |
 	           (hiding->nouns ? STRANGERS_NOUNS : 0);
 	if (nameless)
 		strangers_find(piece.s, piece.len, in, hiding->small, hide_stranger, hiding);
