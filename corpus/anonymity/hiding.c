@@ -41,6 +41,18 @@ static bool is_phrase(const struct hiding *hiding, const char *name)
 	return at != NULL && at > hiding->doc->text && g_ascii_isspace(at[-1]) && !g_ascii_isalnum(at[strlen(lower)]);
 }
 
+/* "teodor brezina", who is "Brezina" elsewhere. */
+static void hide_small(struct names *names, const char *name)
+{
+	g_autoptr(GString) capital = g_string_new(NULL);
+	for (const char *p = name; *p != '\0'; p = g_utf8_next_char(p)) {
+		gunichar c = g_utf8_get_char(p);
+		g_string_append_unichar(capital, p == name || p[-1] == ' ' || p[-1] == '-' ? g_unichar_toupper(c) : c);
+	}
+	names_hide(names, name);
+	names_hide(names, capital->str);
+}
+
 static void hide_stranger(const char *name, guint32 len, bool speaks, void *data)
 {
 	struct hiding *hiding = data;
@@ -49,7 +61,9 @@ static void hide_stranger(const char *name, guint32 len, bool speaks, void *data
 	(void)speaks;
 	if (first < len && names_genitive(hiding->names, name, first))	/* "Frau Müllers Antrag" */
 		return;
-	if (g_ascii_islower(*copy) || !is_phrase(hiding, copy))	/* "prof. ann bell" is her name as it stands */
+	if (g_unichar_islower(g_utf8_get_char(copy)))
+		hide_small(hiding->names, copy);
+	else if (!is_phrase(hiding, copy))
 		names_hide(hiding->names, copy);
 }
 

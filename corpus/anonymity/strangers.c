@@ -227,13 +227,22 @@ static bool behind_cue(const char *s, guint32 at, enum cue cue, GString *folded)
 	return before == 0 || strchr(".!?", s[before - 1]) != NULL;
 }
 
-/* "X and Y", "X, Y" behind one who was named. */
-static bool is_beside(const char *s, guint32 named, guint32 at, GString *folded)
+/* "X and Y", "X, Y and Z" behind one who was named; "X, House" is none. */
+static bool is_beside(const char *s, guint32 named, const struct name *name, guint32 len, GString *folded)
 {
+	guint32 at = name->honorific, behind = name->end;
+	struct word word;
 	if (named == 0 || at < named || at - named > 12)
 		return false;
 	words_fold_to(folded, s, named, at);
-	return folded->len == 0 ? memchr(s + named, ',', at - named) != NULL : cue_is(CUE_AND, folded->str, -1);
+	if (folded->len > 0 || memchr(s + named, ',', at - named) == NULL)
+		return cue_is(CUE_AND, folded->str, -1);
+	if (behind < len && s[behind] == ',')
+		return true;
+	if (!word_next(s, &behind, len, &word))
+		return false;
+	words_fold_to(folded, s, word.start, word.end);
+	return cue_is(CUE_AND, folded->str, -1);
 }
 
 /* "J. Bell", but not at the head of a line, where "A. Nets" is a number. */
@@ -244,18 +253,20 @@ static bool has_initial(const char *s, const struct name *name)
 	       s[before - 1] != '\n';
 }
 
-static bool is_capitals(const char *s, const struct name *name)
+/* "ICMPD", "ICMPD Art": no name of a person in a sentence. */
+static bool has_acronym(const char *s, const struct name *name)
 {
-	for (guint32 i = name->start; i < name->end; i++)
-		if (g_ascii_islower(s[i]))
-			return false;
-	return true;
+	struct word word;
+	for (guint32 pos = name->start; word_next(s, &pos, name->end, &word);)
+		if (word.caps && word.end - word.start > 2)
+			return true;
+	return false;
 }
 
 /* named: where the last one who was named ends. */
 static bool is_treated(const char *s, const struct name *name, guint32 len, guint in, GHashTable *small, guint32 named, GString *folded)
 {
-	if (is_capitals(s, name) || behind_article(s, name->honorific, folded))
+	if (has_acronym(s, name) || behind_article(s, name->honorific, folded))
 		return false;
 	words_fold_to(folded, s, name->start, name->end);
 	bool initial = has_initial(s, name);
@@ -264,7 +275,7 @@ static bool is_treated(const char *s, const struct name *name, guint32 len, guin
 	if (name->words == 1)
 		return !(in & STRANGERS_NOUNS) && behind_cue(s, name->honorific, CUE_THANKED, folded);
 	return initial || between_dashes(s, name, len) || behind_cue(s, name->honorific, CUE_NAMED, folded) ||
-	       is_beside(s, named, name->honorific, folded) || is_subject(s, name, len, in, folded);
+	       is_beside(s, named, name, len, folded) || is_subject(s, name, len, in, folded);
 }
 
 /* "prof. ann bell": the length of what is a name in small letters. */
