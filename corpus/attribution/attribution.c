@@ -398,8 +398,6 @@ static void attribute_text(struct walk *walk, guint i)
 	}
 }
 
-/* What only names the speaker of a quotation, or signs a text, is evidence and
- * no passage. */
 /* "Ann Bell / Director / House of Salt" above the account of what she said. */
 static void open_account(struct walk *walk, const struct block *caption)
 {
@@ -411,6 +409,8 @@ static void open_account(struct walk *walk, const struct block *caption)
 	statement_of(&walk->a, caption, KIND_LISTING);
 }
 
+/* What only names the speaker of a quotation, or signs a text, is evidence and
+ * no passage. */
 static void attribute_caption(struct walk *walk, guint i)
 {
 	if (walk->deck)

@@ -105,14 +105,14 @@ struct deck {
 	int slide;		/* the one that was looked at last */
 	int current;		/* whose the slide is; -1: it is not said */
 	struct range range;
-	GArray *outline;	/* char *: folded items of the outline that are nobody's part */
+	GArray *outline;	/* struct part: items of the outline, and whose part each is */
 };
 void deck_close(struct deck *deck);
 void deck_open(struct attributing *a, struct deck *deck);
-/* Before the first block of a slide: whose it is. */
 /* The block is nothing but somebody's words in quotation marks, with or without
  * the name behind them: *person, or -1. */
 bool deck_quotes(struct attributing *a, const struct block *block, int *person, struct range *range);
+/* Before the first block of a slide: whose it is. */
 void deck_slide(struct attributing *a, struct deck *deck, guint first);
 
 #endif

@@ -181,6 +181,16 @@ static bool is_so(struct search *search, const struct quoted *quoted, guint32 wo
 	return comma && cue_begins_text(CUE_ACCORDING, search->frame->str, word, MIN(end, word + 60), search->a.folded) > 0;
 }
 
+/* "(Bell)" or "– Bell" behind the quotation. */
+static bool is_set_off(const char *s, guint32 from, guint32 to)
+{
+	for (guint32 i = from; i < to; i++)
+		if (s[i] == '(' || (s[i] == '-' && g_ascii_isspace(s[i + 1])) ||
+		    ((guchar)s[i] == 0xE2 && (guchar)s[i + 1] == 0x80 && ((guchar)s[i + 2] == 0x93 || (guchar)s[i + 2] == 0x94)))
+			return true;
+	return false;
+}
+
 /* The name right behind the marks: "...", said X; "..." (X); "..." - X. */
 static bool voice_behind(struct search *search, const struct quoted *quoted, guint32 end, struct voice *voice)
 {
@@ -193,7 +203,7 @@ static bool voice_behind(struct search *search, const struct quoted *quoted, gui
 		if (word.upper && mention_at(&search->a, s, word.start, end, &mention)) {
 			bool spoken = leads_to(search, quoted->behind, mention.honorific) ||
 			              say_at(search, mention.end, end) > 0 || is_according(search, quoted->behind, mention.honorific);
-			bool set_off = first && strchr("(-\xE2", s[mention.honorific - 1]) != NULL;
+			bool set_off = first && is_set_off(s, quoted->behind, mention.honorific);
 			if (!spoken && !set_off)
 				return false;
 			*voice = (struct voice){ true, mention };

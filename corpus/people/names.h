@@ -23,10 +23,10 @@ bool word_is_preposition(const struct document *doc, const char *s, const struct
 /* The longest name that stands at pos: one to six capitalised words, small
  * particles between them; it stops before roles ("Minister") and bodies. */
 bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name);
-/* The same, with at least two words, and nothing but white space behind it. */
 /* "Prepared Statement of Hon. Ann Bell, ...": where the name begins; 0 where the text
  * does not begin so. folded is spoilt. */
 guint32 statement_name(GString *folded, const char *s, guint32 len);
+/* name_scan() with at least two words, and nothing but white space behind it. */
 bool name_alone(const char *s, struct range range, struct name *name);
 
 /* The words of a part on one line, without white space and commas at its ends; NULL
