@@ -112,7 +112,7 @@ enum cue {
 	CUE_DISPUTED,	/* "questioned", "shared": done to somebody's words, by who speaks next */
 	CUE_NOT_ALL,	/* "not everyone": agreed */
 	CUE_SHARES,	/* "shared", "convinced": what those do who agree */
-	CUE_FOR,	/* "for": stands before whose view it is, and a comma */
+	CUE_FOR,	/* "for": whose view it is, whom something was made for */
 	CUE_COMES_FROM,	/* "came from": doubts, from the one named behind it */
 	CUE_NO_VERB,	/* small words behind a name that are no verb of its: "and", "from" */
 	CUE_PAGE,	/* "page": before its number */

@@ -5,10 +5,12 @@
  */
 #include "corpus/date.h"
 
-#include <glib.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "corpus/words.h"
+
+#define PLACE_BYTES 120	/* of a line */
 #define PARTS_MAX 8
 
 /* What a part of a date is: a number (with its digits), a month, or "and", "to", "-". */
@@ -240,4 +242,18 @@ bool date_read(const char *s, char first[DATE_SIZE], char last[DATE_SIZE])
 	}
 	shape[n] = 0;
 	return fit(parts, shape, first, last);
+}
+
+guint32 date_above_place(const char *s, guint32 len)
+{
+	char first[DATE_SIZE], last[DATE_SIZE];
+
+	for (guint32 pos = text_line_end(s, 0, len) + 1; pos < len; pos = text_line_end(s, pos, len) + 1) {
+		g_autofree char *line = g_strstrip(g_strndup(s + pos, MIN(text_line_end(s, pos, len) - pos, PLACE_BYTES)));
+
+		for (char *p = line; p != NULL; p = strchr(p, ',') == NULL ? NULL : g_strchug(strchr(p, ',') + 1))
+			if (strlen(p) > 4 && date_read(p, first, last))
+				return pos - 1;
+	}
+	return len;
 }

@@ -5,6 +5,7 @@
 #ifndef CORPUS_DATE_H
 #define CORPUS_DATE_H
 
+#include <glib.h>
 #include <stdbool.h>
 
 #define DATE_SIZE 11	/* "2017-10-23" */
@@ -18,5 +19,9 @@ bool date_read(const char *s, char first[DATE_SIZE], char last[DATE_SIZE]);
 
 /* True for "2017", "2017-10" and "2017-10-23" that are dates of the calendar. */
 bool date_is_iso(const char *s);
+
+/* How many of the len bytes stand above a line that ends in a date ("Kiel, 3 May 2021"),
+ * where and when something was said; len where no line but the first does. */
+guint32 date_above_place(const char *s, guint32 len);
 
 #endif

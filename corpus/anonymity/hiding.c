@@ -82,7 +82,7 @@ static bool is_entry(const struct block *block)
 	       block->zone == ZONE_PEOPLE || block->zone == ZONE_AGENDA || block->zone == ZONE_FRONT_MATTER;
 }
 
-/* "Tallow House, 9 November 2023": an entry that nobody speaks by. */
+/* "Larch House, 3 May 2021": an entry that nobody speaks by. */
 static bool is_house(struct hiding *hiding, int index)
 {
 	const struct document *doc = hiding->doc;

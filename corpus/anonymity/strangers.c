@@ -313,7 +313,7 @@ static bool heads_entry(const char *s, const struct name *name, guint32 len, GSt
 		behind++;
 	const char *feed = memchr(s + behind, '\n', len - behind);
 	words_fold_to(folded, s, name->start, name->end);
-	if (behind + 2 < len && s[behind] == ',' && cue_holds(CUE_PLACE, folded->str)) {	/* "Tallow House, 9 November 2023" */
+	if (behind + 2 < len && s[behind] == ',' && cue_holds(CUE_PLACE, folded->str)) {	/* "Larch House, 3 May 2021" */
 		const char *last = feed == NULL ? s + len : feed;
 		if (g_ascii_isdigit(s[behind + 2]) && last - (s + behind) < 40 && g_ascii_isdigit(last[-1]))
 			return false;

@@ -311,7 +311,7 @@ static void attribute_turn(struct walk *walk, const struct block *block)
 	                  walk->turn.range);
 }
 
-/* "Source: House of Salt, Yearbook 2020" */
+/* "Source: House of Salt, Annual 2020" */
 static bool is_source(struct attributing *a, const struct block *block)
 {
 	struct piece piece = piece_of(a->doc, block, a->buffer);

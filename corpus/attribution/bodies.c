@@ -173,7 +173,7 @@ bool reader_delegate(struct reader *r, guint i)
 		return false;
 	/* "the Minister of Ropes" speaks for no body of that name */
 	bool office = reader_body_tokens(r, body) == 0 && cue_at(r, first, CUE_ROLE) > 0 && cue_at(r, first, CUE_CROWD) == 0;
-	/* "a delegate from Clare": a place; a house says so, or the document has delegations */
+	/* "a delegate from Kiel": a place; a house says so, or the document has delegations */
 	bool house = r->account->delegations || reader_body_tokens(r, body) > 0;
 	for (guint m = body; m < body + n && !house; m++)
 		house = cue_at(r, m, CUE_BODY) > 0 || (r->t.at[m].word.caps && r->t.at[m].word.end - r->t.at[m].word.start > 1);

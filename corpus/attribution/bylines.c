@@ -102,7 +102,7 @@ static bool holds_first_person(struct attributing *a, const struct block *block)
 	struct piece piece = piece_of(a->doc, block, own);
 	struct word word;
 	for (guint32 pos = 0; word_next(piece.s, &pos, piece.len, &word);) {
-		if (word.end == word.start + 1 && piece.s[word.start] == 'i')	/* "Ferrer i Soler" */
+		if (word.end == word.start + 1 && piece.s[word.start] == 'i')	/* "Pons i Vidal" */
 			continue;
 		words_fold_to(a->folded, piece.s, word.start, MIN(piece.len, word.end + 20));
 		if (cue_begins(CUE_SELF, a->folded->str) > 0)

@@ -63,19 +63,21 @@ static int prepared_by(struct attributing *a, const char *s, guint32 len)
 	start = word.start;
 	for (pos = start; word_next(s, &pos, len, &word);) {
 		words_fold_to(a->folded, s, word.start, word.end);
-		if (strcmp(a->folded->str, "for") == 0 && word.start > 0 && s[word.start - 1] == '\n') {
+		if (cue_is(CUE_FOR, a->folded->str, -1) && word.start > 0 && s[word.start - 1] == '\n') {
 			end = word.start;
 			break;
 		}
 	}
 	/* the last "of the X" of several words is the house */
-	for (guint32 i = end; i > start + 8; i--) {
-		if (strncmp(s + i - 8, " of the ", 8) != 0 || !g_ascii_isupper(s[i]))
-			continue;
-		if (words_count(s, (struct range){ i, end }, 2) == 2)
-			start = i;
-		break;
+	guint behind = 0;	/* "of", then "of the" */
+	guint32 house = start;
+	for (pos = start; word_next(s, &pos, end, &word);) {
+		if (behind == 2 && word.upper && words_count(s, (struct range){ word.start, end }, 2) == 2)
+			house = word.start;
+		words_fold_to(a->folded, s, word.start, word.end);
+		behind = cue_is(CUE_OF, a->folded->str, -1) ? 1 : behind == 1 && cue_is(CUE_ARTICLE, a->folded->str, -1) ? 2 : 0;
 	}
+	start = house;
 	return add_body(a, s, (struct range){ start, end });
 }
 

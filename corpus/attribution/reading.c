@@ -111,7 +111,7 @@ static bool find_person_at(struct reader *r, guint i, struct mention *mention)
 	return true;
 }
 
-/* "Bernard Lheureux", where only a Claude Lheureux is known: a given name stands before
+/* "Ann Bell", where only a Tom Bell is known: a given name stands before
  * the surname at i that is not the bearer's; but "Der Historiker Weiß". */
 static bool is_namesake(const struct reader *r, guint i)
 {
@@ -160,7 +160,7 @@ bool reader_mention_behind(struct reader *r, guint i, struct mention *mention, g
 		              cue_at(r, k, CUE_SPEAKER) > 0 || cue_at(r, k, CUE_ARTICLE) > 0 || cue_at(r, k, CUE_BODY) > 0 ||
 		              (is_upper(r, k) && r->t.at[k].word.caps) || cue_at(r, k, CUE_OF) > 0 ||
 		              cue_at(r, k, CUE_COUNTRY) > 0;
-		/* "la lingüista chilena Ximena": one small word more behind a function */
+		/* "la geóloga chilena Ana": one small word more behind a function */
 		prefix = prefix || (k > i && !r->t.at[k].comma && !is_upper(r, k) && is_upper(r, k + 1) && cue_at(r, k - 1, CUE_ROLE) > 0 &&
 		                    cue_at(r, k, CUE_SAY) == 0 && cue_at(r, k, CUE_SPEAK) == 0);
 		/* "The geologist Ann Bell" */

@@ -111,7 +111,7 @@ static int known_by_short_form(struct attributing *a, const char *s, struct rang
 		found = roster_surname(a->roster, folded);
 	if (found == ROSTER_NONE && strchr(folded, ' ') == NULL && strlen(folded) > 2)
 		found = roster_any_word(a->roster, folded);
-	if (found < 0 && folded[0] != '\0' && folded[1] == ' ')	/* "H. Sorensen" */
+	if (found < 0 && folded[0] != '\0' && folded[1] == ' ')	/* "A. Bell" */
 		found = known_by_initial(a, folded);
 	if (found == ROSTER_NONE && strlen(folded) <= 4 && g_ascii_isupper(s[part.start]))
 		found = roster_initials(a->roster, folded);
@@ -248,7 +248,7 @@ static int speaker_in_brackets(struct attributing *a, const char *s, guint32 len
 }
 
 /* Of several people with the label's surname: the one whom the turn before calls
- * by the first name ("John, would you start?" / "MR. GREENE: ..."); where there are
+ * by the first name ("John, would you start?" / "MR. MARSH: ..."); where there are
  * two of them and two such labels, the other label is the other's. */
 static void note_address(struct attributing *a, const struct block *label, const struct block *before)
 {
@@ -313,7 +313,7 @@ static int addressed_by(struct attributing *a, const struct block *label, const 
 	gpointer other, person;
 	int found = -1;
 	g_hash_table_iter_init(&iter, a->addressed);
-	while (g_hash_table_iter_next(&iter, &other, &person)) {	/* "MS. GREENE" where MR. GREENE is John */
+	while (g_hash_table_iter_next(&iter, &other, &person)) {	/* "MS. MARSH" where MR. MARSH is John */
 		if (!g_str_has_suffix(other, surname))
 			continue;
 		found = *(int *)person == all[0] ? all[1] : *(int *)person == all[1] ? all[0] : -1;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* "l'intervenante", "qu'il", "L'Union": the bytes before the word proper. "d'Almeida"
+/* "l'intervenante", "qu'il", "L'Union": the bytes before the word proper. "d'Ormesson"
  * is a name. */
 static guint32 elided(const char *s, const struct word *word)
 {

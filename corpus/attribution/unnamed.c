@@ -99,7 +99,7 @@ static int holder_of(struct reader *r, const char *phrase)
 	return found == ROSTER_SEVERAL && r->account->record ? elected : found;
 }
 
-/* "la lingüista chilena Ximena Larraín": a name stands between the function and the verb. */
+/* "la geóloga chilena Ana Soto": a name stands between the function and the verb. */
 static bool names_follow(const struct reader *r, guint i)
 {
 	for (guint k = i; k < r->t.n && k < i + VERB_TOKENS && !r->t.at[k].comma; k++) {

@@ -117,7 +117,7 @@ static struct range without_aside(const char *s, struct range text)
 	return text;
 }
 
-/* "Jens Brandt, Minister for Ports": where the name ends; 0. */
+/* "Ann Bell, Minister for Ports": where the name ends; 0. */
 static guint32 name_before_function(struct scanning *scanning, const char *s, guint32 from, guint32 to)
 {
 	struct name name;

@@ -63,22 +63,6 @@ static bool names_head(const struct piece *piece)
 	       cue_is(CUE_HEAD, head->str, -1);
 }
 
-/* The lines above the one that says where and when. */
-static void cut_place(struct piece *piece)
-{
-	for (guint32 pos = 0; pos < piece->len;) {
-		char first[DATE_SIZE], last[DATE_SIZE];
-		guint32 end = text_line_end(piece->s, pos, piece->len);
-		g_autofree char *line = g_strstrip(g_strndup(piece->s + pos, MIN(end - pos, 120)));
-		for (char *p = line; pos > 0 && p != NULL; p = strchr(p, ',') == NULL ? NULL : g_strchug(strchr(p, ',') + 1))
-			if (strlen(p) > 4 && date_read(p, first, last)) {
-				piece->len = pos - 1;
-				return;
-			}
-		pos = end + 1;
-	}
-}
-
 /* "A/C.4/78/SR.19", "Distr.: General", "[Skip to main content]": of a document's head,
  * and not its title. */
 static bool is_masthead(const struct piece *piece, const char *folded)
@@ -129,7 +113,7 @@ static void find_title(struct document *doc)
 			continue;
 		struct piece piece = piece_of(doc, block, buffer);
 		seen++;
-		cut_place(&piece);
+		piece.len = date_above_place(piece.s, piece.len);
 		/* above the text, where paragraphs are lines of the head */
 		if (block->kind == BLOCK_LABEL || piece.len > 400 ||
 		    (block->kind != BLOCK_HEADING && seen > 1 && text_ends_sentence(piece.s, piece_range(&piece)) &&

@@ -189,7 +189,7 @@ static void mark_imprint(struct walk *walk, guint i)
 		return;
 	if (cue_holds(CUE_IMPRINT, walk->folded->str) &&
 	    (strstr(walk->folded->str, "isbn") || strstr(walk->folded->str, "issn") ||
-	     words_count(piece.s, piece_range(&piece), 60) < 60) && !strstr(walk->folded->str, "copyright law"))
+	     words_count(piece.s, piece_range(&piece), 60) < 60))
 		walk->zone = ZONE_IMPRINT;
 }
 

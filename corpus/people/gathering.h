@@ -54,7 +54,7 @@ void turns_top_lines(struct gathering *gathering);
 /* Whole names with a title before the first label ("Hon. Ann Bell (chair) presiding"),
  * and those of "Statement of ..." anywhere. */
 void turns_names(struct gathering *gathering);
-/* "Henning Sorensen from the port" before the first turn of "H. SORENSEN". Two
+/* "Otto Marsh from the port" before the first turn of "O. MARSH". Two
  * different whole names of one surname are both known, and none is chosen. */
 void turns_whole_names(struct gathering *gathering);
 /* "MODERATOR: Welcome. I'm Ann Bell": who bears the function says so. */

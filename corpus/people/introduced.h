@@ -54,7 +54,7 @@ bool reading_speaks_at(struct reading *reading, const char *s, guint32 from, gui
 /* "(Country)" behind the name. False where it is the year of a citation. */
 bool reading_bracket(const char *s, guint32 *pos, guint32 end, struct range *bracket);
 bool reading_is_function(struct reading *reading, const char *s, struct range part);
-/* "RBA", "Peatland Rescue Kalimantan": a house by its capitals, and nobody's name. */
+/* "RBA", "Harbour Rescue Kiel": a house by its capitals, and nobody's name. */
 bool reading_is_house(struct reading *reading, const char *s, struct range part);
 bool reading_in_capitals(const char *s, const struct name *name);
 void reading_add(struct reading *reading, const char *s, const struct introduced *found);

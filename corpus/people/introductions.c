@@ -18,6 +18,7 @@
 #include <string.h>
 
 #include "corpus/cues.h"
+#include "corpus/date.h"
 #include "corpus/people/names.h"
 #include "corpus/pieces.h"
 #include "corpus/words.h"
@@ -269,6 +270,8 @@ static bool read_person(struct reading *reading, const char *s, guint32 start, g
 	bool named = titled && found->apposition.end <= found->apposition.start && is_presented(reading, s, &found->name, &pos, end, &found->apposition);
 	if (!led && !presented && !subject && !named && !reading_speaks_at(reading, s, pos, end))
 		return false;
+	struct range *apposition = &found->apposition;	/* but not the next line, "Kiel, 3 May 2021" */
+	apposition->end = MIN(apposition->end, apposition->start + date_above_place(s + apposition->start, MIN(end - apposition->start, 2 * APPOSITION_BYTES)));
 	bool function = reading_is_function(reading, s, found->bracket) || reading_is_function(reading, s, found->apposition) || reading_is_house(reading, s, found->apposition);
 	found->strength = titled ? BY_TITLE : function || (bracket && led) ? BY_FUNCTION : led ? NOT_INTRODUCED : BY_NAME;
 	reading->brackets += bracket && found->name.words >= 2 && found->strength != NOT_INTRODUCED;
@@ -312,7 +315,7 @@ static void describe_by_bracket(struct reading *reading, struct person *person, 
 		person->organisation = keep(reading, s, bracket);
 }
 
-/* One word, particles aside: "de La Tullaye". */
+/* One word, particles aside: "de La Roche". */
 static bool is_surname(struct reading *reading, const char *s, struct range name)
 {
 	struct word word;
@@ -341,7 +344,7 @@ void reading_add(struct reading *reading, const char *s, const struct introduced
 	const char *folded = reading_fold(reading, s, name.start, name.end);
 	int namesake = roster_surname(reading->roster, folded);
 	if (surname && namesake == ROSTER_NONE && person.country == NULL && person.organisation == NULL &&
-	    roster_any_word(reading->roster, folded) != ROSTER_NONE)	/* "Ms. Nguyễn", whose family name stands first */
+	    roster_any_word(reading->roster, folded) != ROSTER_NONE)	/* "Ms. Kim", whose family name stands first */
 		return;
 	if ((surname || namesake >= 0) && namesake != ROSTER_NONE && roster_full(reading->roster, folded) == ROSTER_NONE) {
 		struct person *known = namesake >= 0 ? document_person(reading->doc, (guint)namesake) : NULL;

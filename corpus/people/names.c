@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "corpus/cues.h"
+#include "corpus/date.h"
 #include "corpus/words.h"
 
 #define NAME_WORDS_MAX 6
@@ -81,7 +82,7 @@ static bool begins_role(const char *s, const struct word *word, guint32 end, GSt
 	return false;
 }
 
-/* "el-Amrani", "ad-Din": a small particle and a capital behind the hyphen; no "e-Learning". */
+/* "el-Masri", "ad-Din": a small particle and a capital behind the hyphen; no "e-Learning". */
 static bool hyphenates_capital(const char *s, const struct word *word)
 {
 	const char *hyphen = memchr(s + word->start, '-', MIN(word->end - word->start, 5));
@@ -91,7 +92,7 @@ static bool hyphenates_capital(const char *s, const struct word *word)
 	       g_unichar_isupper(g_utf8_get_char_validated(hyphen + 1, s + word->end - (hyphen + 1)));
 }
 
-/* "d'Almeida", "dell’Orto": a small particle and a capital behind the apostrophe. */
+/* "d'Ormesson", "dell’Orto": a small particle and a capital behind the apostrophe. */
 static bool elides_capital(const char *s, const struct word *word)
 {
 	guint32 i = word->start;
@@ -267,7 +268,7 @@ bool name_scan(const char *s, guint32 pos, guint32 end, struct name *name)
 		const struct cue_words *cues = fold_word(folded, s, &word);
 		bool particle = cue_words_may(cues, CUE_PARTICLE) && cue_is(CUE_PARTICLE, folded->str, -1);
 		bool an = n > 0 && !word.upper && strcmp(folded->str, "an") == 0 && name->end >= name->start + 3 &&
-		          g_ascii_strncasecmp(s + name->end - 3, "mac", 3) == 0;	/* "Mac an Bhaird" */
+		          g_ascii_strncasecmp(s + name->end - 3, "mac", 3) == 0;	/* "Mac an tSaoi" */
 		if ((particle || an) && n > 0 && !word.upper) {
 			if (memchr(s + name->end, '\n', word.start - name->end))
 				break;
@@ -510,7 +511,8 @@ void person_describe(struct document *doc, struct person *person, const char *s,
 {
 	struct range parts[12];
 	g_autoptr(GString) folded = g_string_new(NULL);
-	guint n = components(s, text_limit(s, 0, (guint32)len, DESCRIPTION_BYTES_MAX), parts, G_N_ELEMENTS(parts), folded);
+	guint32 end = date_above_place(s, text_limit(s, 0, (guint32)len, DESCRIPTION_BYTES_MAX));
+	guint n = components(s, end, parts, G_N_ELEMENTS(parts), folded);
 	if (n > 0 && describe_by_bracket(doc, person, s, parts[0], folded))
 		memmove(parts, parts + 1, --n * sizeof(*parts));
 	if (n == 0)

@@ -70,8 +70,8 @@ static void put_surnames(struct roster *roster, const char *folded, int person)
 	}
 }
 
-/* Where two family names are usual, the first of them serves alone: "Tituaña" and
- * "del Carpio" of "Patricia del Carpio Zegarra". */
+/* Where two family names are usual, the first of them serves alone: "Soto" of
+ * "Ana Soto Vidal", "del Mar" of "Ines del Mar Vidal". */
 static void put_first_surname(struct roster *roster, const char *folded, int person)
 {
 	const char *last = strrchr(folded, ' '), *end = last, *start;

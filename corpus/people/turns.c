@@ -111,7 +111,7 @@ static const char *function_before(struct gathering *gathering, const char *s, g
 	       ? document_string(gathering->doc, s + part.start, (gssize)(part.end - part.start)) : NULL;
 }
 
-/* "PRESTON SMITH, Ohio": called "SMITH of Ohio" in the labels. */
+/* "TOM BELL, Ohio": called "BELL of Ohio" in the labels. */
 static void roster_call_of(struct gathering *gathering, int person, const char *s, const struct name *name, guint32 len)
 {
 	guint32 from = name->end;
