@@ -75,6 +75,18 @@ static void finish(struct document *doc, GPtrArray *corrections, corpus_warnings
 	correct_passages(doc, corrections, warnings);
 }
 
+/* The file's own properties, where the text says nothing: a title that stands in the text was found
+ * by the outline; others are often left over from a template. */
+static void use_properties(struct document *doc)
+{
+	if (!doc->title || !*doc->title)
+		doc->title = doc->file_title;
+	if (!doc->date)
+		doc->date = doc->file_date;
+	if (!doc->authors)
+		doc->authors = doc->file_authors;
+}
+
 static void take_through_stages(struct document *doc, const struct catalogue *catalogue, corpus_warnings *warnings)
 {
 	g_autoptr(GPtrArray) corrections = catalogue_corrections(catalogue, doc->path);
@@ -91,6 +103,7 @@ static void take_through_stages(struct document *doc, const struct catalogue *ca
 	attribution(doc);
 	correct_silent(doc, corrections);
 	repair_note_furniture(doc);
+	use_properties(doc);
 	catalogue_apply(catalogue, doc);	/* title, date and the like are found by the stages */
 	if (!doc->title || !*doc->title)
 		doc->title = doc->id;
@@ -114,21 +127,19 @@ static void finish_record(struct document *doc, const struct catalogue *catalogu
 static bool read_document(const char *path, const struct catalogue *catalogue, corpus_warnings *warnings,
                           corpus_sink *sink, void *data, GError **error)
 {
-	g_autoptr(Document) doc = NULL;
-	g_autoptr(GBytes) bytes = NULL, text = NULL;
+	g_autoptr(Document) doc = document_new();
+	g_autoptr(GBytes) bytes = file_read(path, CORPUS_FILE_MAX_BYTES, error);
 	g_autofree char *slug = reader_slug(path);
 	gsize len;
 	const char *s;
 
-	bytes = file_read(path, CORPUS_FILE_MAX_BYTES, error);
-	text = bytes ? decode(path, bytes, warnings, error) : NULL;
-	if (!text)
+	if (!bytes)
 		return false;
-	doc = document_new();
 	doc->id = document_string(doc, slug, -1);
 	doc->path = document_string(doc, path, -1);
-	s = g_bytes_get_data(text, &len);
-	reader_read(doc, text, len ? reader_format(path, s, len) : FORMAT_TEXT);
+	s = g_bytes_get_data(bytes, &len);
+	if (!reader_read(doc, bytes, len ? reader_format(path, s, len) : FORMAT_TEXT, warnings, error))
+		return false;
 	if (!doc->blocks->len)
 		warning_add(warnings, path, "has no text");
 	take_through_stages(doc, catalogue, warnings);
@@ -141,7 +152,7 @@ bool corpus_read(const char *path, const struct catalogue *catalogue, corpus_war
 	g_autofree char *head = g_malloc(READER_HEAD_BYTES);
 	gssize len = read_head(path, head, READER_HEAD_BYTES, error);
 
-	if (len < 0 || !decode_refuse(path, head, (gsize)len, error))
+	if (len < 0)
 		return false;
 	if (len && reader_format(path, head, (gsize)len) == FORMAT_JSONL)
 		return jsonl_read(path, catalogue, warnings, finish_record, sink, data, error);

@@ -66,6 +66,9 @@ struct block {
 	const char *label;	/* of a list item: "1.", "(a)"; of BLOCK_LABEL: the name as printed, NULL where it
 				   ends a piece of a transcript; else NULL */
 	bool nameless;		/* held without names: corpus/anonymity */
+	bool notes;		/* speaker notes below a slide */
+	bool timed;		/* of a recording: time_ms holds */
+	guint32 time_ms;	/* where it begins in the recording */
 };
 
 /* What a person says of the names in a document or panel. */
@@ -147,6 +150,9 @@ struct passage {
 	const char *page_label;
 	struct attribution attribution;
 	bool nameless;			/* of a part held without names: whoever speaks is not told */
+	bool notes;			/* speaker notes below a slide, not the slide itself */
+	bool timed;			/* of a recording: time_ms holds */
+	guint32 time_ms;		/* where it begins in the recording */
 	struct range *ranges;		/* at least one; in reading order */
 	guint n_ranges;
 	struct quotation *quotations;
@@ -165,7 +171,9 @@ struct document {
 	enum policy policy;
 	bool nameless;			/* all of it is held without names */
 	const char *path;		/* of the file, as given */
-	const char *format;		/* "text", "markdown", "jsonl", "captions" */
+	const char *format;		/* "text", "pdf", ...: reader.h */
+	const char *file_title, *file_date, *file_authors;	/* as the file's own properties say; used where
+					   the text says nothing better; each or NULL */
 	const char *const *furniture;	/* running heads and feet that were taken out, each once, as
 					   first printed; NULL-terminated; or NULL */
 

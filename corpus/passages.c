@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "corpus/pieces.h"
 #include "corpus/words.h"
 
 #define REPEATS_MAX 9999
@@ -246,7 +247,7 @@ static bool may_join(const struct joining *joining, const struct passage *b)
 	                 (joining->breaks || joining->words < SCRAP_WORDS);
 	return a->kind == b->kind && (a->section == b->section || one_slide) && a->panel == b->panel &&
 	       a->slide == b->slide && a->kind != KIND_QUOTE &&
-	       a->nameless == b->nameless && a->attribution.speaker == b->attribution.speaker &&
+	       a->nameless == b->nameless && a->notes == b->notes && a->attribution.speaker == b->attribution.speaker &&
 	       a->attribution.candidates == b->attribution.candidates &&
 	       a->attribution.certainty == b->attribution.certainty &&
 	       (a->kind != KIND_SPEECH || a->attribution.range.start == b->attribution.range.start);
@@ -306,6 +307,51 @@ static void join_next(struct joining *joining, const struct passage *next)
 	}
 }
 
+/* ---- pages ---- */
+
+/* A torn paragraph, or a long one, goes over the end of its page: the passages cut from
+ * it stand on the page on which their first words do. */
+struct page_start {
+	guint32 offset;
+	int page;
+};
+
+static int page_compare(const void *a, const void *b)
+{
+	const struct page_start *x = a, *y = b;
+	return x->offset < y->offset ? -1 : x->offset > y->offset;
+}
+
+static void page_passages(struct document *doc)
+{
+	g_autoptr(GArray) starts = g_array_new(false, false, sizeof(struct page_start));
+	g_autoptr(GHashTable) labels = g_hash_table_new(NULL, NULL);
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block->kind == BLOCK_PAGE_BREAK) {
+			struct page_start start = { block_end(block), block->page + 1 };
+			g_array_append_val(starts, start);
+		} else if (block->page_label != NULL)
+			g_hash_table_insert(labels, GINT_TO_POINTER(block->page), (gpointer)block->page_label);
+	}
+	g_array_sort(starts, page_compare);
+	for (guint i = 0; i < doc->passages->len; i++) {
+		struct passage *passage = document_passage(doc, i);
+		guint low = 0, high = starts->len;
+		while (low < high) {
+			guint middle = (low + high) / 2;
+			if (g_array_index(starts, struct page_start, middle).offset <= passage->ranges[0].start)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		if (low == 0 || g_array_index(starts, struct page_start, low - 1).page == passage->page)
+			continue;
+		passage->page = g_array_index(starts, struct page_start, low - 1).page;
+		passage->page_label = g_hash_table_lookup(labels, GINT_TO_POINTER(passage->page));
+	}
+}
+
 void passages(struct document *doc)
 {
 	if (doc->passages->len == 1 &&
@@ -328,5 +374,6 @@ void passages(struct document *doc)
 	g_array_free(joining.ranges, true);
 	g_array_free(doc->passages, true);
 	doc->passages = joining.out;
+	page_passages(doc);
 	name_all(doc);
 }

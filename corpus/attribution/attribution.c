@@ -50,6 +50,7 @@ struct passage *statement_part(struct attributing *a, const struct block *block,
 	struct passage statement = {
 		.kind = kind, .section = block->section, .panel = block->panel,
 		.page = block->page, .slide = block->slide, .page_label = block->page_label,
+		.notes = block->notes, .timed = block->timed, .time_ms = block->time_ms,
 		.attribution = { .speaker = -1 }, .n_ranges = ranges->len,
 	};
 	statement.ranges = document_alloc(doc, ranges->len * sizeof(struct range));
@@ -65,6 +66,7 @@ struct passage *statement_of(struct attributing *a, const struct block *block,
 	struct passage statement = {
 		.kind = kind, .section = block->section, .panel = block->panel,
 		.page = block->page, .slide = block->slide, .page_label = block->page_label,
+		.notes = block->notes, .timed = block->timed, .time_ms = block->time_ms,
 		.attribution = { .speaker = -1 },
 		.ranges = block->ranges, .n_ranges = block->n_ranges,
 	};

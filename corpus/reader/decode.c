@@ -100,8 +100,7 @@ static const struct {
 	gsize len;
 	const char *what;
 } signatures[] = {
-	{ "%PDF-", 5, "a PDF" },
-	{ "PK\3\4", 4, "a ZIP archive or an Office document" },
+	{ "PK\3\4", 4, "a ZIP archive that is no document, or a damaged one" },
 	{ "PK\5\6", 4, "a ZIP archive" },
 	{ "\xd0\xcf\x11\xe0", 4, "an old Office document" },
 	{ "{\\rtf", 5, "an RTF document" },
@@ -117,25 +116,13 @@ static const struct {
 	{ "\x7f""ELF", 4, "a program" },
 };
 
-static bool is_html(const char *s, gsize len)
-{
-	while (len && g_ascii_isspace(*s)) {
-		s++;
-		len--;
-	}
-	return (len >= 14 && !g_ascii_strncasecmp(s, "<!doctype html", 14)) ||
-	       (len >= 6 && !g_ascii_strncasecmp(s, "<html", 5) && (s[5] == '>' || s[5] == ' '));
-}
-
 bool decode_refuse(const char *path, const char *s, gsize len, GError **error)
 {
-	const char *what = is_html(s, len) ? "an HTML page" : NULL;
+	const char *what = NULL;
 
 	for (gsize i = 0; !what && i < G_N_ELEMENTS(signatures); i++)
 		if (len >= signatures[i].len && !memcmp(s, signatures[i].bytes, signatures[i].len))
 			what = signatures[i].what;
-	if (!what && g_strstr_len(s, (gssize)MIN(len, HEAD_BYTES), "\n%PDF-"))
-		what = "a PDF";
 	if (!what)
 		return true;
 	g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_UNSUPPORTED,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * reader.c - tells formats apart and starts the reading of text and Markdown.
+ * reader.c - tells formats apart and starts the reading.
  */
 #include "corpus/reader/reader.h"
 
@@ -8,11 +8,16 @@
 
 #include "corpus/reader/blocks.h"
 #include "corpus/reader/captions.h"
+#include "corpus/reader/decode.h"
+#include "corpus/reader/formats.h"
 #include "corpus/reader/frontmatter.h"
 #include "corpus/reader/line.h"
+#include "corpus/reader/package.h"
 
 #define BOM "\xef\xbb\xbf"
 #define SLUG_MAX_BYTES 120
+#define PDF_MARK_BYTES 1024	/* in which "%PDF-" stands, as readers of PDF have it */
+#define XML_HEAD_BYTES 4096	/* in which the root element begins */
 
 static gsize bom_bytes(const char *s, gsize len)
 {
@@ -79,30 +84,135 @@ static bool is_markdown(const char *text, guint32 len)
 	return marks >= 2;
 }
 
-enum format reader_format(const char *path, const char *head, gsize len)
-{
-	gsize bom;
+/* ---- formats that are no text ---- */
 
-	len = MIN(len, READER_HEAD_BYTES);
-	bom = bom_bytes(head, len);
-	if (captions_begin(head, len))
+static const struct {
+	const char *name;
+	format_read_fn *read;	/* NULL: text */
+} formats[N_FORMATS] = {
+	[FORMAT_TEXT] = { "text", NULL },
+	[FORMAT_MARKDOWN] = { "markdown", NULL },
+	[FORMAT_JSONL] = { "jsonl", NULL },
+	[FORMAT_CAPTIONS] = { "captions", NULL },
+	[FORMAT_PDF] = { "pdf", pdf_read },
+	[FORMAT_DOCX] = { "docx", docx_read },
+	[FORMAT_PPTX] = { "pptx", pptx_read },
+	[FORMAT_ODT] = { "odt", odt_read },
+	[FORMAT_ODP] = { "odp", odp_read },
+	[FORMAT_HTML] = { "html", html_read },
+	[FORMAT_TEI] = { "tei", tei_read },
+};
+
+const char *format_name(enum format format)
+{
+	return formats[format].name;
+}
+
+bool format_is_text(enum format format)
+{
+	return !formats[format].read;
+}
+
+static bool is_pdf(const char *s, gsize len)
+{
+	return g_strstr_len(s, (gssize)MIN(len, PDF_MARK_BYTES), "%PDF-") != NULL &&
+	       (!memcmp(s, "%PDF-", MIN(len, 5)) || memchr(s, 0, MIN(len, READER_HEAD_BYTES)));
+}
+
+/* OpenDocument says in its first part what it is; Office by the name of its main part. -1: neither. */
+static int archive_format(const char *path, const char *s, gsize len)
+{
+	static const struct { const char *part; enum format format; } mains[] = {
+		{ "word/document.xml", FORMAT_DOCX }, { "ppt/presentation.xml", FORMAT_PPTX },
+	};
+	static const struct { const char *type; enum format format; } types[] = {
+		{ "application/vnd.oasis.opendocument.text", FORMAT_ODT },
+		{ "application/vnd.oasis.opendocument.presentation", FORMAT_ODP },
+	};
+	g_autoptr(GBytes) bytes = g_bytes_new_static(s, len), type = NULL;
+	g_autoptr(Package) package = len > 4 && !memcmp(s, "PK", 2) ? package_open(path, bytes, NULL) : NULL;
+
+	if (!package)
+		return -1;
+	type = package_part(package, "mimetype", NULL);
+	for (guint i = 0; type && i < G_N_ELEMENTS(types); i++)
+		if (g_bytes_get_size(type) >= strlen(types[i].type) &&
+		    !memcmp(g_bytes_get_data(type, NULL), types[i].type, strlen(types[i].type)))
+			return (int)types[i].format;
+	for (guint i = 0; i < G_N_ELEMENTS(mains); i++)
+		if (package_has(package, mains[i].part))
+			return (int)mains[i].format;
+	return -1;
+}
+
+/* The first tag that is no declaration, comment or instruction; NULL where something else stands
+ * before it. */
+static const char *root_tag(const char *s, const char *end)
+{
+	for (s = space_skip(s + bom_bytes(s, (gsize)(end - s)), end); end - s > 2 && *s == '<'; s = space_skip(s, end)) {
+		const char *close = s[1] == '!' && end - s > 4 && s[2] == '-' ? "-->" : s[1] == '?' ? "?>" :
+		                    s[1] == '!' ? ">" : NULL;
+
+		if (!close || (s[1] == '!' && !g_ascii_strncasecmp(s, "<!doctype html", MIN((gsize)(end - s), 14))))
+			return s;
+		s = g_strstr_len(s, end - s, close);
+		if (!s)
+			return NULL;
+		s += strlen(close);
+	}
+	return NULL;
+}
+
+/* HTML and TEI by their root; -1 for other markup and for text. */
+static int markup_format(const char *s, gsize len)
+{
+	static const struct { const char *tag; enum format format; } roots[] = {
+		{ "<!doctype html", FORMAT_HTML }, { "<html", FORMAT_HTML }, { "<head", FORMAT_HTML }, { "<body", FORMAT_HTML },
+		{ "<tei", FORMAT_TEI }, { "<teicorpus", FORMAT_TEI }, { "<tei.2", FORMAT_TEI },
+	};
+	const char *end = s + MIN(len, XML_HEAD_BYTES), *tag = root_tag(s, end);
+
+	for (guint i = 0; tag && i < G_N_ELEMENTS(roots); i++) {
+		gsize bytes = strlen(roots[i].tag);
+
+		if ((gsize)(end - tag) > bytes && !g_ascii_strncasecmp(tag, roots[i].tag, bytes) &&
+		    (g_ascii_isspace(tag[bytes]) || tag[bytes] == '>'))
+			return (int)roots[i].format;
+	}
+	return -1;
+}
+
+static bool has_suffix(const char *path, const char *suffix)
+{
+	gsize a = strlen(path), b = strlen(suffix);
+
+	return a > b && !g_ascii_strcasecmp(path + a - b, suffix);
+}
+
+enum format reader_format(const char *path, const char *s, gsize len)
+{
+	gsize bom, head = MIN(len, READER_HEAD_BYTES);
+	int found;
+
+	if (is_pdf(s, len))
+		return FORMAT_PDF;
+	if ((found = archive_format(path, s, len)) >= 0 || (found = markup_format(s, len)) >= 0)
+		return (enum format)found;
+	bom = bom_bytes(s, head);
+	if (captions_begin(s, head))
 		return FORMAT_CAPTIONS;
-	if (is_jsonl(head, len))
+	if (is_jsonl(s, head))
 		return FORMAT_JSONL;
-	if (g_str_has_suffix(path, ".md") || g_str_has_suffix(path, ".markdown") ||
-	    is_markdown(head + bom, (guint32)(len - bom)))
+	if ((has_suffix(path, ".html") || has_suffix(path, ".htm") || has_suffix(path, ".xhtml")) && memchr(s, '<', head))
+		return FORMAT_HTML;
+	if (has_suffix(path, ".md") || has_suffix(path, ".markdown") || is_markdown(s + bom, (guint32)(head - bom)))
 		return FORMAT_MARKDOWN;
 	return FORMAT_TEXT;
 }
 
-const char *format_name(enum format format)
-{
-	static const char *const names[] = { "text", "markdown", "jsonl", "captions" };
+/* ---- reading ---- */
 
-	return names[format];
-}
-
-void reader_read(struct document *doc, GBytes *text, enum format format)
+void reader_read_text(struct document *doc, GBytes *text, enum format format)
 {
 	guint32 from;
 
@@ -120,6 +230,19 @@ void reader_read(struct document *doc, GBytes *text, enum format format)
 	}
 	from = front_matter_read(doc, from);
 	blocks_read(doc, from, format == FORMAT_MARKDOWN);
+}
+
+bool reader_read(struct document *doc, GBytes *bytes, enum format format, corpus_warnings *warnings, GError **error)
+{
+	g_autoptr(GBytes) text = NULL;
+
+	doc->format = format_name(format);
+	if (formats[format].read)
+		return formats[format].read(doc, bytes, warnings, error);
+	text = decode(doc->path, bytes, warnings, error);
+	if (text)
+		reader_read_text(doc, text, format);
+	return text != NULL;
 }
 
 char *reader_slug(const char *path)

@@ -49,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (int format = FORMAT_TEXT; format <= FORMAT_MARKDOWN; format++) {
 		g_autoptr(Document) doc = document_new();
 
-		reader_read(doc, text, format);
+		reader_read_text(doc, text, format);
 		check(doc);
 	}
 	if (len)

@@ -26,7 +26,7 @@ static inline struct document *structure_read(const char *text, gssize len, bool
 	g_autoptr(GBytes) bytes = g_bytes_new(text, len < 0 ? strlen(text) : (gsize)len);
 	doc->id = document_string(doc, "case", -1);
 	doc->policy = nameless ? POLICY_NONE : POLICY_STATED;
-	reader_read(doc, bytes, markdown ? FORMAT_MARKDOWN : FORMAT_TEXT);
+	reader_read_text(doc, bytes, markdown ? FORMAT_MARKDOWN : FORMAT_TEXT);
 	repair(doc, NULL);
 	if (last >= STAGE_OUTLINE) {
 		outline(doc);

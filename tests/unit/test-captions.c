@@ -39,7 +39,7 @@ static char *read_captions(const char *text)
 	g_autoptr(Document) doc = document_new();
 	g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
 	GString *out = g_string_new(NULL);
-	reader_read(doc, bytes, FORMAT_CAPTIONS);
+	reader_read_text(doc, bytes, FORMAT_CAPTIONS);
 	g_assert_cmpint(doc->type, ==, TYPE_TRANSCRIPT);
 	for (guint i = 0; i < doc->blocks->len; i++) {
 		const struct block *block = document_block(doc, i);

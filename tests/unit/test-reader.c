@@ -20,7 +20,7 @@ static struct document *read_text(const char *text, gsize len, enum format forma
 	struct document *doc = document_new();
 	g_autoptr(GBytes) bytes = g_bytes_new(text, len);
 
-	reader_read(doc, bytes, format);
+	reader_read_text(doc, bytes, format);
 	return doc;
 }
 
@@ -167,7 +167,7 @@ static void test_tiling(void)
 		g_autoptr(Document) doc = document_new();
 		g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
 
-		reader_read(doc, bytes, markdown ? FORMAT_MARKDOWN : FORMAT_TEXT);
+		reader_read_text(doc, bytes, markdown ? FORMAT_MARKDOWN : FORMAT_TEXT);
 		check_ranges(doc, covered);
 		if (!*text)
 			continue;

@@ -45,7 +45,7 @@ static void test_keeps_bytes(void)
 			                       g_rand_boolean(rand) ? "\n" : "\n\n\n");
 		g_autoptr(Document) before = document_new();
 		g_autoptr(GBytes) bytes = g_bytes_new(text->str, text->len);
-		reader_read(before, bytes, FORMAT_TEXT);
+		reader_read_text(before, bytes, FORMAT_TEXT);
 		g_autoptr(Document) after = structure_read(text->str, -1, false, STAGE_REPAIR, false);
 		g_assert_cmpuint(words_in_blocks(after), ==, words_in_blocks(before));
 	}

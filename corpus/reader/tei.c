@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * tei.c - to be written.
+ */
+#include "corpus/reader/formats.h"
+
+#include "corpus/error.h"
+
+bool tei_read(struct document *doc, GBytes *bytes, corpus_warnings *warnings, GError **error)
+{
+	(void)bytes;
+	(void)warnings;
+	g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_UNSUPPORTED, "cannot read '%s': this version cannot read tei", doc->path);
+	return false;
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * xml.c - a careful use of libxml2's SAX2 interface.
+ */
+#include "corpus/reader/xml.h"
+
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <string.h>
+
+#include "corpus/error.h"
+
+#define CHUNK_BYTES (1 << 20)
+#define ENTITIES_MAX 1000
+
+struct reading {
+	const char *path, *part;
+	const struct xml_handler *handler;
+	void *data;
+	xmlParserCtxtPtr context;
+	GHashTable *entities;	/* name -> xmlEntity of plain text */
+	guint depth;
+	bool stopped;
+	GError **error;
+	bool failed;
+};
+
+/* ---- failing ---- */
+
+static void fail(struct reading *r, enum rapporteur_error code, int line, const char *reason)
+{
+	g_autofree char *where = r->part ? g_strdup_printf("part '%s', line %d", r->part, line) : g_strdup_printf("line %d", line);
+
+	if (r->failed || r->stopped)
+		return;
+	r->failed = true;
+	g_set_error(r->error, RAPPORTEUR_ERROR, code, "cannot read '%s': %s: %s", r->path, where, reason);
+	xmlStopParser(r->context);
+}
+
+static void on_error(void *data, xmlErrorPtr error)
+{
+	struct reading *r = data;
+	g_autofree char *reason = NULL;
+
+	if (error->level != XML_ERR_FATAL)
+		return;
+	reason = g_strchomp(g_strdup(error->message ? error->message : "not well formed"));
+	fail(r, RAPPORTEUR_ERROR_SYNTAX, error->line, reason);
+}
+
+/* ---- events ---- */
+
+static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_namespaces,
+                     const xmlChar **namespaces, int n, int n_defaulted, const xmlChar **parts)
+{
+	struct reading *r = data;
+	struct xml_attributes attributes = { n, parts };
+
+	(void)prefix;
+	(void)n_namespaces;
+	(void)namespaces;
+	(void)n_defaulted;
+	if (r->failed || r->stopped)
+		return;
+	if (++r->depth > XML_DEPTH_MAX) {
+		fail(r, RAPPORTEUR_ERROR_TOO_LARGE, xmlSAX2GetLineNumber(r->context), "elements nest deeper than 256");
+		return;
+	}
+	if (r->handler->stop && r->handler->stop(r->data)) {
+		r->stopped = true;
+		xmlStopParser(r->context);
+		return;
+	}
+	r->handler->start(r->data, uri ? (const char *)uri : "", (const char *)name, &attributes);
+}
+
+static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+	struct reading *r = data;
+
+	(void)prefix;
+	if (r->failed || r->stopped)
+		return;
+	r->depth--;
+	r->handler->end(r->data, uri ? (const char *)uri : "", (const char *)name);
+}
+
+static void on_text(void *data, const xmlChar *s, int len)
+{
+	struct reading *r = data;
+
+	if (!r->failed && !r->stopped)
+		r->handler->text(r->data, (const char *)s, (gsize)len);
+}
+
+/* ---- entities ---- */
+
+static void free_entity(gpointer data)
+{
+	xmlEntityPtr entity = data;
+
+	xmlFree((void *)entity->name);
+	xmlFree(entity->content);
+	xmlFree(entity->orig);
+	xmlFree(entity);
+}
+
+static bool is_plain(const char *s)
+{
+	return !strpbrk(s, "&<%");
+}
+
+/* Of the document's own declarations only those are kept that stand for plain text. */
+static void on_entity(void *data, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id, xmlChar *content)
+{
+	struct reading *r = data;
+	xmlEntityPtr entity;
+
+	(void)public_id;
+	(void)system_id;
+	if (type != XML_INTERNAL_GENERAL_ENTITY || !content || g_hash_table_size(r->entities) >= ENTITIES_MAX ||
+	    strlen((const char *)content) > XML_ENTITY_MAX_BYTES || !is_plain((const char *)content))
+		return;
+	entity = xmlMalloc(sizeof *entity);
+	memset(entity, 0, sizeof *entity);
+	entity->type = XML_ENTITY_DECL;
+	entity->etype = XML_INTERNAL_PREDEFINED_ENTITY;	/* its text is handed out as it is */
+	entity->name = xmlStrdup(name);
+	entity->content = xmlStrdup(content);
+	entity->length = xmlStrlen(content);
+	g_hash_table_replace(r->entities, (gpointer)entity->name, entity);
+}
+
+static xmlEntityPtr on_get_entity(void *data, const xmlChar *name)
+{
+	struct reading *r = data;
+	xmlEntityPtr entity = xmlGetPredefinedEntity(name);
+
+	if (!entity)
+		entity = g_hash_table_lookup(r->entities, name);
+	if (!entity)
+		fail(r, RAPPORTEUR_ERROR_UNSUPPORTED, xmlSAX2GetLineNumber(r->context), "an entity that is not plain text of its own");
+	return entity;
+}
+
+static xmlEntityPtr on_get_parameter_entity(void *data, const xmlChar *name)
+{
+	(void)data;
+	(void)name;
+	return NULL;
+}
+
+static xmlParserInputPtr on_resolve(void *data, const xmlChar *public_id, const xmlChar *system_id)
+{
+	(void)data;
+	(void)public_id;
+	(void)system_id;
+	return NULL;
+}
+
+/* ---- the whole ---- */
+
+static bool feed(struct reading *r, GBytes *bytes)
+{
+	gsize len;
+	const char *s = g_bytes_get_data(bytes, &len);
+
+	for (gsize at = 0; at < len && !r->failed && !r->stopped; at += CHUNK_BYTES)
+		xmlParseChunk(r->context, s + at, (int)MIN(len - at, CHUNK_BYTES), 0);
+	if (!r->failed && !r->stopped)
+		xmlParseChunk(r->context, NULL, 0, 1);
+	if (!r->failed && !r->stopped && !r->context->wellFormed)
+		fail(r, RAPPORTEUR_ERROR_SYNTAX, 0, "not XML");
+	return !r->failed;
+}
+
+bool xml_read(const char *path, const char *part, GBytes *bytes, const struct xml_handler *handler, void *data, GError **error)
+{
+	xmlSAXHandler sax = {
+		.startElementNs = on_start, .endElementNs = on_end, .characters = on_text, .cdataBlock = on_text,
+		.ignorableWhitespace = on_text, .getEntity = on_get_entity, .getParameterEntity = on_get_parameter_entity,
+		.entityDecl = on_entity, .resolveEntity = on_resolve, .serror = on_error, .initialized = XML_SAX2_MAGIC,
+	};
+	struct reading r = { .path = path, .part = part, .handler = handler, .data = data, .error = error };
+	bool ok;
+
+	r.entities = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_entity);
+	r.context = xmlCreatePushParserCtxt(&sax, &r, NULL, 0, NULL);
+	if (!r.context)
+		g_error("out of memory");
+	xmlCtxtUseOptions(r.context, XML_PARSE_NONET | XML_PARSE_HUGE);	/* our own limits hold */
+	ok = feed(&r, bytes);
+	if (r.context->myDoc)
+		xmlFreeDoc(r.context->myDoc);
+	xmlFreeParserCtxt(r.context);
+	g_hash_table_unref(r.entities);
+	return ok;
+}
+
+/* ---- attributes ---- */
+
+static const char *value_of(const unsigned char **attribute, GString *buffer)
+{
+	g_string_truncate(buffer, 0);
+	g_string_append_len(buffer, (const char *)attribute[3], attribute[4] - attribute[3]);
+	return buffer->str;
+}
+
+const char *xml_attribute(const struct xml_attributes *attributes, const char *name, GString *buffer)
+{
+	return xml_attribute_ns(attributes, "", name, buffer);
+}
+
+const char *xml_attribute_ns(const struct xml_attributes *attributes, const char *ns, const char *name, GString *buffer)
+{
+	for (int i = 0; i < attributes->n; i++) {
+		const unsigned char **attribute = attributes->parts + 5 * i;
+
+		if (!strcmp((const char *)attribute[0], name) &&
+		    (!*ns || (attribute[2] && g_str_has_suffix((const char *)attribute[2], ns))))
+			return value_of(attribute, buffer);
+	}
+	return NULL;
+}
