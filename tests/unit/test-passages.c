@@ -95,6 +95,28 @@ static void test_many_repeats(void)
 	structure_check(doc);
 }
 
+/* What is cut from a paragraph that goes over the end of a page stands on the page of its
+ * own first words. */
+static void test_pages(void)
+{
+	g_autoptr(GString) text = g_string_new("The tide came in.\n\n");
+	for (int i = 0; i < 60; i++)
+		g_string_append_printf(text, "%sthe boats of the harbour went out%s", i ? " and " : "When it turned, ", i == 12 ? "\n\f\n" : "");
+	g_string_append(text, ".");
+	g_autoptr(Document) doc = structure_read(text->str, -1, false, STAGE_PASSAGES, false);
+	const char *page_two = memchr(doc->text, '\f', doc->text_bytes);
+	guint on[3] = { 0 };
+	g_assert_nonnull(page_two);
+	for (guint i = 0; i < doc->passages->len; i++) {
+		const struct passage *passage = document_passage(doc, i);
+		int page = doc->text + passage->ranges[0].start > page_two ? 2 : 1;
+		g_assert_cmpint(passage->page, ==, page);
+		on[page]++;
+	}
+	g_assert_cmpuint(on[1], >, 0);
+	g_assert_cmpuint(on[2], >, 0);
+}
+
 /* A large record of a debate takes seconds, not hours. */
 static void test_large(void)
 {
@@ -117,6 +139,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/passages/turns", test_turns);
 	g_test_add_func("/passages/ids", test_ids);
 	g_test_add_func("/passages/many-repeats", test_many_repeats);
+	g_test_add_func("/passages/pages", test_pages);
 	g_test_add_func("/passages/large", test_large);
 	return g_test_run();
 }
