@@ -199,6 +199,7 @@ void record_put_passage(GString *out, const struct passage_record *record)
 	bytes_put_number(out, (guint)p->page);
 	bytes_put_number(out, (guint)p->slide);
 	bytes_put_string(out, p->page_label);
+	bytes_put_number(out, (p->timed ? (guint64)p->time_ms + 1 : 0) << 1 | p->notes);
 	bytes_put_number(out, p->n_ranges);
 	for (guint i = 0; i < p->n_ranges; i++)
 		put_range(out, p->ranges[i], &from);
@@ -417,6 +418,17 @@ static void get_place(struct cursor *c, struct passage_record *record, struct ar
 	}
 }
 
+/* Speaker notes in the lowest bit; above it the time plus one, 0 for none. */
+static void get_time(struct cursor *c, struct passage *p)
+{
+	guint64 number = cursor_number(c), time = number >> 1;
+
+	p->notes = number & 1;
+	p->timed = time > 0;
+	p->time_ms = p->timed ? (guint32)(time - 1) : 0;
+	c->bad |= time > (guint64)G_MAXUINT32 + 1;
+}
+
 static void get_attribution(struct cursor *c, struct attribution *a, guint32 *from, struct arena *arena)
 {
 	a->speaker = cursor_index(c, G_MAXINT);
@@ -448,6 +460,7 @@ bool record_get_passage(const char *bytes, gsize len, struct arena *arena,
 	p->page = (int)cursor_bounded(&c, G_MAXINT);
 	p->slide = (int)cursor_bounded(&c, G_MAXINT);
 	p->page_label = get_arena_string(&c, arena);
+	get_time(&c, p);
 	p->n_ranges = cursor_count(&c);
 	p->ranges = arena_alloc(arena, p->n_ranges * sizeof *p->ranges);
 	for (guint i = 0; i < p->n_ranges; i++)

@@ -20,7 +20,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#define INDEX_FORMAT 2
+#define INDEX_FORMAT 3
 #define STAMP_FILE "rapporteur.index"
 #define LOCK_FILE "lock"
 #define LANGUAGE_UNKNOWN "und"	/* ISO 639-2 */

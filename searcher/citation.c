@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "searcher/clock.h"
+
 static void add(GString *out, const char *before, const char *text)
 {
 	if (text && *text)
@@ -80,8 +82,12 @@ const char *citation(struct arena *arena, const RapPassage *passage)
 	const RapPanel *panel = passage->panel;
 	if (panel && (panel->label || g_strcmp0(panel->title, passage->document->title) != 0))
 		add(out, ", ", panel->label ? panel->label : panel->title);
+	if (passage->timed) {
+		g_string_append(out, ", at ");
+		clock_put(out, passage->time_ms);
+	}
 	if (passage->slide)
-		g_string_append_printf(out, ", slide %d", passage->slide);
+		g_string_append_printf(out, passage->notes ? ", speaker notes to slide %d" : ", slide %d", passage->slide);
 	else if (passage->page_label)
 		g_string_append_printf(out, ", p. %s", passage->page_label);
 	else if (passage->page)

@@ -51,6 +51,7 @@ static const char *const passage_columns[] = {
 	"id", "speaker", "role", "organisation", "country", "kind", "verbatim",
 	"evidence", "certainty", "panel", "panel_title", "section", "document", "title",
 	"type", "event", "date", "language", "page", "page_label", "slide", "text", "citation",
+	"time", "notes",
 };
 #define N_PASSAGE_COLUMNS G_N_ELEMENTS(passage_columns)
 
@@ -59,6 +60,7 @@ static void passage_row(struct output *output, const RapPassage *p)
 	const RapDocument *d = p->document;
 	g_autofree char *section = p->section ? g_strjoinv(" > ", (char **)(void *)(guintptr)p->section) : NULL;
 	g_autofree char *page = place(p->page), *slide = place(p->slide);
+	g_autofree char *time = p->timed ? g_strdup_printf("%u.%03u", p->time_ms / 1000, p->time_ms % 1000) : NULL;
 	const char *values[] = {
 		p->id, p->speaker ? p->speaker->name : NULL, p->speaker ? p->speaker->role : NULL,
 		p->speaker ? p->speaker->organisation : NULL, p->speaker ? p->speaker->country : NULL,
@@ -66,6 +68,7 @@ static void passage_row(struct output *output, const RapPassage *p)
 		p->panel ? p->panel->label : NULL, p->panel ? p->panel->title : NULL, section,
 		d->id, d->title, d->type, d->event, d->date, d->language,
 		page, p->page_label, slide, p->text, p->citation,
+		time, p->notes ? "true" : "false",
 	};
 
 	G_STATIC_ASSERT(G_N_ELEMENTS(values) == N_PASSAGE_COLUMNS);

@@ -104,6 +104,16 @@ static void bool_of(GString *out, const char *name, bool value)
 	g_string_append(out, value ? "true" : "false");
 }
 
+/* Where it begins in the recording, in seconds. */
+static void time_of(GString *out, const RapPassage *passage)
+{
+	key(out, "time");
+	if (passage->timed)
+		g_string_append_printf(out, "%u.%03u", passage->time_ms / 1000, passage->time_ms % 1000);
+	else
+		g_string_append(out, "null");
+}
+
 static void strings_of(GString *out, const char *name, const char *const *values)
 {
 	key(out, name);
@@ -267,6 +277,8 @@ static void passage_fields(GString *out, const RapPassage *passage, const RapHit
 	place_of(out, "page", passage->page);
 	string_of(out, "page_label", passage->page_label);
 	place_of(out, "slide", passage->slide);
+	time_of(out, passage);
+	bool_of(out, "notes", passage->notes);
 	if (hit)
 		snippet_of(out, hit);
 	string_of(out, "text", passage->text ? passage->text : "");

@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+#include "searcher/clock.h"
+
 #define INDENT 4
 
 /* --- pieces ---------------------------------------------------------------------- */
@@ -65,8 +67,12 @@ static void add_page(GString *out, const RapPassage *passage)
 {
 	g_autofree char *page = g_strdup_printf("%d", passage->page);
 
+	if (passage->timed) {
+		g_string_append(out, ", at ");
+		clock_put(out, passage->time_ms);
+	}
 	if (passage->slide > 0)
-		g_string_append_printf(out, ", slide %d", passage->slide);
+		g_string_append_printf(out, passage->notes ? ", speaker notes to slide %d" : ", slide %d", passage->slide);
 	else if (passage->page > 0)
 		g_string_append_printf(out, ", p. %s", page);
 	if (!passage->page_label || passage->slide > 0)

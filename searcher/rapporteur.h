@@ -102,6 +102,9 @@ typedef struct {
 	const RapQuotation *quotations;
 	size_t n_quotations;
 	const char *citation;		/* one line for a footnote, worded by the kind */
+	bool notes;			/* speaker notes below the slide, not the slide itself */
+	bool timed;			/* of a recording: time_ms holds */
+	unsigned time_ms;		/* where it begins in the recording */
 } RapPassage;
 
 typedef struct {

@@ -225,6 +225,9 @@ bool copier_passage(struct copier *c, const struct passage_record *record, bool 
 	out->page = p->page;
 	out->slide = p->slide;
 	out->page_label = arena_string(c->arena, p->page_label, -1);
+	out->notes = p->notes;
+	out->timed = p->timed;
+	out->time_ms = p->time_ms;
 	copy_attribution(c, doc, &p->attribution, out);
 	copy_ranges(c, p, out);
 	out->text = "";

@@ -154,7 +154,7 @@ rapporteur search --format json -n 4 berth >"$scratch/json"
 is 'json: keys in the order of the contract' "$(jq -c 'keys_unsorted - ["facets_are_exact"]' "$scratch/json")" \
 	'["version","query","interpretation","warnings","suggestion","total","total_is_exact","took_ms","facets","hits"]'
 is 'json: keys of a hit' "$(jq -c '.hits[0] | keys_unsorted' "$scratch/json")" \
-	'["rank","score","id","document","panel","section","speaker","kind","verbatim","attribution","page","page_label","slide","snippet","text","ranges","quotations","citation","also_in"]'
+	'["rank","score","id","document","panel","section","speaker","kind","verbatim","attribution","page","page_label","slide","time","notes","snippet","text","ranges","quotations","citation","also_in"]'
 is 'json: keys of a document' "$(jq -c '.hits[0].document | keys_unsorted' "$scratch/json")" \
 	'["id","title","type","event","date","publisher","language","path","url"]'
 ok 'json: facets' sh -c "jq -e '.facets | type == \"object\" and length > 0' '$scratch/json'"

@@ -151,6 +151,9 @@ static void any_passage(GRand *rand, struct document *doc, struct passage_record
 	p->page = coin(rand) ? 0 : G_MAXINT;
 	p->slide = (int)below(rand, 200);
 	p->page_label = any_string(rand, doc, true);
+	p->notes = coin(rand);
+	p->timed = coin(rand);
+	p->time_ms = !p->timed ? 0 : coin(rand) ? below(rand, 3) : G_MAXUINT32 - below(rand, 3);
 	p->n_ranges = 1 + below(rand, 5);
 	p->ranges = document_alloc(doc, p->n_ranges * sizeof *p->ranges);
 	for (guint i = 0; i < p->n_ranges; i++)
@@ -240,6 +243,9 @@ static void assert_passages(const struct passage *got, const struct passage *exp
 	g_assert_cmpint(got->page, ==, expected->page);
 	g_assert_cmpint(got->slide, ==, expected->slide);
 	g_assert_cmpstr(got->page_label, ==, expected->page_label);
+	g_assert_cmpint(got->notes, ==, expected->notes);
+	g_assert_cmpint(got->timed, ==, expected->timed);
+	g_assert_cmpuint(got->time_ms, ==, expected->time_ms);
 	g_assert_cmpuint(got->n_ranges, ==, expected->n_ranges);
 	for (guint i = 0; i < got->n_ranges; i++)
 		assert_range(got->ranges[i], expected->ranges[i]);

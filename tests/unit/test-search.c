@@ -456,12 +456,30 @@ static void test_citations(void)
 		{ RAP_KIND_REFERENCE, false, "On lamps (Lantern Society, 2021), Panel I, p. iv" },
 		{ RAP_KIND_LISTING, false, "On lamps (Lantern Society, 2021), Panel I, p. iv" },
 	};
+	static const struct {
+		RapPassage passage;
+		const char *citation;
+	} places[] = {
+		{ { .timed = true }, "On lamps (Lantern Society, 2021), at 0:00" },
+		{ { .timed = true, .time_ms = 754999 }, "On lamps (Lantern Society, 2021), at 12:34" },
+		{ { .timed = true, .time_ms = 3723000 }, "On lamps (Lantern Society, 2021), at 1:02:03" },
+		{ { .slide = 7 }, "On lamps (Lantern Society, 2021), slide 7" },
+		{ { .slide = 7, .notes = true }, "On lamps (Lantern Society, 2021), speaker notes to slide 7" },
+		{ { .page = 7, .page_label = "5" }, "On lamps (Lantern Society, 2021), p. 5" },
+	};
 	struct arena *arena = arena_new();
 
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
 		RapPassage p = { .kind = cases[i].kind, .document = &doc, .panel = &panel, .page = 6, .page_label = "iv", .speaker = cases[i].spoken ? &person : NULL };
 
 		g_assert_cmpstr(citation(arena, &p), ==, cases[i].citation);
+	}
+	for (guint i = 0; i < G_N_ELEMENTS(places); i++) {
+		RapPassage p = places[i].passage;
+
+		p.document = &doc;
+		p.kind = RAP_KIND_NARRATIVE;
+		g_assert_cmpstr(citation(arena, &p), ==, places[i].citation);
 	}
 	arena_free(arena);
 }
