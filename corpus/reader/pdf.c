@@ -1,15 +1,117 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * pdf.c - to be written.
+ * pdf.c - reads PDF: opens it, tells what cannot be read, and takes its pages
+ * through the stages of corpus/reader/pdf/.
  */
 #include "corpus/reader/formats.h"
 
+#include <string.h>
+
 #include "corpus/error.h"
+#include "corpus/reader/decode.h"
+#include "corpus/reader/draft.h"
+#include "corpus/reader/pdf/blocks.h"
+#include "corpus/reader/pdf/glyphs.h"
+#include "corpus/reader/pdf/properties.h"
+
+static bool fail(const struct document *doc, enum rapporteur_error code, const char *reason, GError **error)
+{
+	g_set_error(error, RAPPORTEUR_ERROR, (gint)code, "cannot read '%s': %s", doc->path, reason);
+	return false;
+}
+
+static PopplerDocument *open_file(const struct document *doc, GBytes *bytes, GError **error)
+{
+	g_autoptr(GError) reason = NULL;
+	PopplerDocument *file = poppler_document_new_from_bytes(bytes, NULL, &reason);
+
+	if (file)
+		return file;
+	if (g_error_matches(reason, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
+		fail(doc, RAPPORTEUR_ERROR_UNSUPPORTED, "is encrypted: it wants a password", error);
+	else if (g_error_matches(reason, POPPLER_ERROR, POPPLER_ERROR_BAD_CATALOG))
+		fail(doc, RAPPORTEUR_ERROR_CORRUPT, "is damaged: its pages cannot be found", error);
+	else
+		fail(doc, RAPPORTEUR_ERROR_CORRUPT, "is damaged: it cannot be opened as PDF", error);
+	return NULL;
+}
+
+/* All pages' pieces. False with error set where a limit is passed. */
+static bool read_pages(struct pdf *pdf, PopplerDocument *file, const struct document *doc, corpus_warnings *warnings, GError **error)
+{
+	int pages = poppler_document_get_n_pages(file);
+
+	if (pages > DRAFT_PAGES_MAX)
+		return fail(doc, RAPPORTEUR_ERROR_TOO_LARGE, "it has more than 100000 pages", error);
+	for (int i = 0; i < pages; i++) {
+		PopplerPage *page = poppler_document_get_page(file, i);
+		struct pdf_page none = { .width = 1, .height = 1, .first = pdf->pieces->len };
+		bool fits = true;
+
+		if (page)
+			fits = pdf_glyphs(pdf, page);
+		else
+			g_array_append_val(pdf->pages, none);
+		if (!page)
+			warning_add(warnings, doc->path, "page %d is damaged and left out", i + 1);
+		g_clear_object(&page);
+		if (!fits && pdf->pieces->len >= PDF_PIECES_MAX)
+			return fail(doc, RAPPORTEUR_ERROR_TOO_LARGE, "it has more than eight million pieces of text", error);
+		if (!fits)
+			warning_add(warnings, doc->path, "page %d has more than %u pieces of text: the rest of it is left out", i + 1,
+			            PDF_PAGE_PIECES_MAX);
+		if (pdf->text->len > DRAFT_TEXT_MAX_BYTES)
+			return fail(doc, RAPPORTEUR_ERROR_TOO_LARGE, "it holds more than 64 MB of text", error);
+	}
+	return true;
+}
+
+static bool has_text(const struct pdf *pdf)
+{
+	for (guint i = 0; i < pdf->pieces->len; i++)
+		if (!pdf_piece_at(pdf, i)->furniture)
+			return true;
+	return false;
+}
+
+static bool lay_down(struct pdf *pdf, PopplerDocument *file, struct document *doc, GError **error)
+{
+	g_autoptr(Draft) draft = draft_new(doc);
+	g_autoptr(GHashTable) titles = pdf_outline(file);
+	GArray *blocks;
+
+	pdf_body(pdf);
+	pdf_furniture(pdf);
+	pdf_labels(pdf, file);
+	pdf_layout(pdf);
+	pdf_leading(pdf);
+	blocks = pdf_blocks(pdf);
+	pdf_headings(pdf, blocks, titles);
+	pdf_flow(pdf, blocks, draft);
+	pdf_blocks_free(blocks);
+	return draft_finish(draft, error);
+}
+
+static bool read_file(struct document *doc, PopplerDocument *file, corpus_warnings *warnings, GError **error)
+{
+	g_autoptr(Pdf) pdf = pdf_new();
+
+	if (!read_pages(pdf, file, doc, warnings, error))
+		return false;
+	if (!has_text(pdf)) {
+		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_UNSUPPORTED, "cannot read '%s': has no text: %u page%s of pictures", doc->path,
+		            pdf->pages->len, pdf->pages->len == 1 ? "" : "s");
+		return false;
+	}
+	pdf_properties(file, doc);
+	return lay_down(pdf, file, doc, error);
+}
 
 bool pdf_read(struct document *doc, GBytes *bytes, corpus_warnings *warnings, GError **error)
 {
-	(void)bytes;
-	(void)warnings;
-	g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_UNSUPPORTED, "cannot read '%s': this version cannot read pdf", doc->path);
-	return false;
+	PopplerDocument *file = open_file(doc, bytes, error);
+	bool done = file && read_file(doc, file, warnings, error);
+
+	g_clear_object(&file);
+	return done;
 }

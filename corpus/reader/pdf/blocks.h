@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * blocks.h - lines into blocks, and blocks into a draft.
+ */
+#ifndef CORPUS_READER_PDF_BLOCKS_H
+#define CORPUS_READER_PDF_BLOCKS_H
+
+#include "corpus/reader/draft.h"
+#include "corpus/reader/pdf/page.h"
+
+/* Inside the text of a block, besides '\n' for a line that ends on purpose: */
+#define PDF_TEXT_CELL '\x03'	/* another cell or range begins */
+#define PDF_TEXT_PAGE '\x04'	/* the next page begins */
+#define PDF_TEXT_SPLIT '\x05'	/* behind a hyphen: the line ended here */
+
+struct pdf_block {
+	enum block_kind kind;
+	int level;
+	guint page;		/* index into pages */
+	guint pages;		/* how many page ends it goes over */
+	guint region;
+	GString *text;		/* owned */
+	char *label;		/* owned; or NULL */
+	struct pdf_box box;	/* of its part on the first page */
+	guint lines;
+	float size;
+	guint16 style;
+	bool bold, italic;	/* all of it */
+	bool indented;		/* its first line is, against the others of its region */
+	bool full;		/* its last line is as long as its region is broad */
+	bool raised;		/* begins with a raised number */
+	bool aside;
+};
+
+/* The blocks of all pages in reading order, with their roles as far as place and type tell;
+ * furniture last of its page. struct pdf_block; pdf_blocks_free it. */
+GArray *pdf_blocks(struct pdf *pdf);
+void pdf_blocks_free(GArray *blocks);
+
+/* Headings by the ranks of their type and, where the file has one, its outline. titles: folded
+ * title -> level (from 1), or NULL. */
+void pdf_headings(struct pdf *pdf, GArray *blocks, GHashTable *titles);
+/* Small words for comparing titles: letters and digits, one blank between words; g_free it. */
+char *pdf_fold(const char *s);
+
+/* Joins what pages, columns and boxes tore apart, settles hyphens and notes, and lays all
+ * of it into the draft. */
+void pdf_flow(struct pdf *pdf, GArray *blocks, struct draft *draft);
+
+/* Settles the hyphens at line ends in the texts of all blocks. */
+void pdf_hyphens(GArray *blocks);
+
+#endif

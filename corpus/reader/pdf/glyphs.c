@@ -1,0 +1,533 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * glyphs.c - poppler's characters, their places and their type, put together to
+ * words and these to pieces of lines.
+ *
+ * Poppler gives a page's text, a rectangle for each of its characters, and runs of
+ * characters of one font; that costs little beside the reading of the page. Its
+ * words are good and its order within a line, too; its order of lines and blocks
+ * is not taken over. In text from right to left it lays direction marks around
+ * each word, which have no rectangle.
+ */
+#include "corpus/reader/pdf/glyphs.h"
+
+#include <math.h>
+#include <string.h>
+
+#define SPACE_MIN 0.10f		/* sizes between two words of poppler's that belong to one */
+#define PIECE_GAP_MAX 0.72f	/* sizes between words of one piece */
+#define RAISED_SIZE 0.85f	/* raised numbers are smaller than this beside their word */
+#define RAISED_DIGITS 3
+#define DOUBLE_CELL 2.0f	/* points, by which a word printed twice is shifted at most */
+#define TURNED_CHARS 3		/* of a word that tells how it is turned */
+
+struct word {
+	struct pdf_box box;
+	struct range text;	/* of reading.text */
+	guint16 style;
+	guint16 letters, rtl;	/* rtl: letters of scripts that run from right to left */
+	guint chars;
+	gint8 turn;		/* quarters clockwise; -1: cannot be told */
+	bool apart;		/* poppler has white space before it */
+	bool ends;		/* a line of poppler's ends before it */
+};
+
+struct reading {
+	struct pdf *pdf;
+	const PopplerRectangle *boxes;
+	guint n_boxes;
+	GArray *words;		/* struct word */
+	GString *text;		/* of the words of this page */
+	struct pdf_box first, last;	/* of the open word */
+	struct word word;
+	bool open, apart, ends;
+};
+
+struct pdf *pdf_new(void)
+{
+	struct pdf *pdf = g_new0(struct pdf, 1);
+
+	pdf->text = g_string_new(NULL);
+	pdf->styles = g_array_new(FALSE, FALSE, sizeof(struct pdf_style));
+	pdf->pieces = g_array_new(FALSE, FALSE, sizeof(struct pdf_piece));
+	pdf->pages = g_array_new(FALSE, FALSE, sizeof(struct pdf_page));
+	pdf->order = g_array_new(FALSE, FALSE, sizeof(guint32));
+	pdf->lines = g_array_new(FALSE, FALSE, sizeof(struct pdf_line));
+	pdf->strings = g_string_chunk_new(1024);
+	return pdf;
+}
+
+void pdf_free(struct pdf *pdf)
+{
+	if (!pdf)
+		return;
+	for (guint i = 0; i < pdf->styles->len; i++)
+		g_free(pdf_style_at(pdf, i)->font);
+	g_string_free(pdf->text, TRUE);
+	g_array_free(pdf->styles, TRUE);
+	g_array_free(pdf->pieces, TRUE);
+	g_array_free(pdf->pages, TRUE);
+	g_array_free(pdf->order, TRUE);
+	g_array_free(pdf->lines, TRUE);
+	g_string_chunk_free(pdf->strings);
+	g_free(pdf);
+}
+
+/* ---- type ---- */
+
+static bool name_holds(const char *name, const char *const *parts)
+{
+	g_autofree char *small = g_ascii_strdown(name, -1);
+
+	for (; *parts; parts++)
+		if (strstr(small, *parts))
+			return true;
+	return false;
+}
+
+static bool is_bold(const char *font)
+{
+	static const char *const parts[] = { "bold", "black", "heavy", "-bd", "semibold", "cmbx", "sfbx", "ecbx", "-medi", NULL };
+
+	return name_holds(font, parts);
+}
+
+static bool is_italic(const char *font)
+{
+	static const char *const parts[] = { "italic", "oblique", "-it", "cmti", "sfti", "ecti", "slanted", NULL };
+
+	return name_holds(font, parts);
+}
+
+static bool style_is(const struct pdf_style *style, const char *font, float size, guint32 colour)
+{
+	return style->colour == colour && fabsf(style->size - size) < 0.05f && !strcmp(style->font, font);
+}
+
+/* The style of a run; the last one where there are too many. */
+static guint16 style_of(struct pdf *pdf, const PopplerTextAttributes *run)
+{
+	const char *font = run->font_name ? run->font_name : "";
+	const char *plus = strlen(font) > 7 && font[6] == '+' ? font + 7 : font;
+	float size = isfinite(run->font_size) ? (float)CLAMP(fabs(run->font_size), 0.1, 1000) : 1;
+	guint32 colour = (guint32)(run->color.red >> 8) << 16 | (guint32)(run->color.green >> 8) << 8 | run->color.blue >> 8;
+
+	for (guint i = pdf->styles->len; i-- > 0 && pdf->styles->len - i < 64;)
+		if (style_is(pdf_style_at(pdf, i), plus, size, colour))
+			return (guint16)i;
+	if (pdf->styles->len < PDF_STYLES_MAX) {
+		struct pdf_style style = { .font = g_utf8_make_valid(plus, -1), .size = size, .bold = is_bold(plus),
+		                           .italic = is_italic(plus), .colour = colour };
+
+		g_array_append_val(pdf->styles, style);
+	}
+	return (guint16)(pdf->styles->len - 1);
+}
+
+/* ---- characters ---- */
+
+static bool is_direction_mark(gunichar c)
+{
+	return c >= 0x202a && c <= 0x202c;
+}
+
+static bool is_rtl(gunichar c)
+{
+	return (c >= 0x590 && c <= 0x8ff) || (c >= 0xfb1d && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfeff);
+}
+
+/* Ligatures and forms of letters that only their neighbours give them. */
+static bool is_form(gunichar c)
+{
+	return (c >= 0xfb00 && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfefc);
+}
+
+/* Letters as they are written; what has no meaning outside its font, nothing. */
+static void add_char(struct reading *reading, gunichar c)
+{
+	GString *text = reading->text;
+	gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+
+	if (c < 0x20 || c == 0x7f || c == 0xfeff || c == 0x200b || (c >= 0xe000 && c <= 0xf8ff) || c >= 0xf0000)
+		return;
+	reading->word.chars++;
+	if (g_unichar_isalpha(c)) {
+		reading->word.letters += reading->word.letters < G_MAXUINT16;
+		reading->word.rtl += is_rtl(c) && reading->word.rtl < G_MAXUINT16;
+	}
+	if (is_form(c)) {
+		gsize n = g_unichar_fully_decompose(c, TRUE, parts, G_N_ELEMENTS(parts));
+
+		for (gsize i = 0; i < n; i++)
+			g_string_append_unichar(text, parts[i]);
+		return;
+	}
+	g_string_append_unichar(text, c);
+}
+
+static struct pdf_box box_of(const PopplerRectangle *r)
+{
+	return (struct pdf_box){ (float)MIN(r->x1, r->x2), (float)MIN(r->y1, r->y2), (float)MAX(r->x1, r->x2), (float)MAX(r->y1, r->y2) };
+}
+
+static bool box_is_sane(struct pdf_box b)
+{
+	return isfinite(b.x0) && isfinite(b.x1) && isfinite(b.y0) && isfinite(b.y1) && b.x0 > -PDF_SIDE_MAX && b.y0 > -PDF_SIDE_MAX &&
+	       b.x1 < PDF_SIDE_MAX && b.y1 < PDF_SIDE_MAX;
+}
+
+/* How a word is turned, by where its last character stands from its first. */
+static gint8 turn_of(const struct reading *reading)
+{
+	float dx = reading->last.x0 + reading->last.x1 - reading->first.x0 - reading->first.x1;
+	float dy = reading->last.y0 + reading->last.y1 - reading->first.y0 - reading->first.y1;
+
+	if (reading->word.chars < TURNED_CHARS || (fabsf(dx) < 1 && fabsf(dy) < 1))
+		return -1;
+	if (fabsf(dx) >= fabsf(dy))
+		return dx >= 0 || reading->word.rtl ? 0 : 2;
+	return dy > 0 ? 1 : 3;
+}
+
+static void end_word(struct reading *reading)
+{
+	struct word *word = &reading->word;
+
+	if (!reading->open)
+		return;
+	word->text.end = (guint32)reading->text->len;
+	word->turn = turn_of(reading);
+	reading->open = false;
+	if (word->text.end > word->text.start && box_is_sane(word->box)) {
+		pdf_style_at(reading->pdf, word->style)->chars += word->chars;
+		g_array_append_val(reading->words, *word);
+		reading->apart = reading->ends = false;
+	}
+}
+
+static void take_char(struct reading *reading, gunichar c, struct pdf_box box, guint16 style)
+{
+	struct word *word = &reading->word;
+
+	if (reading->open && word->style != style)
+		end_word(reading);
+	if (!reading->open) {
+		*word = (struct word){ .box = box, .style = style, .apart = reading->apart, .ends = reading->ends,
+		                       .text.start = (guint32)reading->text->len };
+		reading->first = box;
+		reading->open = true;
+	}
+	word->box = pdf_box_both(word->box, box);
+	reading->last = box;
+	add_char(reading, c);
+}
+
+/* Walks text, rectangles and runs side by side. marks: the text has direction marks, which
+ * have no rectangles. */
+static void take_chars(struct reading *reading, const char *text, GList *runs, bool marks)
+{
+	guint at = 0;
+	int depth = 0;
+	guint16 style = 0;
+
+	for (const char *p = text; *p && at < reading->n_boxes; p = g_utf8_next_char(p)) {
+		gunichar c = g_utf8_get_char(p);
+
+		if (marks && is_direction_mark(c)) {
+			depth += c == 0x202c ? -1 : 1;
+			if (depth <= 0)
+				end_word(reading);
+			continue;
+		}
+		while (runs && (int)at >= ((const PopplerTextAttributes *)runs->data)->start_index) {
+			style = style_of(reading->pdf, runs->data);
+			runs = runs->next;
+		}
+		if (c == ' ' || c == '\n' || c == 0xa0 || c == '\t') {
+			end_word(reading);
+			reading->apart = true;
+			reading->ends = reading->ends || c == '\n';
+		} else {
+			take_char(reading, c, box_of(&reading->boxes[at]), style);
+		}
+		at++;
+	}
+	end_word(reading);
+}
+
+/* ---- pages that lie on their side ---- */
+
+/* Quarters by which most of the page is turned. */
+static int page_turn(const GArray *words)
+{
+	guint64 chars[4] = { 0 };
+	int best = 0;
+
+	for (guint i = 0; i < words->len; i++) {
+		const struct word *word = &g_array_index(words, struct word, i);
+
+		if (word->turn >= 0)
+			chars[word->turn] += word->chars;
+	}
+	for (int i = 1; i < 4; i++)
+		if (chars[i] > chars[best])
+			best = i;
+	return best;
+}
+
+static struct pdf_box box_turned(struct pdf_box b, int turn, float width, float height)
+{
+	switch (turn) {
+	case 1:	/* read downwards */
+		return (struct pdf_box){ b.y0, width - b.x1, b.y1, width - b.x0 };
+	case 2:
+		return (struct pdf_box){ width - b.x1, height - b.y1, width - b.x0, height - b.y0 };
+	case 3:	/* read upwards */
+		return (struct pdf_box){ height - b.y1, b.x0, height - b.y0, b.x1 };
+	default:
+		return b;
+	}
+}
+
+static void turn_page(struct pdf_page *page, GArray *words, int turn)
+{
+	float width = page->width, height = page->height;
+
+	for (guint i = 0; i < words->len; i++) {
+		struct word *word = &g_array_index(words, struct word, i);
+
+		word->box = box_turned(word->box, turn, width, height);
+		word->turn = word->turn < 0 ? -1 : (gint8)((word->turn - turn + 4) % 4);
+	}
+	if (turn % 2) {
+		page->width = height;
+		page->height = width;
+	}
+}
+
+/* ---- printed twice ---- */
+
+static guint64 place_key(const struct reading *reading, const struct word *word, int dx, int dy)
+{
+	const char *s = reading->text->str;
+	guint64 hash = 14695981039346656037u;
+
+	for (guint32 i = word->text.start; i < word->text.end; i++)
+		hash = (hash ^ (guchar)s[i]) * 1099511628211u;
+	hash = (hash ^ (guint64)(gint64)(floorf(word->box.x0 / DOUBLE_CELL) + (float)dx)) * 1099511628211u;
+	return (hash ^ (guint64)(gint64)(floorf(word->box.y0 / DOUBLE_CELL) + (float)dy)) * 1099511628211u;
+}
+
+/* A shadow, or bold made by printing a word again beside itself: once is enough. */
+static void drop_doubles(struct reading *reading)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+	guint kept = 0;
+
+	for (guint i = 0; i < reading->words->len; i++) {
+		struct word word = g_array_index(reading->words, struct word, i);
+		bool again = false;
+
+		for (int d = 0; d < 9 && !again; d++) {
+			guint64 key = place_key(reading, &word, d % 3 - 1, d / 3 - 1);
+
+			again = g_hash_table_contains(seen, &key);
+		}
+		if (again && word.chars > 1)
+			continue;
+		if (!again) {
+			guint64 key = place_key(reading, &word, 0, 0);
+
+			g_hash_table_add(seen, g_memdup2(&key, sizeof key));
+		}
+		g_array_index(reading->words, struct word, kept++) = word;
+	}
+	g_array_set_size(reading->words, kept);
+}
+
+/* ---- pieces ---- */
+
+struct piecing {
+	struct reading *reading;
+	GString *text;		/* of the open piece */
+	struct pdf_piece piece;
+	struct word before;
+	guint letters, rtl;
+	guint style_chars;	/* of the piece's style so far */
+	bool open;
+};
+
+static bool is_digits(const char *s, const struct word *word)
+{
+	guint32 len = word->text.end - word->text.start;
+
+	for (guint32 i = word->text.start; i < word->text.end; i++)
+		if (!g_ascii_isdigit(s[i]))
+			return false;
+	return len >= 1 && len <= RAISED_DIGITS;
+}
+
+/* A small number whose foot stands above the base line of what is beside it. */
+static bool is_raised(const struct piecing *piecing, const struct word *word, const struct word *beside)
+{
+	const struct pdf *pdf = piecing->reading->pdf;
+	float size = pdf_style_at(pdf, word->style)->size, other = pdf_style_at(pdf, beside->style)->size;
+
+	return is_digits(piecing->reading->text->str, word) && size < RAISED_SIZE * other && word->box.y1 < beside->box.y1 - 0.12f * other;
+}
+
+static float gap_between(struct pdf_box a, struct pdf_box b)
+{
+	return MAX(a.x0, b.x0) - MIN(a.x1, b.x1);
+}
+
+static bool goes_on(const struct piecing *piecing, const struct word *word)
+{
+	const struct pdf *pdf = piecing->reading->pdf;
+	const struct word *before = &piecing->before;
+	float size = MAX(pdf_style_at(pdf, word->style)->size, pdf_style_at(pdf, before->style)->size);
+	bool backwards = word->box.x0 < before->box.x0 && !word->rtl && !before->rtl;
+
+	if (!piecing->open || MAX(word->turn, 0) != MAX(before->turn, 0))
+		return false;
+	return !backwards && pdf_level(before->box, word->box) >= 0.4f && gap_between(before->box, word->box) <= PIECE_GAP_MAX * size;
+}
+
+static void end_piece(struct piecing *piecing)
+{
+	struct pdf *pdf = piecing->reading->pdf;
+	struct pdf_piece *piece = &piecing->piece;
+
+	if (!piecing->open)
+		return;
+	piecing->open = false;
+	piece->rtl = piecing->rtl * 2 > piecing->letters;
+	piece->text.start = (guint32)pdf->text->len;
+	g_string_append_len(pdf->text, piecing->text->str, (gssize)piecing->text->len);
+	piece->text.end = (guint32)pdf->text->len;
+	g_array_append_val(pdf->pieces, *piece);
+}
+
+static void begin_piece(struct piecing *piecing, const struct word *word)
+{
+	end_piece(piecing);
+	g_string_truncate(piecing->text, 0);
+	piecing->open = true;
+	piecing->letters = piecing->rtl = 0;
+	piecing->style_chars = 0;
+	piecing->piece = (struct pdf_piece){ .box = word->box, .first_x1 = word->box.x1, .aside = word->turn > 0 };
+}
+
+/* The style of most of its characters, by majority vote: exact where one has more than half. */
+static void vote_style(struct piecing *piecing, const struct word *word)
+{
+	struct pdf_piece *piece = &piecing->piece;
+
+	if (piecing->style_chars == 0 || piece->style == word->style) {
+		piece->style = word->style;
+		piecing->style_chars += word->chars;
+	} else if (piecing->style_chars >= word->chars) {
+		piecing->style_chars -= word->chars;
+	} else {
+		piece->style = word->style;
+		piecing->style_chars = word->chars - piecing->style_chars;
+	}
+	piece->size = pdf_style_at(piecing->reading->pdf, piece->style)->size;
+}
+
+static void add_word(struct piecing *piecing, const struct word *word, const struct word *next)
+{
+	const struct pdf_style *style = pdf_style_at(piecing->reading->pdf, word->style);
+	bool first = !goes_on(piecing, word), raised = false;
+	bool apart = word->apart || gap_between(piecing->before.box, word->box) > SPACE_MIN * style->size * 2;
+
+	if (first) {
+		begin_piece(piecing, word);
+		raised = next && pdf_level(next->box, word->box) >= 0.3f && next->box.x0 > word->box.x0 && is_raised(piecing, word, next);
+		piecing->piece.raised = raised;
+	} else {
+		raised = is_raised(piecing, word, &piecing->before);
+		if (apart && !raised)
+			g_string_append_c(piecing->text, ' ');
+	}
+	if (raised)
+		g_string_append_c(piecing->text, PDF_MARK_OPEN);
+	g_string_append_len(piecing->text, piecing->reading->text->str + word->text.start, word->text.end - word->text.start);
+	if (raised)
+		g_string_append_c(piecing->text, PDF_MARK_CLOSE);
+	piecing->piece.box = first ? word->box : pdf_box_both(piecing->piece.box, word->box);
+	piecing->piece.words++;
+	piecing->piece.chars += word->chars;
+	piecing->piece.bold += style->bold ? word->chars : 0;
+	piecing->piece.italic += style->italic ? word->chars : 0;
+	piecing->letters += word->letters;
+	piecing->rtl += word->rtl;
+	vote_style(piecing, word);
+	if (!raised || first)
+		piecing->before = *word;
+	else	/* what follows is held against the base line of the text, not the number's */
+		piecing->before.box.x1 = MAX(piecing->before.box.x1, word->box.x1);
+}
+
+static bool make_pieces(struct reading *reading)
+{
+	struct pdf *pdf = reading->pdf;
+	struct piecing piecing = { .reading = reading, .text = g_string_new(NULL) };
+	guint first = pdf->pieces->len;
+	bool fits = true;
+
+	for (guint i = 0; i < reading->words->len && fits; i++) {
+		const struct word *word = &g_array_index(reading->words, struct word, i);
+		const struct word *next = i + 1 < reading->words->len ? word + 1 : NULL;
+
+		add_word(&piecing, word, next);
+		fits = pdf->pieces->len - first < PDF_PAGE_PIECES_MAX && pdf->pieces->len < PDF_PIECES_MAX;
+	}
+	end_piece(&piecing);
+	g_string_free(piecing.text, TRUE);
+	return fits;
+}
+
+/* ---- a page ---- */
+
+/* Does the text have marks that stand for no rectangle? What fits neither way is taken
+ * as far as it goes. */
+static bool has_marks(const char *text, guint n_boxes)
+{
+	guint chars = 0;
+
+	for (const char *p = text; *p; p = g_utf8_next_char(p))
+		chars++;
+	return chars != n_boxes;
+}
+
+bool pdf_glyphs(struct pdf *pdf, PopplerPage *source)
+{
+	g_autofree char *text = poppler_page_get_text(source);
+	PopplerRectangle *boxes = NULL;
+	struct pdf_page page = { .first = pdf->pieces->len };
+	struct reading reading = { .pdf = pdf, .words = g_array_new(FALSE, FALSE, sizeof(struct word)),
+	                           .text = g_string_new(NULL) };
+	double width, height;
+	GList *runs;
+	bool fits;
+
+	poppler_page_get_size(source, &width, &height);
+	page.width = (float)CLAMP(width, 1, PDF_SIDE_MAX);
+	page.height = (float)CLAMP(height, 1, PDF_SIDE_MAX);
+	poppler_page_get_text_layout(source, &boxes, &reading.n_boxes);
+	reading.boxes = boxes;
+	runs = poppler_page_get_text_attributes(source);
+	if (text && runs && g_utf8_validate(text, -1, NULL))
+		take_chars(&reading, text, runs, has_marks(text, reading.n_boxes));
+	poppler_page_free_text_attributes(runs);
+	g_free(boxes);
+	turn_page(&page, reading.words, page_turn(reading.words));
+	drop_doubles(&reading);
+	fits = make_pieces(&reading);
+	page.n = pdf->pieces->len - page.first;
+	g_array_append_val(pdf->pages, page);
+	g_array_free(reading.words, TRUE);
+	g_string_free(reading.text, TRUE);
+	return fits;
+}

@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * lines.c - lines into blocks: where one paragraph ends and the next begins, by
+ * type, space, indentation and lines that end early.
+ */
+#include "corpus/reader/pdf/blocks.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "corpus/words.h"
+
+#define SIZE_SAME 1.08f		/* more is another size of type */
+#define GAP_MAX 1.28f		/* leadings between lines of a paragraph */
+#define INDENT_MIN 0.7f		/* sizes */
+#define INDENT_MAX 6.0f
+#define ROOM_MIN 0.5f		/* sizes beside the next word, which would have found room */
+#define EDGE_SLACK 0.6f		/* sizes: edges within it are the same */
+#define CELL_GAP 1.4f		/* sizes, between the cells of a row */
+#define CELL_SLACK 4.0f		/* points: cells begin at the same place */
+#define LABEL_BYTES_MAX 12
+
+struct making {
+	struct pdf *pdf;
+	GArray *blocks;
+	guint page;
+	struct pdf_block block;	/* the open one */
+	bool open;
+	float left, right;	/* edges of the region */
+	guint first_line;	/* of the open block */
+	float x0_first, x0_rest;	/* left edges of its first line, and of the others (or of the first) */
+	const struct pdf_line *before;
+};
+
+/* ---- text of a line ---- */
+
+static bool is_wide(const struct pdf *pdf, const struct pdf_line *line, guint i)
+{
+	const struct pdf_piece *a = pdf_ordered(pdf, line->first + i - 1), *b = pdf_ordered(pdf, line->first + i);
+	float gap = MAX(a->box.x0, b->box.x0) - MIN(a->box.x1, b->box.x1);
+
+	return gap > CELL_GAP * line->size;
+}
+
+static guint cells_of(const struct pdf *pdf, const struct pdf_line *line)
+{
+	guint n = 1;
+
+	for (guint i = 1; i < line->n; i++)
+		n += is_wide(pdf, line, i);
+	return n;
+}
+
+static void line_text(const struct pdf *pdf, const struct pdf_line *line, bool cells, GString *out)
+{
+	for (guint i = 0; i < line->n; i++) {
+		const struct pdf_piece *piece = pdf_ordered(pdf, line->first + i);
+
+		if (i && cells && is_wide(pdf, line, i))
+			g_string_append_c(out, PDF_TEXT_CELL);
+		else if (i && !pdf_ordered(pdf, line->first + i - 1)->initial)
+			g_string_append_c(out, ' ');
+		g_string_append_len(out, pdf->text->str + piece->text.start, piece->text.end - piece->text.start);
+	}
+}
+
+static gunichar first_char(const char *s)
+{
+	while (*s == PDF_MARK_OPEN || *s == PDF_MARK_CLOSE)
+		s++;
+	return g_utf8_get_char(s);
+}
+
+/* The text that a line begins with, for labels: its first piece. */
+static struct range line_start(const struct pdf *pdf, const struct pdf_line *line)
+{
+	return pdf_ordered(pdf, line->first)->text;
+}
+
+/* ---- labels of list items ---- */
+
+static bool is_bullet(gunichar c)
+{
+	return c == 0x2022 || c == 0x25cf || c == 0x25aa || c == 0x25a0 || c == 0x25e6 || c == 0x2023 || c == 0x2043 || c == 0x27a2 || c == 0x25b6 ||
+	       c == 0x2713 || c == 0x2714 || c == 0x25ba || c == 0x2219 || c == 0xb7 || c == 0x25cb || c == 0x25c6 || c == 0x2756 || c == 0x2192 ||
+	       c == 0x25b8 || c == 0x25fe || c == 0x25fc || c == 0x2605;
+}
+
+static bool is_dash(gunichar c)
+{
+	return c == '-' || c == 0x2013 || c == 0x2014 || c == '*' || c == 0x2212;
+}
+
+/* The bytes of the label that the text begins with ("•", "–", "1.", "(a)", "iv)"), 0: none. Behind it
+ * stands a blank, or nothing: the text is in the next piece. */
+static gsize label_bytes(const char *s, gsize len)
+{
+	gunichar c = len ? g_utf8_get_char_validated(s, (gssize)len) : 0;
+	gsize at = 0, digits;
+
+	if ((gint32)c <= 0)
+		return 0;
+	if (is_bullet(c) || is_dash(c)) {
+		at = (gsize)g_unichar_to_utf8(c, NULL);
+		return at == len || s[at] == ' ' || (is_bullet(c) && c != 0xb7) ? at : 0;
+	}
+	at = *s == '(';
+	for (digits = at; at < len && at - digits < 3 && g_ascii_isdigit(s[at]); at++)
+		;
+	if (at == digits) {
+		while (at < len && at - digits < 5 && strchr("ivxlIVXL", s[at]) && s[at])
+			at++;
+		if (at == digits && at < len && g_ascii_isalpha(s[at]))
+			at++;
+	}
+	if (at == digits || at >= len || (s[at] != '.' && s[at] != ')') || (s[0] == '(' && s[at] != ')'))
+		return 0;
+	at++;
+	return at <= LABEL_BYTES_MAX && (at == len || s[at] == ' ') ? at : 0;
+}
+
+/* ---- blocks ---- */
+
+static void end_block(struct making *making)
+{
+	if (!making->open)
+		return;
+	making->open = false;
+	making->block.bold = making->block.bold && making->block.text->len;
+	g_array_append_val(making->blocks, making->block);
+}
+
+static void begin_block(struct making *making, enum block_kind kind, const struct pdf_line *line)
+{
+	end_block(making);
+	making->block = (struct pdf_block){
+		.kind = kind, .page = making->page, .region = line->region, .text = g_string_new(NULL), .box = line->box,
+		.size = line->size, .style = line->style, .bold = true, .italic = true, .raised = line->raised, .aside = line->aside,
+	};
+	making->block.indented = (line->rtl ? making->right - line->box.x1 : line->box.x0 - making->left) > INDENT_MIN * line->size;
+	making->x0_first = making->x0_rest = line->box.x0;
+	making->open = true;
+}
+
+static bool has_room_for(const struct making *making, const struct pdf_line *above, const struct pdf_line *line)
+{
+	const struct pdf_piece *first = pdf_ordered(making->pdf, line->first);
+	float word = line->rtl ? first->first_x1 - first->box.x0 : line->first_x1 - line->box.x0;
+	float rest = line->rtl ? above->box.x0 - making->left : making->right - above->box.x1;
+
+	if (line->rtl)	/* first_x1 is not known there */
+		word = MIN(3 * line->size, line->box.x1 - line->box.x0);
+	return rest > word + ROOM_MIN * line->size;
+}
+
+static char last_byte(const GString *text)
+{
+	return text->len ? text->str[text->len - 1] : 0;
+}
+
+static bool ends_sentence(const GString *text)
+{
+	struct range all = { 0, (guint32)text->len };
+
+	if (last_byte(text) == PDF_MARK_CLOSE)
+		while (all.end && text->str[all.end - 1] != PDF_MARK_OPEN)
+			all.end--;
+	if (last_byte(text) == PDF_MARK_CLOSE && all.end)
+		all.end--;
+	return text_ends_sentence(text->str, all) || (all.end && text->str[all.end - 1] == ':');
+}
+
+static bool is_cjk(gunichar c)
+{
+	return (c >= 0x2e80 && c <= 0x9fff && !(c >= 0x3130 && c <= 0x318f)) || (c >= 0xf900 && c <= 0xfaff) || (c >= 0xff00 && c <= 0xffef) ||
+	       (c >= 0x20000 && c <= 0x3ffff);
+}
+
+static gunichar last_char(const GString *text)
+{
+	const char *end = text->str + text->len, *p = g_utf8_find_prev_char(text->str, end);
+
+	return p ? g_utf8_get_char(p) : 0;
+}
+
+/* What stands between a line and the next of the same paragraph: nothing in Chinese and Japanese,
+ * a mark behind a hyphen, else a blank. */
+static void join_line(GString *text, const char *next)
+{
+	gunichar last = last_char(text), first = first_char(next);
+	const char *before = g_utf8_find_prev_char(text->str, text->str + text->len);
+	const char *letter = before ? g_utf8_find_prev_char(text->str, before) : NULL;
+
+	if (last == 0xad || ((last == '-' || last == 0x2010) && letter && g_unichar_isalnum(g_utf8_get_char(letter)) && g_unichar_isalnum(first)))
+		g_string_append_c(text, PDF_TEXT_SPLIT);
+	else if (!(is_cjk(last) && is_cjk(first)))
+		g_string_append_c(text, ' ');
+}
+
+static void add_line(struct making *making, const struct pdf_line *line, bool forced, bool cells)
+{
+	struct pdf_block *block = &making->block;
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	line_text(making->pdf, line, cells, text);
+	if (block->lines && forced)
+		g_string_append_c(block->text, '\n');
+	else if (block->lines)
+		join_line(block->text, text->str);
+	g_string_append_len(block->text, text->str, (gssize)text->len);
+	block->box = pdf_box_both(block->box, line->box);
+	block->bold = block->bold && line->bold * 10 >= line->chars * 9;
+	block->italic = block->italic && line->italic * 10 >= line->chars * 9;
+	if (block->lines == 1)
+		making->x0_rest = line->box.x0;
+	block->lines++;
+	block->full = line->rtl ? line->box.x0 - making->left < 3 * line->size : making->right - line->box.x1 < 3 * line->size;
+	making->before = line;
+}
+
+/* ---- where a block begins ---- */
+
+static bool type_differs(const struct pdf_line *a, const struct pdf_line *b)
+{
+	float ratio = a->size > b->size ? a->size / b->size : b->size / a->size;
+	bool bold_a = a->bold * 10 >= a->chars * 9, bold_b = b->bold * 10 >= b->chars * 9;
+	bool plain_a = a->bold * 10 <= a->chars, plain_b = b->bold * 10 <= b->chars;
+
+	return ratio > SIZE_SAME || (bold_a && plain_b) || (plain_a && bold_b);
+}
+
+static bool gap_is_wide(const struct making *making, const struct pdf_line *above, const struct pdf_line *line)
+{
+	float step = line->box.y1 - above->box.y1, leading = making->pdf->leading;
+
+	/* big type is set tighter, small type in notes, too */
+	if (fabsf(line->size - making->pdf->body_size) > 0.1f * making->pdf->body_size)
+		leading = MAX(leading, 1.3f);
+	return step > GAP_MAX * leading * line->size || step < -0.3f * line->size;
+}
+
+/* Lines that stand one below the other around one middle. */
+static bool is_centred(const struct making *making, const struct pdf_line *line)
+{
+	float left = line->box.x0 - making->left, right = making->right - line->box.x1;
+
+	return left > 2 * line->size && fabsf(left - right) < 1.5f * line->size;
+}
+
+/* Does the line stand in as a paragraph's first does? next: the line below in the region, or NULL. */
+static bool begins_by_indent(const struct making *making, const struct pdf_line *line, const struct pdf_line *next)
+{
+	const struct pdf_line *above = making->before;
+	float in = line->rtl ? above->box.x1 - line->box.x1 : line->box.x0 - above->box.x0;
+
+	if (is_centred(making, line) || in > INDENT_MAX * line->size)
+		return false;
+	if (in > INDENT_MIN * line->size) {
+		bool hangs = making->block.lines == 1 && next && fabsf(next->box.x0 - line->box.x0) < EDGE_SLACK * line->size;
+
+		return !(hangs || making->block.kind == BLOCK_LIST_ITEM) || has_room_for(making, above, line);
+	}
+	/* back to the margin behind lines that hung or stood in */
+	return in < -INDENT_MIN * line->size && making->block.lines >= 2 && !is_centred(making, above);
+}
+
+static bool begins_item(const struct making *making, const struct pdf_line *line)
+{
+	struct range start = line_start(making->pdf, line);
+	const char *s = making->pdf->text->str + start.start;
+	gsize label = label_bytes(s, start.end - start.start);
+	const struct pdf_line *above = making->before;
+	gunichar c = g_utf8_get_char(s);
+
+	if (!label || (label == start.end - start.start && line->n == 1))
+		return false;
+	if (is_bullet(c) || !making->open || !above)
+		return true;
+	/* a dash or "5." in running text begins a line now and then */
+	return has_room_for(making, above, line) || gap_is_wide(making, above, line) || ends_sentence(making->block.text);
+}
+
+static bool begins_block(const struct making *making, const struct pdf_line *line, const struct pdf_line *next, bool *forced)
+{
+	const struct pdf_line *above = making->before;
+	bool early;
+
+	*forced = false;
+	if (!making->open || !above || above->region != line->region)
+		return true;
+	if (type_differs(above, line) || gap_is_wide(making, above, line) || line->raised)
+		return true;
+	if (begins_by_indent(making, line, next))
+		return true;
+	early = has_room_for(making, above, line) && !is_centred(making, above);
+	if (early && ends_sentence(making->block.text))
+		return true;
+	*forced = early && above->size <= making->pdf->body_size * 1.1f;
+	return false;
+}
+
+/* ---- rows ---- */
+
+static bool shares_cells(const struct pdf *pdf, const struct pdf_line *a, const struct pdf_line *b)
+{
+	if (a->region != b->region)
+		return false;
+	for (guint i = 1; i < a->n; i++)
+		for (guint k = 1; k < b->n && k < 32 && is_wide(pdf, a, i); k++)
+			if (is_wide(pdf, b, k) && fabsf(pdf_ordered(pdf, a->first + i)->box.x0 - pdf_ordered(pdf, b->first + k)->box.x0) < CELL_SLACK)
+				return true;
+	return false;
+}
+
+/* A line of two cells or more, beside one whose cells begin at the same places. */
+static bool is_row(const struct pdf *pdf, const struct pdf_page *page, guint i)
+{
+	const struct pdf_line *line = pdf_line_at(pdf, i);
+	struct range start = line_start(pdf, line);
+
+	if (cells_of(pdf, line) < 2)
+		return false;
+	if (line->n == 2 && label_bytes(pdf->text->str + start.start, start.end - start.start) == start.end - start.start)
+		return false;
+	return (i > page->lines && shares_cells(pdf, line, pdf_line_at(pdf, i - 1))) ||
+	       (i + 1 < page->lines + page->n_lines && shares_cells(pdf, line, pdf_line_at(pdf, i + 1)));
+}
+
+/* ---- pages ---- */
+
+static void find_edges(struct making *making, guint from, guint end)
+{
+	making->left = G_MAXFLOAT;
+	making->right = 0;
+	for (guint i = from; i < end; i++) {
+		const struct pdf_line *line = pdf_line_at(making->pdf, i);
+
+		making->left = MIN(making->left, line->box.x0);
+		making->right = MAX(making->right, line->box.x1);
+	}
+}
+
+/* Cuts the label off the text of an item. */
+static void take_label(struct pdf_block *block)
+{
+	gsize bytes = label_bytes(block->text->str, block->text->len);
+
+	block->label = g_strndup(block->text->str, bytes);
+	while (bytes < block->text->len && block->text->str[bytes] == ' ')
+		bytes++;
+	g_string_erase(block->text, 0, (gssize)bytes);
+}
+
+static void take_line(struct making *making, const struct pdf_page *page, guint i, guint end)
+{
+	const struct pdf_line *line = pdf_line_at(making->pdf, i), *next = i + 1 < end ? line + 1 : NULL;
+	bool forced = false, row = is_row(making->pdf, page, i);
+
+	if (row) {
+		begin_block(making, BLOCK_TABLE_ROW, line);
+	} else if (begins_item(making, line)) {
+		begin_block(making, BLOCK_LIST_ITEM, line);
+		making->block.level = 1;
+	} else if (begins_block(making, line, next, &forced) || making->block.kind == BLOCK_TABLE_ROW) {
+		begin_block(making, BLOCK_PARAGRAPH, line);
+	}
+	add_line(making, line, forced, row);
+	if (making->block.kind == BLOCK_LIST_ITEM && making->block.lines == 1)
+		take_label(&making->block);
+}
+
+static void take_furniture(struct making *making, const struct pdf_page *page)
+{
+	end_block(making);
+	for (guint i = page->first; i < page->first + page->n; i++) {
+		const struct pdf_piece *piece = pdf_piece_at(making->pdf, i);
+		struct pdf_block block = { .kind = BLOCK_FURNITURE, .page = making->page, .box = piece->box, .size = piece->size };
+
+		if (!piece->furniture)
+			continue;
+		block.text = g_string_new_len(making->pdf->text->str + piece->text.start, piece->text.end - piece->text.start);
+		g_array_append_val(making->blocks, block);
+	}
+}
+
+static void take_page(struct making *making, guint number)
+{
+	const struct pdf_page *page = pdf_page_at(making->pdf, number);
+	guint end = page->lines + page->n_lines;
+
+	making->page = number;
+	making->before = NULL;
+	for (guint i = page->lines, region_end; i < end; i = region_end) {
+		for (region_end = i; region_end < end && pdf_line_at(making->pdf, region_end)->region == pdf_line_at(making->pdf, i)->region; region_end++)
+			;
+		find_edges(making, i, region_end);
+		for (guint k = i; k < region_end; k++)
+			take_line(making, page, k, region_end);
+		end_block(making);
+	}
+	take_furniture(making, page);
+}
+
+GArray *pdf_blocks(struct pdf *pdf)
+{
+	struct making making = { .pdf = pdf, .blocks = g_array_new(FALSE, TRUE, sizeof(struct pdf_block)) };
+
+	for (guint i = 0; i < pdf->pages->len; i++)
+		take_page(&making, i);
+	return making.blocks;
+}
+
+void pdf_blocks_free(GArray *blocks)
+{
+	for (guint i = 0; i < blocks->len; i++) {
+		struct pdf_block *block = &g_array_index(blocks, struct pdf_block, i);
+
+		if (block->text)
+			g_string_free(block->text, TRUE);
+		g_free(block->label);
+	}
+	g_array_free(blocks, TRUE);
+}
