@@ -100,6 +100,11 @@ struct panel {
 	bool nameless;		/* all of it is held without names */
 };
 
+/* From this byte of the text on, the recording is at that time. */
+struct time_mark {
+	guint32 offset, time_ms;
+};
+
 struct section {
 	int parent;		/* index into sections, always lower than its own */
 	int level;
@@ -187,6 +192,7 @@ struct document {
 	GArray *panels;			/* struct panel */
 	GArray *sections;		/* struct section */
 	GArray *passages;		/* struct passage, in document order */
+	GArray *times;			/* struct time_mark, ascending; or NULL */
 
 	GStringChunk *strings;		/* the arena; see document_string, document_alloc */
 	GPtrArray *memory;

@@ -352,6 +352,26 @@ static void page_passages(struct document *doc)
 	}
 }
 
+/* ---- times ---- */
+
+/* Passages of a recording begin when their first words are spoken, wherever they were cut. */
+static void time_passages(struct document *doc)
+{
+	for (guint i = 0; doc->times != NULL && i < doc->passages->len; i++) {
+		struct passage *passage = document_passage(doc, i);
+		guint low = 0, high = passage->timed ? doc->times->len : 0;
+		while (low < high) {
+			guint middle = (low + high) / 2;
+			if (g_array_index(doc->times, struct time_mark, middle).offset <= passage->ranges[0].start)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		if (low > 0)
+			passage->time_ms = g_array_index(doc->times, struct time_mark, low - 1).time_ms;
+	}
+}
+
 void passages(struct document *doc)
 {
 	if (doc->passages->len == 1 &&
@@ -375,5 +395,6 @@ void passages(struct document *doc)
 	g_array_free(doc->passages, true);
 	doc->passages = joining.out;
 	page_passages(doc);
+	time_passages(doc);
 	name_all(doc);
 }

@@ -2,172 +2,173 @@
  *
  * captions.c - reads WebVTT (W3C, "WebVTT: The Web Video Text Tracks Format") and
  * SubRip files cue by cue.
+ *
+ * A file is a list of cues, each with lines of words; cuelist.c finds them, and rolling.c
+ * says how many of a cue's words the one before has shown already. Of WebVTT's header
+ * only the language is used: an X-TIMESTAMP-MAP places the cues in a broadcast, and our
+ * times are those of the recording.
  */
 #include "corpus/reader/captions.h"
 
 #include <string.h>
 
+#include "corpus/reader/cuelist.h"
+#include "corpus/reader/decode.h"
+#include "corpus/reader/draft.h"
+#include "corpus/reader/frontmatter.h"
 #include "corpus/reader/line.h"
+#include "corpus/reader/rolling.h"
 
-#define ARROW "-->"
 #define PARAGRAPH_BYTES 400	/* after which the end of a sentence ends the paragraph */
+#define SOMEBODY ">>"		/* as captioners mark that the speaker changes */
+#define LABEL_BYTES 60		/* in which a line's "NAME:" stands */
 
 struct captions {
-	struct document *doc;
-	const char *text;
-	guint32 len;
-	struct range voice;	/* whose words the paragraph is; start == end: nobody's */
-	GArray *ranges;		/* struct range: of the paragraph so far */
-	guint32 bytes;
+	struct draft *draft;
+	struct shown shown;	/* the cue at hand */
+	char *voice;		/* whose words follow; NULL: nobody's whom we know */
+	gsize paragraph;	/* bytes laid down where the open paragraph began */
+	bool open;
+	bool ended;		/* the last words ended a sentence */
+	bool closed;		/* the voice was closed behind them: it holds only if the next cue has it, too */
 };
 
-static bool is_times(const char *text, const struct line *line)
+static void end_paragraph(struct captions *captions)
 {
-	return g_ascii_isdigit(text[line->text]) && g_strstr_len(text + line->text, line->end - line->text, ARROW) != NULL;
+	draft_end(captions->draft);
+	captions->open = false;
 }
 
-static bool is_number(const char *text, const struct line *line)
+static void lay_label(struct captions *captions, const char *label)
 {
-	guint32 i = line->text;
-	while (i < line->end && g_ascii_isdigit(text[i]))
-		i++;
-	return i > line->text && i == line->end;
+	end_paragraph(captions);
+	draft_begin(captions->draft, BLOCK_LABEL, 0);
+	draft_label(captions->draft, label);
+	draft_text(captions->draft, label, -1);
+	draft_end(captions->draft);
+}
+
+static void speak(struct captions *captions, const char *name)
+{
+	if (name && !*name)
+		name = NULL;
+	if (!g_strcmp0(captions->voice, name))
+		return;
+	g_free(captions->voice);
+	captions->voice = g_strdup(name);
+	lay_label(captions, name ? name : SOMEBODY);
+}
+
+/* Somebody else, nobody says who. */
+static void take_turn(struct captions *captions, const char *mark)
+{
+	g_clear_pointer(&captions->voice, g_free);
+	lay_label(captions, mark);
+}
+
+/* "NAME: ..." begins a line of its own. */
+static bool begins_with_label(const struct captions *captions, const struct word_shown *word)
+{
+	const char *s = captions->shown.text->str + word->start;
+
+	return captions->ended && memchr(s, ':', MIN(strcspn(s, "\n"), LABEL_BYTES));
+}
+
+static void lay_word(struct captions *captions, const struct word_shown *word)
+{
+	const char *s = captions->shown.text->str;
+	struct line line = { .text = word->start, .end = word->end };
+
+	if (captions->open && word->begins_line && begins_with_label(captions, word))
+		end_paragraph(captions);
+	if (captions->open && word->begins_line)
+		draft_line(captions->draft);
+	else if (captions->open)
+		draft_text(captions->draft, " ", 1);
+	if (!captions->open)
+		captions->paragraph = draft_bytes(captions->draft);
+	captions->open = true;
+	draft_text(captions->draft, s + word->start, word->end - word->start);
+	captions->ended = line_ends_sentence(s, &line);
+	if (word->ends_line && captions->ended && draft_bytes(captions->draft) > captions->paragraph + PARAGRAPH_BYTES)
+		end_paragraph(captions);
+}
+
+static void set_time(struct captions *captions, guint32 time_ms)
+{
+	if (captions->open)
+		draft_time_within(captions->draft, time_ms);
+	else
+		draft_time(captions->draft, time_ms);
+}
+
+/* The words of a cue, but for those that were shown before. */
+static void lay_cue(struct captions *captions, const struct cue *cue, guint seen)
+{
+	const struct shown *shown = &captions->shown;
+
+	if (seen >= shown->words->len)
+		return;
+	set_time(captions, cue->start_ms);
+	if (captions->closed)
+		speak(captions, g_array_index(shown->words, struct word_shown, seen).voice);
+	captions->closed = shown->closed;
+	for (guint i = seen; i < shown->words->len; i++) {
+		const struct word_shown *word = &g_array_index(shown->words, struct word_shown, i);
+
+		if (word->voice)
+			speak(captions, word->voice);
+		if (word->turn)
+			take_turn(captions, word->turn);
+		lay_word(captions, word);
+	}
+}
+
+static void lay_cues(struct captions *captions, const struct cuelist *cues)
+{
+	struct rolling *rolling = rolling_new(cues);
+
+	for (guint i = 0; i < cues->list->len && !draft_failed(captions->draft); i++) {
+		const struct cue *cue = &g_array_index(cues->list, struct cue, i);
+
+		cue_show(cues, cue, &captions->shown);
+		lay_cue(captions, cue, rolling_seen(rolling, cue, &captions->shown));
+	}
+	rolling_free(rolling);
+}
+
+static void set_language(struct document *doc, const struct cuelist *cues)
+{
+	if (!doc->language && cues->language)
+		doc->language = front_matter_language(cues->language);
 }
 
 bool captions_begin(const char *s, gsize len)
 {
-	struct line line;
-	guint32 at = 0, end = (guint32)MIN(len, 4096);
-	if (len >= 3 && memcmp(s, "\xef\xbb\xbf", 3) == 0)
-		at = 3;
-	if (end - at >= 6 && memcmp(s + at, "WEBVTT", 6) == 0)
-		return end - at == 6 || g_ascii_isspace(s[at + 6]);
-	while (at < end) {
-		line_read(s, end, at, &line);
-		at = line.next;
-		if (line_is_blank(&line))
-			continue;
-		if (!is_number(s, &line) || at >= end)
-			return false;
-		line_read(s, end, at, &line);
-		return is_times(s, &line);
-	}
-	return false;
+	return cuelist_begin(s, len);
 }
 
-static void add_block(struct captions *captions, enum block_kind kind, const struct range *ranges, guint n, const char *label)
+bool captions_read(struct document *doc, GBytes *bytes, corpus_warnings *warnings, GError **error)
 {
-	struct block block = { .kind = kind, .section = -1, .panel = -1, .label = label, .n_ranges = n };
-	block.ranges = document_alloc(captions->doc, n * sizeof *ranges);
-	memcpy(block.ranges, ranges, n * sizeof *ranges);
-	g_array_append_val(captions->doc->blocks, block);
-}
+	g_autoptr(GBytes) text = decode(doc->path, bytes, warnings, error);
+	struct captions captions = { .ended = true };
+	struct cuelist cues;
+	gsize len;
+	const char *s = text ? g_bytes_get_data(text, &len) : NULL;
+	bool ok;
 
-static void end_paragraph(struct captions *captions)
-{
-	if (captions->ranges->len > 0)
-		add_block(captions, BLOCK_PARAGRAPH, (const struct range *)(void *)captions->ranges->data, captions->ranges->len, NULL);
-	g_array_set_size(captions->ranges, 0);
-	captions->bytes = 0;
-}
-
-static bool same_voice(const struct captions *captions, struct range voice)
-{
-	gsize len = voice.end - voice.start;
-	return len == captions->voice.end - captions->voice.start &&
-	       memcmp(captions->text + voice.start, captions->text + captions->voice.start, len) == 0;
-}
-
-static void speak(struct captions *captions, struct range voice)
-{
-	if (voice.start >= voice.end || same_voice(captions, voice))
-		return;
-	end_paragraph(captions);
-	captions->voice = voice;
-	add_block(captions, BLOCK_LABEL, &voice, 1,
-	          document_string(captions->doc, captions->text + voice.start, (gssize)(voice.end - voice.start)));
-}
-
-/* "<v.loud Ann Bell>": the name; nothing for other tags. */
-static struct range voice_of(const char *text, guint32 open, guint32 close)
-{
-	guint32 i = open + 1;
-	if (i >= close || text[i] != 'v' || i + 1 >= close || (text[i + 1] != ' ' && text[i + 1] != '.' && text[i + 1] != '\t'))
-		return (struct range){ 0, 0 };
-	while (i < close && !g_ascii_isspace(text[i]))
-		i++;
-	return space_strip(text, i, close);
-}
-
-static void add_words(struct captions *captions, guint32 start, guint32 end)
-{
-	struct range words = space_strip(captions->text, start, end);
-	if (words.start >= words.end)
-		return;
-	g_array_append_val(captions->ranges, words);
-	captions->bytes += words.end - words.start;
-}
-
-/* ">> " and "- " before the words of somebody else. */
-static guint32 skip_turn(struct captions *captions, const struct line *line)
-{
-	const char *text = captions->text;
-	guint32 i = line->text;
-	while (i < line->end && text[i] == '>')
-		i++;
-	bool turn = i >= line->text + 2 || (line->end > i + 2 && text[i] == '-' && text[i + 1] == ' ');
-	if (!turn)
-		return line->text;
-	end_paragraph(captions);
-	while (i < line->end && (text[i] == '-' || text[i] == ' '))
-		i++;
-	return i;
-}
-
-/* One line of a cue's payload: words between tags <...> and {...}. */
-static void read_payload(struct captions *captions, const struct line *line)
-{
-	const char *text = captions->text;
-	guint32 from = skip_turn(captions, line);
-	const char *colon = memchr(text + from, ':', MIN(line->end - from, 60));
-	if (colon != NULL && captions->ranges->len > 0 && line_ends_sentence(text, &(struct line){
-	    .text = g_array_index(captions->ranges, struct range, captions->ranges->len - 1).start,
-	    .end = g_array_index(captions->ranges, struct range, captions->ranges->len - 1).end }))
-		end_paragraph(captions);	/* "NAME: ..." begins a line of its own */
-	for (guint32 i = from; i < line->end; i++) {
-		char close = text[i] == '<' ? '>' : text[i] == '{' ? '}' : 0;
-		const char *end = close != 0 ? memchr(text + i, close, line->end - i) : NULL;
-		if (end == NULL)
-			continue;
-		add_words(captions, from, i);
-		if (close == '>')
-			speak(captions, voice_of(text, i, (guint32)(end - text)));
-		i = (guint32)(end - text);
-		from = i + 1;
-	}
-	add_words(captions, from, line->end);
-	if (captions->bytes > PARAGRAPH_BYTES && line_ends_sentence(text, line))
-		end_paragraph(captions);
-}
-
-void captions_read(struct document *doc, guint32 from)
-{
-	struct captions captions = {
-		.doc = doc, .text = doc->text, .len = (guint32)doc->text_bytes,
-		.ranges = g_array_new(FALSE, FALSE, sizeof(struct range)),
-	};
-	struct line line;
-	bool cue = false;
-	for (guint32 at = from; at < captions.len; at = line.next) {
-		line_read(captions.text, captions.len, at, &line);
-		if (line_is_blank(&line))
-			cue = false;
-		else if (is_times(captions.text, &line))
-			cue = true;
-		else if (cue)
-			read_payload(&captions, &line);
-	}
-	end_paragraph(&captions);
+	if (!text)
+		return false;
+	captions.draft = draft_new(doc);
+	shown_init(&captions.shown);
+	cuelist_init(&cues, s ? s : "", (guint32)len);
+	lay_cues(&captions, &cues);
+	set_language(doc, &cues);
+	ok = draft_finish(captions.draft, error);
 	doc->type = TYPE_TRANSCRIPT;
-	g_array_free(captions.ranges, TRUE);
+	cuelist_clear(&cues);
+	shown_clear(&captions.shown);
+	g_free(captions.voice);
+	draft_free(captions.draft);
+	return ok;
 }

@@ -194,11 +194,28 @@ void draft_notes(struct draft *draft, bool notes)
 	draft->notes = notes;
 }
 
+/* Times of one block are of use only where it is cut: a mark in the text keeps each. */
+void draft_time_within(struct draft *draft, gint64 time_ms)
+{
+	struct document *doc = draft->doc;
+	struct time_mark mark;
+
+	draft->timed = time_ms >= 0 && time_ms <= G_MAXUINT32;
+	draft->time_ms = draft->timed ? (guint32)time_ms : 0;
+	if (!draft->timed || !has_room(draft))
+		return;
+	mark = (struct time_mark){ (guint32)draft->text->len, draft->time_ms };
+	if (!doc->times)
+		doc->times = g_array_new(FALSE, FALSE, sizeof(struct time_mark));
+	if (doc->times->len && g_array_index(doc->times, struct time_mark, doc->times->len - 1).offset == mark.offset)
+		g_array_set_size(doc->times, doc->times->len - 1);
+	g_array_append_val(doc->times, mark);
+}
+
 void draft_time(struct draft *draft, gint64 time_ms)
 {
 	draft_end(draft);
-	draft->timed = time_ms >= 0 && time_ms <= G_MAXUINT32;
-	draft->time_ms = draft->timed ? (guint32)time_ms : 0;
+	draft_time_within(draft, time_ms);
 }
 
 /* ---- text ---- */

@@ -47,6 +47,8 @@ void draft_slide(struct draft *draft, int slide);
 void draft_notes(struct draft *draft, bool notes);
 /* The time in a recording at which what follows begins; negative: none. */
 void draft_time(struct draft *draft, gint64 time_ms);
+/* The same inside the open block, which goes on: the next words are spoken then. */
+void draft_time_within(struct draft *draft, gint64 time_ms);
 
 /* ---- blocks ---- */
 

@@ -18,6 +18,7 @@
 #include "corpus/language.h"
 #include "corpus/reader/line.h"
 #include "corpus/reader/reader.h"
+#include "corpus/reader/times.h"
 
 #define BUFFER_BYTES ((gsize)1 << 20)
 #define IDS_MAX ((guint)4 << 20)	/* ids whose repetition is noticed: 64 MB */
@@ -162,8 +163,7 @@ static void set_fields(struct jsonl *j, struct document *doc)
 /* The text and its blocks: one for the usual record, which is one paragraph. */
 static void set_text(struct jsonl *j, struct document *doc)
 {
-	struct json_slice text = field(j, JSON_TEXT), page = field(j, JSON_PAGE);
-	const char *label = field_string(j, doc, JSON_PAGE);
+	struct json_slice text = field(j, JSON_TEXT);
 	struct range all;
 
 	if (is_blank(text))
@@ -180,9 +180,29 @@ static void set_text(struct jsonl *j, struct document *doc)
 		*block.ranges = all;
 		g_array_append_val(doc->blocks, block);
 	}
-	for (guint i = 0; page.s && i < doc->blocks->len; i++) {
-		document_block(doc, i)->page = label ? (int)CLAMP(strtol(label, NULL, 10), 0, G_MAXINT) : 0;
-		document_block(doc, i)->page_label = label;
+}
+
+static int place_of(const char *number)
+{
+	return number ? (int)CLAMP(strtol(number, NULL, 10), 0, G_MAXINT) : 0;
+}
+
+/* Page, slide and time hold for all of the record. */
+static void set_place(struct jsonl *j, struct document *doc)
+{
+	const char *time = field_string(j, doc, JSON_TIME), *label = field_string(j, doc, JSON_PAGE);
+	int page = place_of(label), slide = place_of(field_string(j, doc, JSON_SLIDE));
+	guint32 time_ms = 0;
+	bool timed = time && time_parse(time, strlen(time), &time_ms);
+
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		struct block *block = document_block(doc, i);
+
+		block->page = page;
+		block->page_label = label;
+		block->slide = slide;
+		block->timed = timed;
+		block->time_ms = time_ms;
 	}
 }
 
@@ -250,7 +270,8 @@ static void add_statements(struct jsonl *j, struct document *doc)
 		const struct block *block = document_block(doc, i);
 		struct passage statement = {
 			.kind = kind, .section = -1, .panel = block->panel, .page = block->page,
-			.page_label = block->page_label, .attribution = attribution,
+			.page_label = block->page_label, .slide = block->slide, .timed = block->timed, .time_ms = block->time_ms,
+			.attribution = attribution,
 			.ranges = block->ranges, .n_ranges = block->n_ranges,
 		};
 
@@ -268,6 +289,7 @@ static bool record(struct jsonl *j, GError **error)
 	if (j->catalogue)
 		catalogue_apply(j->catalogue, doc);
 	set_text(j, doc);
+	set_place(j, doc);
 	set_speaker(j, doc);
 	set_panel(j, doc);
 	if (!doc->language)

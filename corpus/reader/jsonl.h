@@ -9,7 +9,8 @@
  * title is it. speaker makes all passages that person's speech (or of "kind"),
  * stated; panel puts them on that panel. Further keys: role, organisation,
  * country (of the speaker), date, language, doc (the title where there is
- * none), url, event, place, publisher, authors, type, page. Others are ignored.
+ * none), url, event, place, publisher, authors, type, page,
+ * slide, time (in a recording: seconds, or "1:02:03.500"). Others are ignored.
  */
 #ifndef CORPUS_JSONL_H
 #define CORPUS_JSONL_H

@@ -19,6 +19,8 @@
 #include "corpus/error.h"
 
 #define INTEGER_MAX_DIGITS 18
+#define TIME_MAX 1e9		/* seconds */
+#define FRACTION_MAX_BYTES 24
 
 static const struct {
 	const char *key;
@@ -30,6 +32,7 @@ static const struct {
 	{ "language", JSON_LANGUAGE }, { "doc", JSON_DOC }, { "url", JSON_URL }, { "event", JSON_EVENT },
 	{ "place", JSON_PLACE }, { "publisher", JSON_PUBLISHER }, { "authors", JSON_AUTHORS },
 	{ "author", JSON_AUTHORS }, { "type", JSON_TYPE }, { "kind", JSON_KIND }, { "page", JSON_PAGE },
+	{ "slide", JSON_SLIDE }, { "time", JSON_TIME },
 };
 
 void json_line_init(struct json_line *line)
@@ -61,6 +64,14 @@ static int field_of(const char *key, gsize len)
 		if (*keys[i].key == *key && !strncmp(keys[i].key, key, len) && !keys[i].key[len])
 			return keys[i].field;
 	return -1;
+}
+
+static void append_fraction(GString *out, double value)
+{
+	char digits[G_ASCII_DTOSTR_BUF_SIZE];
+
+	if (value > -TIME_MAX && value < TIME_MAX)
+		g_string_append(out, g_ascii_formatd(digits, sizeof digits, "%.3f", value));
 }
 
 /* The quick way. Each function returns where it stopped, NULL to give up. */
@@ -154,7 +165,30 @@ static const char *scan_string(struct json_line *line, const char *s, const char
 	return p + 1;
 }
 
-static const char *scan_integer(const char *s, const char *end, struct json_slice *slice)
+/* A number with a fraction is only wanted of a time, and kept as jansson's would be. */
+static const char *scan_fraction(struct json_line *line, const char *s, const char *point, const char *end, bool wanted,
+                                 struct json_slice *slice)
+{
+	char number[INTEGER_MAX_DIGITS * 2 + 4];
+	const char *p = point + 1;
+	gsize from = line->scratch->len;
+
+	while (p < end && g_ascii_isdigit(*p))
+		p++;
+	if (p == point + 1 || p - point > INTEGER_MAX_DIGITS || (p < end && (*p == 'e' || *p == 'E')))
+		return NULL;
+	if (!wanted)
+		return p;
+	if (line->scratch->allocated_len - from < FRACTION_MAX_BYTES)	/* it must not move */
+		return NULL;
+	memcpy(number, s, (gsize)(p - s));
+	number[p - s] = 0;
+	append_fraction(line->scratch, g_ascii_strtod(number, NULL));
+	*slice = (struct json_slice){ line->scratch->str + from, line->scratch->len - from };
+	return p;
+}
+
+static const char *scan_number(struct json_line *line, const char *s, const char *end, bool wanted, struct json_slice *slice)
 {
 	const char *p = s + (*s == '-'), *digits = p;
 
@@ -162,13 +196,15 @@ static const char *scan_integer(const char *s, const char *end, struct json_slic
 		p++;
 	if (p == digits || p - digits > INTEGER_MAX_DIGITS || (*digits == '0' && (p - digits > 1 || digits > s)))
 		return NULL;
-	if (p < end && (*p == '.' || *p == 'e' || *p == 'E'))
+	if (p < end && *p == '.')
+		return scan_fraction(line, s, p, end, wanted, slice);
+	if (p < end && (*p == 'e' || *p == 'E'))
 		return NULL;
 	*slice = (struct json_slice){ s, (gsize)(p - s) };
 	return p;
 }
 
-static const char *scan_value(struct json_line *line, const char *s, const char *end, struct json_slice *slice)
+static const char *scan_value(struct json_line *line, const char *s, const char *end, int field, struct json_slice *slice)
 {
 	static const char *const words[] = { "true", "false", "null" };
 
@@ -178,7 +214,7 @@ static const char *scan_value(struct json_line *line, const char *s, const char 
 	if (*s == '"')
 		return scan_string(line, s + 1, end, slice);
 	if (*s == '-' || g_ascii_isdigit(*s))
-		return scan_integer(s, end, slice);
+		return scan_number(line, s, end, field == JSON_TIME, slice);
 	for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
 		if ((gsize)(end - s) >= strlen(words[i]) && !memcmp(s, words[i], strlen(words[i])))
 			return s + strlen(words[i]);
@@ -197,11 +233,11 @@ static const char *scan_member(struct json_line *line, const char *s, const char
 	s = skip_blanks(s, end);
 	if (s >= end || *s != ':')
 		return NULL;
-	s = scan_value(line, skip_blanks(s + 1, end), end, &value);
-	field = s && key.len ? field_of(key.s, key.len) : -1;
-	if (field >= 0 && (field == JSON_ORGANISATION || field == JSON_AUTHORS) && line->fields[field].s)
+	field = key.len ? field_of(key.s, key.len) : -1;
+	s = scan_value(line, skip_blanks(s + 1, end), end, field, &value);
+	if (s && field >= 0 && (field == JSON_ORGANISATION || field == JSON_AUTHORS) && line->fields[field].s)
 		return NULL;	/* two spellings of one key: their order must not decide */
-	if (field >= 0)
+	if (s && field >= 0)
 		line->fields[field] = value;
 	return s;
 }
@@ -228,7 +264,7 @@ static bool scan(struct json_line *line, const char *s, const char *end)
 
 /* The thorough way. */
 
-static struct json_slice slice_of(struct json_line *line, const json_t *value)
+static struct json_slice slice_of(struct json_line *line, const json_t *value, enum json_field field)
 {
 	gsize from = line->scratch->len;
 
@@ -238,6 +274,10 @@ static struct json_slice slice_of(struct json_line *line, const json_t *value)
 		value = json_array_get(value, 0);
 	if (json_is_string(value))
 		return (struct json_slice){ json_string_value(value), json_string_length(value) };
+	if (json_is_real(value) && field == JSON_TIME) {
+		append_fraction(line->scratch, json_real_value(value));
+		return (struct json_slice){ line->scratch->str + from, line->scratch->len - from };
+	}
 	if (!json_is_integer(value))
 		return (struct json_slice){ NULL, 0 };
 	g_string_append_printf(line->scratch, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
@@ -262,7 +302,7 @@ bool json_line_read_plain(struct json_line *line, const char *s, gsize len, GErr
 		const json_t *value = json_object_get(line->tree, keys[i].key);
 
 		if (value && !line->fields[keys[i].field].s)
-			line->fields[keys[i].field] = slice_of(line, value);
+			line->fields[keys[i].field] = slice_of(line, value, keys[i].field);
 	}
 	return true;
 }
@@ -270,8 +310,8 @@ bool json_line_read_plain(struct json_line *line, const char *s, gsize len, GErr
 bool json_line_read(struct json_line *line, const char *s, gsize len, GError **error)
 {
 	reset(line);
-	if (line->scratch->allocated_len <= len) {
-		g_string_set_size(line->scratch, len + 1);
+	if (line->scratch->allocated_len <= len + FRACTION_MAX_BYTES) {
+		g_string_set_size(line->scratch, len + FRACTION_MAX_BYTES + 1);
 		g_string_truncate(line->scratch, 0);
 	}
 	return scan(line, s, s + len) || json_line_read_plain(line, s, len, error);

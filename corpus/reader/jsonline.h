@@ -11,12 +11,13 @@
 enum json_field {
 	JSON_ID, JSON_TITLE, JSON_TEXT, JSON_SPEAKER, JSON_ROLE, JSON_ORGANISATION, JSON_COUNTRY,
 	JSON_PANEL, JSON_DATE, JSON_LANGUAGE, JSON_DOC, JSON_URL, JSON_EVENT, JSON_PLACE,
-	JSON_PUBLISHER, JSON_AUTHORS, JSON_TYPE, JSON_KIND, JSON_PAGE,
+	JSON_PUBLISHER, JSON_AUTHORS, JSON_TYPE, JSON_KIND, JSON_PAGE, JSON_SLIDE, JSON_TIME,
 	N_JSON_FIELDS
 };
 
 /* Not NUL-terminated; s is NULL where the record has no such field, or one of
- * another type than a string or an integer. */
+ * another type than a string or an integer. A time may also be a number with a fraction: then it
+ * has three digits behind the point. */
 struct json_slice {
 	const char *s;
 	gsize len;

@@ -93,7 +93,7 @@ static const struct {
 	[FORMAT_TEXT] = { "text", NULL },
 	[FORMAT_MARKDOWN] = { "markdown", NULL },
 	[FORMAT_JSONL] = { "jsonl", NULL },
-	[FORMAT_CAPTIONS] = { "captions", NULL },
+	[FORMAT_CAPTIONS] = { "captions", captions_read },
 	[FORMAT_PDF] = { "pdf", pdf_read },
 	[FORMAT_DOCX] = { "docx", docx_read },
 	[FORMAT_PPTX] = { "pptx", pptx_read },
@@ -224,10 +224,6 @@ void reader_read_text(struct document *doc, GBytes *text, enum format format)
 		return;
 	}
 	from = (guint32)bom_bytes(doc->text, doc->text_bytes);
-	if (format == FORMAT_CAPTIONS) {
-		captions_read(doc, from);
-		return;
-	}
 	from = front_matter_read(doc, from);
 	blocks_read(doc, from, format == FORMAT_MARKDOWN);
 }

@@ -13,7 +13,7 @@
 
 static char *folder;
 
-/* One line a record: "id|title|language|kind|speaker|panel|page|text". */
+/* One line a record: "id|title|language|kind|speaker|panel|page|text", and "|slide|time" behind the page where it has them. */
 static bool sink(struct document *doc, void *data, GError **error)
 {
 	GString *out = data;
@@ -23,11 +23,12 @@ static bool sink(struct document *doc, void *data, GError **error)
 		g_set_error_literal(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_IO, "stopped");
 		return false;
 	}
-	g_string_append_printf(out, "%s|%s|%s|%s|%s|%s|%d|%.*s\n", doc->id, doc->title,
+	g_autofree char *place = p && (p->slide || p->timed) ? g_strdup_printf("|%d|%u", p->slide, p->time_ms) : g_strdup("");
+	g_string_append_printf(out, "%s|%s|%s|%s|%s|%s|%d%s|%.*s\n", doc->id, doc->title,
 	                       doc->language ? doc->language : "", p ? kind_name(p->kind) : "",
 	                       p && p->attribution.speaker >= 0 ? document_person(doc, p->attribution.speaker)->name : "",
 	                       p && p->panel >= 0 ? document_panel(doc, p->panel)->title : "",
-	                       p ? p->page : 0, (int)doc->text_bytes, doc->text);
+	                       p ? p->page : 0, place, (int)doc->text_bytes, doc->text);
 	return true;
 }
 
@@ -68,6 +69,17 @@ static void test_records(void)
 	      "1|1||speech|Ada Example||0|x\n", 0);
 	check("{\"id\":\"1\",\"text\":\"x\",\"speaker\":[\"Ada Example\",\"Bo Sample\"]}\n", "1|1||narrative|||0|x\n", 0);
 	check("{\"id\":\"1\",\"text\":\"x\",\"speaker\":\"Ada Example\",\"kind\":\"narrative\"}\n", "1|1||narrative|||0|x\n", 0);
+}
+
+static void test_places(void)
+{
+	check("{\"id\":\"1\",\"text\":\"x\",\"slide\":7,\"time\":62}\n", "1|1||narrative|||0|7|62000|x\n", 0);
+	check("{\"id\":\"1\",\"text\":\"x\",\"time\":3723.5}\n", "1|1||narrative|||0|0|3723500|x\n", 0);
+	check("{\"id\":\"1\",\"text\":\"x\",\"time\":\" 01:02:03.500\"}\n", "1|1||narrative|||0|0|3723500|x\n", 0);
+	check("{\"id\":\"1\",\"text\":\"x\",\"time\":3723.5,\"tags\":[1]}\n", "1|1||narrative|||0|0|3723500|x\n", 0);
+	check("{\"id\":\"1\",\"text\":\"one\\n\\ntwo\",\"page\":\"iv\",\"slide\":\"2\"}\n", "1|1||narrative|||0|2|0|one\n\ntwo\n", 0);
+	check("{\"id\":\"1\",\"text\":\"x\",\"time\":-1}\n{\"id\":\"2\",\"text\":\"x\",\"time\":\"noon\",\"slide\":null}\n{\"id\":\"3\",\"text\":\"x\",\"time\":1e300}\n",
+	      "1|1||narrative|||0|x\n2|2||narrative|||0|x\n3|3||narrative|||0|x\n", 0);
 }
 
 /* A broken line loses itself only, and says so. */
@@ -170,10 +182,10 @@ static void test_against_jansson(void)
 {
 	static const char *const parts[] = {
 		"{", "}", "\"id\"", "\"text\"", "\"page\"", "\"x\"", ":", ",", " ", "\"\\n\\\"\"", "\"\\u00e9\"", "\"\\ud83d\\ude00\"",
-		"\"\\ud83d\"", "\"\\u0000\"", "12", "-0", "-7", "01", "1.5", "1e3", "99999999999999999999", "true", "nul", "null",
+		"\"\\ud83d\"", "\"\\u0000\"", "12", "-0", "-7", "01", "\"time\"", "1.5", "-0.0625", "12.", ".5", "999999999999999999.25", "1e3", "99999999999999999999", "true", "nul", "null",
 		"[1]", "{\"name\":\"n\"}", "\"a\tb\"", "\"é\"", "\"\\x\"", "\"open",
 	};
-	static const char *const shapes[] = { "{\"id\":", "{\"text\": ", "{\"page\":", "{ \"role\" :", "{" };
+	static const char *const shapes[] = { "{\"id\":", "{\"text\": ", "{\"page\":", "{\"time\":", "{ \"role\" :", "{" };
 	GRand *rand = g_rand_new_with_seed(5);
 
 	for (guint round = 0; round < 30000; round++) {
@@ -196,6 +208,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	folder = g_dir_make_tmp("test-jsonl-XXXXXX", NULL);
 	g_test_add_func("/jsonl/records", test_records);
+	g_test_add_func("/jsonl/places", test_places);
 	g_test_add_func("/jsonl/faults", test_faults);
 	g_test_add_func("/jsonl/all-broken", test_all_broken);
 	g_test_add_func("/jsonl/warnings-are-bounded", test_warnings_are_bounded);
