@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""sources.py - what the fixtures are made of: documents as pandoc's syntax tree.
+
+A source is a pandoc document as JSON (a dict). The sample corpus is print that was
+turned into text: page numbers, running heads and torn paragraphs stand in it. They
+are taken out here, by what is known of that one document, so that a program can lay
+the words out anew. Plain texts of other houses are taken line by line (from_text).
+
+Two things of a source are not pandoc's own: a Div "pullquote" holds the words of a
+pull quote and behind them a Div "caption", one paragraph a line; a Div "pagebreak"
+is empty.
+"""
+import json
+import re
+import subprocess
+
+PAGE_BREAK = {"t": "Div", "c": [["", ["pagebreak"], []], []]}
+
+
+def pandoc(text, *arguments):
+    return subprocess.run(["pandoc", *arguments], input=text, capture_output=True, text=True, check=True).stdout
+
+
+def from_markdown(text):
+    return json.loads(pandoc(text, "-f", "markdown-smart-tex_math_dollars-citations", "-t", "json"))
+
+
+def document(blocks, meta=None):
+    return {"pandoc-api-version": [1, 22, 2, 1], "meta": meta or {}, "blocks": blocks}
+
+
+def div(name, blocks):
+    return {"t": "Div", "c": [["", [name], []], blocks]}
+
+
+def inlines(text):
+    made = []
+    for word in text.split():
+        made += [{"t": "Space"}] if made else []
+        made.append({"t": "Str", "c": word})
+    return made
+
+
+def para(*lines):
+    made = []
+    for line in lines:
+        made += [{"t": "LineBreak"}] if made else []
+        made += inlines(line)
+    return {"t": "Para", "c": made}
+
+
+def set_meta(source, **values):
+    source["meta"].update({key: {"t": "MetaInlines", "c": inlines(value)} for key, value in values.items()})
+    return source
+
+
+# ---- the words -----------------------------------------------------------------------
+
+def plain_text(node, headings=True):
+    """All words below a node, blocks on lines of their own; speaker notes too."""
+    parts = []
+
+    def walk(one):
+        if isinstance(one, list):
+            for child in one:
+                walk(child)
+        elif isinstance(one, dict):
+            kind = one.get("t")
+            if kind in ("Str", "Space", "SoftBreak", "LineBreak"):
+                parts.append(one.get("c", " "))
+            elif kind in ("Code", "CodeBlock"):
+                parts.append(one["c"][1])
+            elif kind == "Quoted":
+                walk(one["c"][1])
+            elif kind == "Link":
+                walk(one["c"][1])
+            elif kind not in ("RawBlock", "RawInline", "Image") and (headings or kind != "Header"):
+                walk(one.get("c", []))
+            if kind in ("Para", "Plain", "Header", "CodeBlock"):
+                parts.append("\n")
+            elif kind == "Note":
+                parts.append(" ")
+
+    walk(node["blocks"] if isinstance(node, dict) and "blocks" in node else node)
+    return "".join(parts)
+
+
+# ---- the sample ----------------------------------------------------------------------
+
+FURNITURE = re.compile(r"\d+|RAILS AFTER DARK \| CONFERENCE REPORT 2023|PANEL [IVX]+: [^a-z]+|Observatory of Night Railways")
+CONTENTS = re.compile(r".* \.{5,} \d+")
+
+
+def without_print(text):
+    """The sample's report as its author wrote it: without furniture and contents, whole paragraphs."""
+    text = re.sub(r"(\w)-\n(?=[a-z])", r"\1", text)
+    groups, front, last = [], True, None
+    for block in re.split(r"\n\s*\n", text.strip()):
+        front = front and block != "## Foreword"
+        if CONTENTS.fullmatch(block) or block == "## Contents" or block.isdigit() or (not front and FURNITURE.fullmatch(block)):
+            continue
+        if last is not None and block[0].islower():     # the end of a torn paragraph
+            groups[last] += " " + block
+            continue
+        groups.append(block)
+        if re.match(r"[^#>*\-\d]", block) and len(block) > 200:
+            last = len(groups) - 1
+    return "\n\n".join(groups) + "\n"
+
+
+def gather_quotes(source):
+    """A block quote, and behind it a paragraph all bold and one of functions: a pull quote."""
+    blocks, made = source["blocks"], []
+    while blocks:
+        one = blocks.pop(0)
+        if one["t"] == "BlockQuote" and len(blocks) > 1 and [part["t"] for part in blocks[0].get("c", [])] == ["Strong"]:
+            name, role = blocks.pop(0), blocks.pop(0)
+            one = div("pullquote", [*one["c"], div("caption", [name, role])])
+        made.append(one)
+    source["blocks"] = made
+    return source
+
+
+def flat_quotes(source):
+    """The same as a block quote and paragraphs again, for what knows no pull quotes."""
+    made = []
+    for one in source["blocks"]:
+        if one["t"] == "Div" and one["c"][0][1] == ["pullquote"]:
+            *words, caption = one["c"][1]
+            made += [{"t": "BlockQuote", "c": words}, *caption["c"][1]]
+        elif one["t"] != "Div" or one["c"][0][1] != ["pagebreak"]:
+            made.append(one)
+    return {**source, "blocks": made}
+
+
+def sample(root, name):
+    with open(f"{root}/corpus/sample/{name}", encoding="utf-8") as file:
+        text = file.read()
+    if name == "report.md":
+        return gather_quotes(from_markdown(without_print(text)))
+    if name == "background-paper.md":
+        text = re.sub(r"## Contents\n.*?(?=## 1\.)", "", text, flags=re.S)
+    if name == "transcript.md":
+        text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
+    if name == "statement.txt":
+        return from_text(text)
+    return from_markdown(text)
+
+
+# ---- plain text of any house -----------------------------------------------------------
+
+ITEM = re.compile(r"\s*([•▪◦·*\-–>]|\(?(\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s+")
+
+
+def logical_lines(lines, width):
+    """Lines that were broken only because the next word did not fit are one."""
+    made = []
+    for line in lines:
+        words = line.split()
+        if made and made[-1][1] + 1 + len(words[0]) > width and not ITEM.match(line):
+            made[-1][0].append(line.strip())
+            made[-1][1] = len(line)
+        else:
+            made.append([[line.strip()], len(line)])
+    return [(" ".join(part), len(part)) for part, _ in made]
+
+
+def chunk_blocks(chunk, width):
+    """Paragraphs of one stretch without a blank line: what filled several lines is a paragraph of
+    its own, short lines in a row are lines of one."""
+    short = []
+    for text, n_lines in logical_lines(chunk, width):
+        text = re.sub(r"(\w)[-\u00ad] (?=[a-zà-ÿ])", r"\1", text) if n_lines > 1 else text
+        if n_lines == 1 and not ITEM.match(text):
+            short.append(text)
+            continue
+        if short:
+            yield para(*short)
+            short = []
+        yield para(text)
+    if short:
+        yield para(*short)
+
+
+def from_text(text):
+    """Paragraphs by blank lines and by how lines are filled; a form feed is a page break."""
+    blocks = []
+    for n, page in enumerate(text.split("\f")):
+        if n:
+            blocks.append(PAGE_BREAK)
+        chunks = [[line.rstrip() for line in chunk.split("\n") if line.strip()] for chunk in re.split(r"\n[ \t]*\n", page)]
+        for chunk in filter(None, chunks):
+            lengths = sorted(len(line) for line in chunk)
+            blocks += chunk_blocks(chunk, max(lengths[-1], 40))
+    return document(blocks)
