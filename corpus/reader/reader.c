@@ -12,7 +12,7 @@
 #include "corpus/reader/formats.h"
 #include "corpus/reader/frontmatter.h"
 #include "corpus/reader/line.h"
-#include "corpus/reader/package.h"
+#include "corpus/reader/ooxml.h"
 
 #define BOM "\xef\xbb\xbf"
 #define SLUG_MAX_BYTES 120
@@ -119,18 +119,17 @@ static bool is_pdf(const char *s, gsize len)
 	       (!memcmp(s, "%PDF-", MIN(len, 5)) || memchr(s, 0, MIN(len, READER_HEAD_BYTES)));
 }
 
-/* OpenDocument says in its first part what it is; Office by the name of its main part. -1: neither. */
+/* OpenDocument says in its first part what it is; Office by the type of its main part. -1: neither. */
 static int archive_format(const char *path, const char *s, gsize len)
 {
-	static const struct { const char *part; enum format format; } mains[] = {
-		{ "word/document.xml", FORMAT_DOCX }, { "ppt/presentation.xml", FORMAT_PPTX },
-	};
 	static const struct { const char *type; enum format format; } types[] = {
 		{ "application/vnd.oasis.opendocument.text", FORMAT_ODT },
 		{ "application/vnd.oasis.opendocument.presentation", FORMAT_ODP },
 	};
 	g_autoptr(GBytes) bytes = g_bytes_new_static(s, len), type = NULL;
 	g_autoptr(Package) package = len > 4 && !memcmp(s, "PK", 2) ? package_open(path, bytes, NULL) : NULL;
+	g_autofree char *main = NULL;
+	enum ooxml_kind kind;
 
 	if (!package)
 		return -1;
@@ -139,10 +138,8 @@ static int archive_format(const char *path, const char *s, gsize len)
 		if (g_bytes_get_size(type) >= strlen(types[i].type) &&
 		    !memcmp(g_bytes_get_data(type, NULL), types[i].type, strlen(types[i].type)))
 			return (int)types[i].format;
-	for (guint i = 0; i < G_N_ELEMENTS(mains); i++)
-		if (package_has(package, mains[i].part))
-			return (int)mains[i].format;
-	return -1;
+	main = ooxml_main(package, &kind);
+	return !main ? -1 : kind == OOXML_DOCUMENT ? FORMAT_DOCX : FORMAT_PPTX;
 }
 
 /* The first tag that is no declaration, comment or instruction; NULL where something else stands
