@@ -75,7 +75,7 @@ _rapporteur_options() {
 	list) echo "--index --format $_rapporteur_filters --help" ;;
 	show) echo '--index --format --context --access --help' ;;
 	check) echo '--index --help' ;;
-	index) echo '--index --catalogue --write-catalogue --jobs --rebuild --prune --without --help' ;;
+	index) echo '--index --catalogue --write-catalogue --dump --full --json --jobs --rebuild --prune --without --help' ;;
 	*) echo '--help --version' ;;
 	esac
 }

@@ -44,7 +44,7 @@ int main(int argc, char **argv)
 {
 	g_autofree char *index = NULL, *catalogue = NULL, *without = NULL;
 	g_auto(GStrv) exclude = NULL, paths = NULL;
-	gboolean rebuild = FALSE, prune = FALSE, quiet = FALSE, progress = FALSE, check = FALSE, write = FALSE, version = FALSE;
+	gboolean rebuild = FALSE, prune = FALSE, quiet = FALSE, progress = FALSE, check = FALSE, write = FALSE, dump = FALSE, full = FALSE, json = FALSE, version = FALSE;
 	gint jobs = 1;
 	const GOptionEntry entries[] = {
 		{ "index", 'i', 0, G_OPTION_ARG_FILENAME, &index, "The index's folder ($RAPPORTEUR_INDEX, else rapporteur in the user's data folder)", "DIR" },
@@ -55,6 +55,9 @@ int main(int argc, char **argv)
 		{ "prune", 0, 0, G_OPTION_ARG_NONE, &prune, "Also remove documents whose files are gone, wherever they were", NULL },
 		{ "without", 0, 0, G_OPTION_ARG_STRING, &without, "Leave cues of attribution out (captions, labels, ...), to see what they contribute", "STAGE,..." },
 		{ "write-catalogue", 0, 0, G_OPTION_ARG_NONE, &write, "Print what is detected as a catalogue; index nothing", NULL },
+		{ "dump", 0, 0, G_OPTION_ARG_NONE, &dump, "Print what is made of each file: blocks, pages, people, passages; index nothing", NULL },
+		{ "full", 0, 0, G_OPTION_ARG_NONE, &full, "With --dump: long texts whole", NULL },
+		{ "json", 0, 0, G_OPTION_ARG_NONE, &json, "With --dump: a JSON object a line", NULL },
 		{ "check", 0, 0, G_OPTION_ARG_NONE, &check, "Check that the index is sound", NULL },
 		{ "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "No summary", NULL },
 		{ "progress", 0, 0, G_OPTION_ARG_NONE, &progress, "Show progress even if standard error is not a terminal", NULL },
@@ -85,6 +88,8 @@ int main(int argc, char **argv)
 		return usage_error(error->message);
 	if (!paths || !*paths)
 		return usage_error("no file or folder named");
+	if ((full || json) && !dump)
+		return usage_error("--full and --json go with --dump");
 	if (jobs < 1 || jobs > JOBS_MAX)
 		return usage_error("--jobs takes a number from 1 to 64");
 	options = (struct run_options){
@@ -92,5 +97,7 @@ int main(int argc, char **argv)
 		.paths = (const char *const *)paths, .jobs = (guint)jobs, .rebuild = rebuild, .prune = prune,
 		.quiet = quiet, .progress = progress || isatty(STDERR_FILENO),
 	};
+	if (dump)
+		return finish(run_dump(&options, json ? DUMP_JSON : full ? DUMP_FULL : DUMP_SHORT));
 	return finish(write ? run_write_catalogue(&options) : run_index(&options));
 }

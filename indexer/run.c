@@ -312,12 +312,34 @@ int run_index(const struct run_options *options)
 	return status;
 }
 
-/* --- the catalogue ------------------------------------------------------------------------------- */
+/* --- without an index ---------------------------------------------------------------------------- */
 
 struct groups {
 	const struct job *job;
 	GString *out;
+	enum dump_form form;
 };
+
+/* Reads all files without indexing them: each document goes to the sink, with the groups. */
+static int read_all(const struct run_options *options, corpus_sink *sink, struct groups *groups)
+{
+	struct run run;
+	bool ok;
+
+	run_init(&run, options);
+	ok = prepare(&run);
+	for (guint i = 0; ok && i < run.jobs.list->len; i++) {
+		struct job *job = g_ptr_array_index(run.jobs.list, i);
+
+		groups->job = job;
+		if (job->outcome == JOB_WAITING && !corpus_read(job->path, job->catalogue, job->warnings, sink, groups, &job->error))
+			job->outcome = JOB_FAILED;
+		tell_job(&run, job);
+	}
+	ok = ok && !run.failed;
+	run_clear(&run);
+	return ok ? 0 : 2;
+}
 
 /* By its path below the folder that was named, where the catalogue will lie. */
 static bool write_group(struct document *doc, void *data, GError **error)
@@ -332,23 +354,29 @@ static bool write_group(struct document *doc, void *data, GError **error)
 
 int run_write_catalogue(const struct run_options *options)
 {
-	struct run run;
 	g_autoptr(GString) out = g_string_new(NULL);
-	bool ok;
+	struct groups groups = { .out = out };
+	int status = read_all(options, write_group, &groups);
 
-	run_init(&run, options);
-	ok = prepare(&run);
-	for (guint i = 0; ok && i < run.jobs.list->len; i++) {
-		struct job *job = g_ptr_array_index(run.jobs.list, i);
-
-		struct groups groups = { job, out };
-
-		if (job->outcome == JOB_WAITING && !corpus_read(job->path, job->catalogue, job->warnings, write_group, &groups, &job->error))
-			job->outcome = JOB_FAILED;
-		tell_job(&run, job);
-	}
 	fputs(out->str, stdout);
-	ok = ok && !run.failed;
-	run_clear(&run);
-	return ok ? 0 : 2;
+	return status;
+}
+
+static bool dump_one(struct document *doc, void *data, GError **error)
+{
+	const struct groups *groups = data;
+
+	(void)error;
+	dump_document(doc, groups->form, groups->out);
+	fwrite(groups->out->str, 1, groups->out->len, stdout);
+	g_string_truncate(groups->out, 0);
+	return true;
+}
+
+int run_dump(const struct run_options *options, enum dump_form form)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+	struct groups groups = { .out = out, .form = form };
+
+	return read_all(options, dump_one, &groups);
 }

@@ -8,6 +8,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "corpus/dump.h"
+
 struct run_options {
 	const char *index;		/* folder */
 	const char *catalogue;		/* for all files; NULL: catalogue.ini beside them */
@@ -24,5 +26,8 @@ int run_index(const struct run_options *options);
 
 /* Prints a catalogue of what is detected in the files. */
 int run_write_catalogue(const struct run_options *options);
+
+/* Prints what is made of each file. */
+int run_dump(const struct run_options *options, enum dump_form form);
 
 #endif
