@@ -31,8 +31,8 @@ struct edge {
 	guint row;		/* from the edge inwards */
 	int place;
 	char *key;		/* text in small letters, "#" for numbers; owned */
-	int number;		/* the page's, if it is one; 0 */
-	struct range printed;	/* that number */
+	int numbers[2];		/* the first and the last, if they stand at its ends; else 0 */
+	struct range printed[2];
 	bool gap;		/* its row stands apart from the next one inwards */
 };
 
@@ -69,13 +69,12 @@ static bool is_word_byte(char c)
 	return g_ascii_isalnum(c) || (guchar)c >= 0x80;
 }
 
-/* The key of a piece, and the number that its page may have by it: alone, first, or last. */
+/* The key of a piece, and the numbers that its page may have by it: the first of "2/14", the last of
+ * "Conference 14". */
 static void read_key(struct edge *edge, const char *text, struct range range)
 {
 	GString *key = g_string_new(NULL);
 	guint words = 0;
-	int last_number = 0, first_number = 0;
-	struct range last = { 0 }, head = { 0 };
 
 	for (guint32 i = range.start, end; i < range.end && key->len < KEY_BYTES_MAX; i = end) {
 		int number = 0;
@@ -94,15 +93,14 @@ static void read_key(struct edge *edge, const char *text, struct range range)
 		for (guint32 k = i; k < end && !number; k++)
 			g_string_append_c(key, g_ascii_tolower(text[k]));
 		g_string_append_c(key, ' ');
-		last_number = number;
-		last = (struct range){ i, end };
-		if (!words++) {
-			first_number = number;
-			head = last;
+		/* "page 3 of 14": the number behind the first word counts as first */
+		if (!words++ || (words == 2 && !edge->numbers[0])) {
+			edge->numbers[0] = number;
+			edge->printed[0] = (struct range){ i, end };
 		}
+		edge->numbers[1] = number;
+		edge->printed[1] = (struct range){ i, end };
 	}
-	edge->number = last_number ? last_number : first_number;
-	edge->printed = last_number ? last : head;
 	edge->key = g_string_free(key, FALSE);
 }
 
@@ -152,11 +150,14 @@ static bool is_small(const struct pdf *pdf, const struct edge *edge)
 static void count_edge(struct edges *edges, const struct edge *edge)
 {
 	g_autofree char *place = place_name(edge, 0), *key = g_strdup_printf("%s@%s", edge->key, place);
-	g_autofree char *offset = g_strdup_printf("o%d", edge->number - (int)edge->page);
 
 	count_once(edges, edges->keys, edge->page, key);
-	if (edge->number)
-		count_once(edges, edges->offsets, edge->page, offset);
+	for (int i = 0; i < 2; i++) {
+		g_autofree char *offset = g_strdup_printf("%d %s", edge->numbers[i] - (int)edge->page, place);
+
+		if (edge->numbers[i])
+			count_once(edges, edges->offsets, edge->page, offset);
+	}
 	if (edge->gap && edge->row == 0 && is_small(edges->pdf, edge))
 		count_once(edges, edges->places, edge->page, place);
 }
@@ -229,11 +230,40 @@ static bool is_number(const struct edge *edge)
 	return !strcmp(edge->key, "# ") || !strcmp(edge->key, "# # ");
 }
 
+static guint offset_count(const struct edges *edges, const struct edge *edge, int number)
+{
+	guint most = 0;
+
+	for (int shift = -1; shift <= 1; shift++) {
+		g_autofree char *place = place_name(edge, shift), *offset = g_strdup_printf("%d %s", number - (int)edge->page, place);
+		guint n = counted(edges->offsets, offset);
+
+		most = MAX(most, n);
+	}
+	return most;
+}
+
+/* On how many pages a number stands that is as far from the page's own count; which of the two. */
+static guint number_pages(const struct edges *edges, const struct edge *edge, int *which)
+{
+	guint most = 0;
+
+	for (int i = 0; i < 2; i++) {
+		guint n = edge->numbers[i] > 0 ? offset_count(edges, edge, edge->numbers[i]) : 0;
+
+		if (n > most) {
+			most = n;
+			*which = i;
+		}
+	}
+	return most;
+}
+
 static bool number_counts(const struct edges *edges, const struct edge *edge)
 {
-	g_autofree char *offset = g_strdup_printf("o%d", edge->number - (int)edge->page);
+	int which;
 
-	return edge->number > 0 && counted(edges->offsets, offset) >= 2;
+	return number_pages(edges, edge, &which) >= 2;
 }
 
 static bool edge_is_furniture(const struct edges *edges, const struct edge *edge)
@@ -244,7 +274,7 @@ static bool edge_is_furniture(const struct edges *edges, const struct edge *edge
 	if (piece->chars > MATTER_CHARS)
 		return false;
 	if (is_number(edge))
-		return number_counts(edges, edge) || (edge->row == 0 && edge->number == (int)edge->page + 1 && !edge->top && edge->gap);
+		return number_counts(edges, edge) || (edge->row == 0 && edge->numbers[0] == (int)edge->page + 1 && !edge->top && edge->gap);
 	/* big type returns as the titles of slides do, too */
 	if (same >= 2 && (is_small(edges->pdf, edge) || same * 2 > pages) && (edge->gap || edge->row > 0 || same > 2))
 		return true;
@@ -282,15 +312,15 @@ static void take_labels(struct edges *edges)
 
 	for (guint i = 0; i < edges->all->len; i++) {
 		const struct edge *edge = &g_array_index(edges->all, struct edge, i);
-		g_autofree char *offset = g_strdup_printf("o%d", edge->number - (int)edge->page);
 		struct pdf_page *page = pdf_page_at(pdf, edge->page);
-		guint n = edge->number ? counted(edges->offsets, offset) : 0;
+		int which = 0;
+		guint n = number_pages(edges, edge, &which);
 
 		if (n < 2 || n <= best[edge->page] || !pdf_piece_at(pdf, edge->piece)->furniture)
 			continue;
 		best[edge->page] = n;
-		page->label = g_string_chunk_insert_len(pdf->strings, pdf->text->str + edge->printed.start,
-		                                        edge->printed.end - edge->printed.start);
+		page->label = g_string_chunk_insert_len(pdf->strings, pdf->text->str + edge->printed[which].start,
+		                                        edge->printed[which].end - edge->printed[which].start);
 	}
 }
 

@@ -103,7 +103,7 @@ static bool may_be_quote(const struct pdf *pdf, const struct pdf_block *block)
 	    words_count(block->text->str, text_of(block), QUOTE_WORDS_MIN) < QUOTE_WORDS_MIN)
 		return false;
 	if (big)
-		return marked || (block->lines >= 2 && text_ends_sentence(block->text->str, text_of(block)));
+		return marked || (block->lines >= 2 && ends_like_text(block));
 	return marked && (block->italic || coloured) && block->lines >= 2 && text_ends_sentence(block->text->str, text_of(block));
 }
 

@@ -41,6 +41,8 @@ struct layout {
 	float size;		/* of the page's running text */
 	guint region;
 	bool rtl;
+	const GArray *known;	/* float: gutters that were found on other pages, too */
+	GArray *found;		/* float: gutters of this page */
 };
 
 /* Pieces of a region; a slice of one array for the page. */
@@ -213,6 +215,27 @@ static float aligned_share(const struct layout *layout, struct span span, const 
 	return (float)pairs / (float)MAX(smaller, 1);
 }
 
+static bool is_known(const struct layout *layout, float x)
+{
+	for (guint i = 0; layout->known && i < layout->known->len; i++)
+		if (fabsf(g_array_index(layout->known, float, i) - x) < EDGE_CELL)
+			return true;
+	return false;
+}
+
+/* A column of full lines, and beside it something whose lines do not stand level with them: a box,
+ * a sidebar, a column of headings and short lines. */
+static bool stands_beside_text(const struct layout *layout, struct span span, const struct gutter *gutter, const struct side *left,
+                               const struct side *right)
+{
+	const struct side *strong = side_fill(left) * left->lines >= side_fill(right) * right->lines ? left : right;
+	const struct side *other = strong == left ? right : left;
+
+	return strong->lines >= MANY_LINES && other->lines >= SIDE_LINES_MIN && side_fill(strong) >= 0.8 &&
+	       strong->chars >= 24.0 * strong->lines && other->all.x1 - other->all.x0 >= SIDE_SIZES_MIN * layout->size &&
+	       aligned_share(layout, span, gutter, other->lines) < 0.5f;
+}
+
 /* Is the band, in which nothing crosses the gutter, text in two columns? */
 static bool band_is_columns(const struct layout *layout, struct span span, const struct gutter *gutter, double *score)
 {
@@ -227,10 +250,18 @@ static bool band_is_columns(const struct layout *layout, struct span span, const
 	}
 	few = MIN(left.lines, right.lines);
 	many = MAX(left.lines, right.lines);
-	if (few < 1 || many < SIDE_LINES_MIN || (few < SIDE_LINES_MIN && many < MANY_LINES))
+	if (few < 1 || many < SIDE_LINES_MIN)
 		return false;
-	if (!side_is_text(layout, &left) || !side_is_text(layout, &right))
-		return false;
+	if (!is_known(layout, gutter->x) || MAX(side_fill(&left), side_fill(&right)) < FILL_MIN) {
+		if (few < SIDE_LINES_MIN && many < MANY_LINES)
+			return false;
+		if (stands_beside_text(layout, span, gutter, &left, &right)) {
+			*score = MIN(left.chars, right.chars);
+			return true;
+		}
+		if (!side_is_text(layout, &left) || !side_is_text(layout, &right))
+			return false;
+	}
 	overlap = MIN(left.all.y1, right.all.y1) - MAX(left.all.y0, right.all.y0);
 	if (overlap < 0.5f * MIN(left.all.y1 - left.all.y0, right.all.y1 - right.all.y0))
 		return false;
@@ -362,6 +393,8 @@ static void lay_columns(struct layout *layout, struct span band, const struct gu
 	guint left = part_by_side(layout, band, gutter);
 	struct span parts[2] = { { band.pieces, left }, { band.pieces + left, band.n - left } };
 
+	g_array_append_val(layout->found, gutter->x);
+
 	lay_region(layout, parts[layout->rtl], depth + 1);
 	lay_region(layout, parts[!layout->rtl], depth + 1);
 }
@@ -456,11 +489,11 @@ static void lay_aside(struct layout *layout, struct pdf_page *page)
 	}
 }
 
-static void lay_page(struct pdf *pdf, struct pdf_page *page, guint *region)
+static void lay_page(struct pdf *pdf, struct pdf_page *page, guint *region, const GArray *known, GArray *found)
 {
 	g_autofree guint32 *pieces = g_new(guint32, page->n + 1);
 	struct span span = { pieces, 0 };
-	struct layout layout = { .pdf = pdf, .region = *region };
+	struct layout layout = { .pdf = pdf, .region = *region, .known = known, .found = found };
 
 	page->lines = pdf->lines->len;
 	for (guint i = 0; i < page->n; i++)
@@ -476,12 +509,47 @@ static void lay_page(struct pdf *pdf, struct pdf_page *page, guint *region)
 	*region = layout.region;
 }
 
-void pdf_layout(struct pdf *pdf)
+static void lay_pages(struct pdf *pdf, const GArray *known, GArray *found)
 {
 	guint region = 0;
 
 	g_array_set_size(pdf->order, 0);
 	g_array_set_size(pdf->lines, 0);
 	for (guint i = 0; i < pdf->pages->len; i++)
-		lay_page(pdf, pdf_page_at(pdf, i), &region);
+		lay_page(pdf, pdf_page_at(pdf, i), &region, known, found);
+}
+
+static int by_place(const void *a, const void *b)
+{
+	float x = *(const float *)a, y = *(const float *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Gutters that are in the same place more than once, few. */
+static GArray *repeated(GArray *found)
+{
+	GArray *known = g_array_new(FALSE, FALSE, sizeof(float));
+
+	g_array_sort(found, by_place);
+	for (guint i = 0, end; i < found->len && known->len < EDGES_MAX; i = end) {
+		float x = g_array_index(found, float, i);
+
+		for (end = i; end < found->len && g_array_index(found, float, end) - x < EDGE_CELL; end++)
+			;
+		if (end - i >= 2)
+			g_array_append_val(known, x);
+	}
+	return known;
+}
+
+/* Columns that were found in one place are known in others, where there is less to tell them by. */
+void pdf_layout(struct pdf *pdf)
+{
+	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(float)), known = NULL, again = g_array_new(FALSE, FALSE, sizeof(float));
+
+	lay_pages(pdf, NULL, found);
+	known = repeated(found);
+	if (known->len)
+		lay_pages(pdf, known, again);
 }

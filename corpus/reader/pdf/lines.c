@@ -110,8 +110,11 @@ static gsize label_bytes(const char *s, gsize len)
 	if (at == digits) {
 		while (at < len && at - digits < 5 && strchr("ivxlIVXL", s[at]) && s[at])
 			at++;
-		if (at == digits && at < len && g_ascii_isalpha(s[at]))
+		/* "P. Name" is no item: a capital wants its bracket */
+		if (at == digits && at < len && g_ascii_isalpha(s[at]) && at + 1 < len && (g_ascii_islower(s[at]) || s[at + 1] == ')'))
 			at++;
+		else if (at - digits == 1 && g_ascii_isupper(s[digits]) && s[digits] != 'I' && at < len && s[at] != ')')
+			return 0;
 	}
 	if (at == digits || at >= len || (s[at] != '.' && s[at] != ')') || (s[0] == '(' && s[at] != ')'))
 		return 0;

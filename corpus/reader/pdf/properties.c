@@ -54,9 +54,10 @@ static bool is_left_over(const char *title)
 
 	for (guint i = 0; begins[i]; i++) {
 		gsize n = strlen(begins[i]);
-		bool whole = !small[n] || (g_ascii_isdigit(small[n]) || (small[n] == ' ' && g_ascii_isdigit(small[n + 1])));
+		const char *rest = g_str_has_prefix(small, begins[i]) ? small + n : NULL;
 
-		if (!strncmp(small, begins[i], n) && (whole || i < 5 || strchr(begins[i], ':')))
+		/* "Presentation of the findings" is a title */
+		if (rest && (!*rest || g_ascii_isdigit(rest[*rest == ' ']) || i < 5 || strchr(begins[i], ':')))
 			return true;
 	}
 	for (guint i = 0; ends[i]; i++)
