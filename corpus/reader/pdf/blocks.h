@@ -30,6 +30,7 @@ struct pdf_block {
 	bool full;		/* its last line is as long as its region is broad */
 	bool raised;		/* begins with a raised number */
 	bool aside;
+	bool narrow;		/* both its edges stand in from those of its region */
 };
 
 /* The blocks of all pages in reading order, with their roles as far as place and type tell;
@@ -40,6 +41,8 @@ void pdf_blocks_free(GArray *blocks);
 /* Headings by the ranks of their type and, where the file has one, its outline. titles: folded
  * title -> level (from 1), or NULL. */
 void pdf_headings(struct pdf *pdf, GArray *blocks, GHashTable *titles);
+/* Does the text begin with somebody's name, in two words or with a title? */
+bool pdf_names_somebody(const GString *text);
 /* Small words for comparing titles: letters and digits, one blank between words; g_free it. */
 char *pdf_fold(const char *s);
 

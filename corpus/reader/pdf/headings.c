@@ -18,6 +18,7 @@
 #define HEADING_WORDS_MAX 28
 #define BOLD_WORDS_MAX 16	/* of a heading in bold type of the text's size */
 #define QUOTE_WORDS_MIN 6
+#define CAPTION_WORDS_MAX 40
 #define LEVELS_MAX 6
 #define RANKS_MAX 64
 #define NOTE_FOOT 0.35f		/* of the page, above which no notes begin */
@@ -78,8 +79,9 @@ static bool may_be_heading(const struct pdf *pdf, const struct pdf_block *block)
 		return false;
 	if (block->size >= BIG * pdf->body_size)
 		return is_short(block, HEADING_WORDS_MAX) && !(ends_like_text(block) && block->lines > 1);
+	/* a name in bold type, or "Moderator:", is a label */
 	return block->bold && block->size >= SMALL * pdf->body_size && is_short(block, BOLD_WORDS_MAX) && !ends_like_text(block) &&
-	       !pdf_style_at(pdf, pdf->body_style)->bold;
+	       !pdf_style_at(pdf, pdf->body_style)->bold && !g_str_has_suffix(block->text->str, ":") && !pdf_names_somebody(block->text);
 }
 
 static gunichar first_char(const struct pdf_block *block)
@@ -102,9 +104,25 @@ static bool may_be_quote(const struct pdf *pdf, const struct pdf_block *block)
 	if (block->kind != BLOCK_PARAGRAPH || block->aside || pdf->deck ||
 	    words_count(block->text->str, text_of(block), QUOTE_WORDS_MIN) < QUOTE_WORDS_MIN)
 		return false;
-	if (big)
-		return marked || (block->lines >= 2 && ends_like_text(block));
-	return marked && (block->italic || coloured) && block->lines >= 2 && text_ends_sentence(block->text->str, text_of(block));
+	return big ? marked || (block->lines >= 2 && ends_like_text(block)) : marked && coloured && block->italic;
+}
+
+/* Set off in italics, or by margins on both sides. */
+static bool may_be_quotation(const struct pdf *pdf, const struct pdf_block *block)
+{
+	bool sentence = is_mark(first_char(block)) || text_ends_sentence(block->text->str, text_of(block));
+
+	return block->kind == BLOCK_PARAGRAPH && !block->aside && !pdf->deck && sentence && (block->italic || (block->lines >= 2 && block->narrow)) &&
+	       words_count(block->text->str, text_of(block), QUOTE_WORDS_MIN) >= QUOTE_WORDS_MIN &&
+	       block->size <= BIG * pdf->body_size && !pdf_style_at(pdf, pdf->body_style)->italic;
+}
+
+/* A few words in smaller type right below a pull quote. */
+static bool may_be_caption(const struct pdf_block *quote, const struct pdf_block *block)
+{
+	return block->kind == BLOCK_PARAGRAPH && block->page == quote->page && block->size < quote->size * 0.97f && !ends_like_text(block) &&
+	       words_count(block->text->str, text_of(block), CAPTION_WORDS_MAX + 1) <= CAPTION_WORDS_MAX &&
+	       block->box.y0 > quote->box.y0 && block->box.y0 - quote->box.y1 < 2.5f * quote->size;
 }
 
 /* ---- levels ---- */
@@ -267,8 +285,12 @@ void pdf_headings(struct pdf *pdf, GArray *blocks, GHashTable *titles)
 		bool outlined = (block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_LIST_ITEM) && block->lines <= HEADING_LINES_MAX &&
 		                title_level(titles, block) > 0 && (block->bold || block->size > 1.03f * pdf->body_size);
 
-		if (may_be_quote(pdf, block))
+		if (i && (block - 1)->kind == BLOCK_PULL_QUOTE && may_be_caption(block - 1, block))
+			block->kind = BLOCK_CAPTION;
+		else if (may_be_quote(pdf, block))
 			block->kind = BLOCK_PULL_QUOTE;
+		else if (may_be_quotation(pdf, block))
+			block->kind = BLOCK_QUOTATION;
 		else if (outlined || may_be_heading(pdf, block)) {
 			block->kind = BLOCK_HEADING;
 			give_label_back(block);

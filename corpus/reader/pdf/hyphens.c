@@ -23,6 +23,11 @@ struct hyphens {
 	bool joins;		/* where nothing is known */
 };
 
+static bool is_upper(const char *s, gsize end)
+{
+	return g_unichar_isupper(g_utf8_get_char(g_utf8_find_prev_char(s, s + end)));
+}
+
 /* The word around a split, without it, in small letters: before, and behind. False where it is
  * none that could be joined: a capital or a digit begins the second part. */
 static bool split_parts(const GString *text, gsize at, struct range *before, struct range *behind)
@@ -43,8 +48,12 @@ static bool split_parts(const GString *text, gsize at, struct range *before, str
 		to = (gsize)(g_utf8_next_char(s + to) - s);
 	*before = (struct range){ (guint32)from, (guint32)hyphen };
 	*behind = (struct range){ (guint32)at + 1, (guint32)to };
-	return hyphen > from && to > at + 1 && to - from < WORD_BYTES_MAX && g_unichar_islower(g_utf8_get_char(s + at + 1)) &&
-	       !g_unichar_isupper(g_utf8_get_char(g_utf8_find_prev_char(s, s + hyphen))) ;
+	if (hyphen <= from || to <= at + 1 || to - from >= WORD_BYTES_MAX)
+		return false;
+	c = g_utf8_get_char(s + at + 1);
+	/* in capitals throughout, or going on in small letters */
+	return g_unichar_isupper(g_utf8_get_char(g_utf8_find_prev_char(s, s + hyphen))) ? is_upper(s, to) && is_upper(s, at + 2)
+	                                                                                : !g_unichar_isupper(c);
 }
 
 static char *joined_form(const GString *text, struct range before, struct range behind, const char *between)

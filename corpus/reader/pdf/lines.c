@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "corpus/people/names.h"
 #include "corpus/words.h"
 
 #define SIZE_SAME 1.08f		/* more is another size of type */
@@ -129,6 +130,8 @@ static void end_block(struct making *making)
 	if (!making->open)
 		return;
 	making->open = false;
+	making->block.narrow = making->block.box.x0 - making->left > INDENT_MIN * making->block.size &&
+	                       making->right - making->block.box.x1 > INDENT_MIN * making->block.size;
 	making->block.bold = making->block.bold && making->block.text->len;
 	g_array_append_val(making->blocks, making->block);
 }
@@ -283,6 +286,25 @@ static bool begins_item(const struct making *making, const struct pdf_line *line
 	return has_room_for(making, above, line) || gap_is_wide(making, above, line) || ends_sentence(making->block.text);
 }
 
+bool pdf_names_somebody(const GString *text)
+{
+	struct name name;
+	struct word word;
+	guint32 pos = 0, len = (guint32)text->len;
+
+	return word_next(text->str, &pos, len, &word) && name_scan(text->str, word.start, len, &name) &&
+	       (name.words >= 2 || name.honorific < name.start);
+}
+
+/* "Ann BELL, House" in bold type right above what she said. */
+static bool is_label_above(const struct making *making, const struct pdf_line *above, const struct pdf_line *line)
+{
+	float ratio = above->size / line->size;
+
+	return making->block.lines <= 2 && making->block.bold && line->bold * 10 < line->chars && ratio < SIZE_SAME && ratio > 1 / SIZE_SAME &&
+	       making->block.kind == BLOCK_PARAGRAPH && !gap_is_wide(making, above, line) && pdf_names_somebody(making->block.text);
+}
+
 static bool begins_block(const struct making *making, const struct pdf_line *line, const struct pdf_line *next, bool *forced)
 {
 	const struct pdf_line *above = making->before;
@@ -291,6 +313,10 @@ static bool begins_block(const struct making *making, const struct pdf_line *lin
 	*forced = false;
 	if (!making->open || !above || above->region != line->region)
 		return true;
+	if (is_label_above(making, above, line)) {
+		*forced = true;
+		return false;
+	}
 	if (type_differs(above, line) || gap_is_wide(making, above, line) || line->raised)
 		return true;
 	if (begins_by_indent(making, line, next))
