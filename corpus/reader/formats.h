@@ -19,6 +19,9 @@ format_read_fn pdf_read;	/* poppler */
 format_read_fn docx_read, pptx_read;	/* Office Open XML (ECMA-376) */
 format_read_fn odt_read, odp_read;	/* OpenDocument 1.3 */
 format_read_fn html_read;
+/* Loads what html_read else loads when it first needs it (converters of encodings), for a process
+ * that will not be allowed to open files. */
+void html_prepare(void);
 format_read_fn tei_read;	/* TEI P5, as ParlaMint and parliaments publish it */
 
 #endif
