@@ -26,28 +26,22 @@
 
 /* The beginning of a file, which tells its format. Returns what it read, -1
  * with error set. */
-static gssize read_head(const char *path, char *head, gsize size, GError **error)
+static gssize read_head(const char *path, int fd, char *head, gsize size, GError **error)
 {
-	guint64 bytes;
 	gsize have = 0;
 	ssize_t n = 1;
-	int fd = file_open(path, &bytes, error);
 
-	if (fd < 0)
-		return -1;
 	while (have < size && n) {
-		n = read(fd, head + have, size - have);
+		n = pread(fd, head + have, size - have, (off_t)have);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
 			g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_IO, "cannot read '%s': %s",
 			            path, g_strerror(errno));
-			close(fd);
 			return -1;
 		}
 		have += (gsize)n;
 	}
-	close(fd);
 	return (gssize)have;
 }
 
@@ -124,21 +118,41 @@ static void finish_record(struct document *doc, const struct catalogue *catalogu
 	finish(doc, corrections, warnings);
 }
 
-static bool read_document(const char *path, const struct catalogue *catalogue, corpus_warnings *warnings,
-                          corpus_sink *sink, void *data, GError **error)
+/* Text is copied, so that it stays as it is while it is looked at. What is no text is mapped:
+ * most of a large file is pictures, which nobody looks at. */
+static GBytes *file_bytes(const char *path, int fd, const char *head, gsize head_bytes, enum format *format, GError **error)
 {
-	g_autoptr(Document) doc = document_new();
-	g_autoptr(GBytes) bytes = file_read(path, CORPUS_FILE_MAX_BYTES, error);
-	g_autofree char *slug = reader_slug(path);
+	GBytes *bytes;
 	gsize len;
 	const char *s;
+
+	*format = head_bytes ? reader_format(path, head, head_bytes) : FORMAT_TEXT;
+	if (!format_is_text(*format) || (head_bytes > 1 && head[0] == 'P' && head[1] == 'K')) {
+		bytes = file_map(path, fd, CORPUS_BINARY_MAX_BYTES, error);
+		if (!bytes)
+			return NULL;
+		s = g_bytes_get_data(bytes, &len);	/* an archive is told by all of it */
+		*format = len ? reader_format(path, s, len) : FORMAT_TEXT;
+		if (!format_is_text(*format))
+			return bytes;
+		g_bytes_unref(bytes);
+	}
+	return file_read(path, fd, CORPUS_FILE_MAX_BYTES, error);
+}
+
+static bool read_document(const char *path, int fd, const char *head, gsize head_bytes, const struct catalogue *catalogue,
+                          corpus_warnings *warnings, corpus_sink *sink, void *data, GError **error)
+{
+	g_autoptr(Document) doc = document_new();
+	enum format format;
+	g_autoptr(GBytes) bytes = file_bytes(path, fd, head, head_bytes, &format, error);
+	g_autofree char *slug = reader_slug(path);
 
 	if (!bytes)
 		return false;
 	doc->id = document_string(doc, slug, -1);
 	doc->path = document_string(doc, path, -1);
-	s = g_bytes_get_data(bytes, &len);
-	if (!reader_read(doc, bytes, len ? reader_format(path, s, len) : FORMAT_TEXT, warnings, error))
+	if (!reader_read(doc, bytes, format, warnings, error))
 		return false;
 	if (!doc->blocks->len)
 		warning_add(warnings, path, "has no text");
@@ -146,15 +160,37 @@ static bool read_document(const char *path, const struct catalogue *catalogue, c
 	return sink(doc, data, error);
 }
 
-bool corpus_read(const char *path, const struct catalogue *catalogue, corpus_warnings *warnings,
+bool corpus_read(const char *path, int fd, const struct catalogue *catalogue, corpus_warnings *warnings,
                  corpus_sink *sink, void *data, GError **error)
 {
 	g_autofree char *head = g_malloc(READER_HEAD_BYTES);
-	gssize len = read_head(path, head, READER_HEAD_BYTES, error);
+	gssize len = read_head(path, fd, head, READER_HEAD_BYTES, error);
 
 	if (len < 0)
 		return false;
 	if (len && reader_format(path, head, (gsize)len) == FORMAT_JSONL)
-		return jsonl_read(path, catalogue, warnings, finish_record, sink, data, error);
-	return read_document(path, catalogue, warnings, sink, data, error);
+		return jsonl_read(path, fd, catalogue, warnings, finish_record, sink, data, error);
+	return read_document(path, fd, head, (gsize)len, catalogue, warnings, sink, data, error);
+}
+
+/* ---- what is loaded when it is first used ---- */
+
+/* In words enough that the language is told by its model. */
+static const char sample_text[] =
+	"# A meeting\n\nMs. Ann Bell, Minister of Ports, said that the harbour of Port Ellery was open to all ships on every day of the year.\n\n"
+	"> We will keep the harbour open for as long as there are ships that want to come to it.\n\nAnn Bell, Minister of Ports\n";
+
+static void prepare_stages(void)
+{
+	g_autoptr(Document) doc = document_new();
+	g_autoptr(GBytes) bytes = g_bytes_new_static(sample_text, sizeof sample_text - 1);
+
+	doc->id = doc->path = "sample.md";
+	if (reader_read(doc, bytes, FORMAT_MARKDOWN, NULL, NULL))
+		take_through_stages(doc, NULL, NULL);
+}
+
+void corpus_prepare(void)
+{
+	prepare_stages();
 }

@@ -12,9 +12,11 @@
 #include "corpus/catalogue.h"
 #include "corpus/document.h"
 
-/* Larger text and Markdown files are refused: a document is held in memory
- * whole. JSONL is read line by line, so only its lines are bounded. */
+/* Larger files of text are refused: a document is held in memory whole. Those of
+ * other formats may be larger, since most of a large one is pictures. JSONL is read
+ * line by line, so only its lines are bounded. */
 #define CORPUS_FILE_MAX_BYTES ((gsize)64 << 20)
+#define CORPUS_BINARY_MAX_BYTES ((gsize)1 << 30)
 #define CORPUS_LINE_MAX_BYTES ((gsize)16 << 20)
 
 /* What was noticed on the way: strings "'file': line 3 (byte 210): ...", owned. */
@@ -24,15 +26,23 @@ typedef GPtrArray corpus_warnings;
  * false with error set stops the reading. */
 typedef bool corpus_sink(struct document *doc, void *data, GError **error);
 
-/* Reads one file through all the stages and hands each document that it holds
- * to the sink, in order: one for text and Markdown, one for each record of a
- * JSONL collection. catalogue may be NULL. Format is told by content, then by
- * name. root is the folder that the user named, or NULL: ids are made from the
- * file's name alone.
- * Errors: NOT_FOUND, DENIED, TOO_LARGE, UNSUPPORTED (binary), SYNTAX (a broken
+/* Has all that the readers' libraries load when they are first used loaded now: for
+ * processes that may open nothing later. */
+void corpus_prepare(void);
+
+/* Opens a file to read; to be closed. Errors: NOT_FOUND, DENIED, UNSUPPORTED (a folder,
+ * a device), IO. */
+int corpus_open(const char *path, GError **error);
+
+/* Reads one file, opened for reading, through all the stages and hands each
+ * document that it holds to the sink, in order: one for each record of a JSONL
+ * collection, else one. Nothing else is opened. path gives the name, and is what
+ * the catalogue goes by; catalogue may be NULL. Format is told by content, then
+ * by name. Ids are made from the file's name alone.
+ * Errors: TOO_LARGE, CORRUPT, UNSUPPORTED (binary), SYNTAX (a broken
  * JSONL line, with its number), IO. What can be read in spite of a fault is
  * read, with a warning (invalid UTF-8: U+FFFD, the line and the byte named). */
-bool corpus_read(const char *path, const struct catalogue *catalogue,
+bool corpus_read(const char *path, int fd, const struct catalogue *catalogue,
                  corpus_warnings *warnings, corpus_sink *sink, void *data,
                  GError **error);
 

@@ -7,8 +7,8 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "corpus/bytes.h"
 #include "corpus/error.h"
-#include "indexer/bytes.h"
 #include "indexer/files.h"
 
 /* Measured (tests/bench): smaller scratch databases are faster to fill and cost

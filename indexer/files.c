@@ -101,26 +101,17 @@ int files_lock(const char *dir, GError **error)
 	return -1;
 }
 
-char *files_digest(const char *path, GError **error)
+char *files_digest(const char *path, int fd, GError **error)
 {
 	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
 	g_autofree guint8 *buffer = g_malloc(READ_BYTES);
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);	/* a named pipe would wait for its writer */
-	struct stat status;
+	off_t at = 0;
 	ssize_t n;
 
-	if (fd < 0) {
-		io_error(error, "read", path, errno);
-		return NULL;
-	}
-	if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
-		close(fd);
-		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_UNSUPPORTED, "cannot read '%s': not a regular file", path);
-		return NULL;
-	}
-	while ((n = read(fd, buffer, READ_BYTES)) > 0)
+	while ((n = pread(fd, buffer, READ_BYTES, at)) > 0) {
 		g_checksum_update(sum, buffer, n);
-	close(fd);
+		at += n;
+	}
 	if (n < 0) {
 		io_error(error, "read", path, errno);
 		return NULL;

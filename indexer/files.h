@@ -18,7 +18,7 @@ bool files_sync_folder(const char *path, GError **error);
  * LOCKED (naming the process that has it), DENIED or IO set. */
 int files_lock(const char *dir, GError **error);
 
-/* The SHA-256 of a file's bytes in hexadecimal; g_free it. */
-char *files_digest(const char *path, GError **error);
+/* The SHA-256, in hexadecimal, of a file that is open for reading; g_free it. path is for messages. */
+char *files_digest(const char *path, int fd, GError **error);
 
 #endif

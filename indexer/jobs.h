@@ -11,6 +11,7 @@
 enum job_outcome { JOB_WAITING, JOB_ADDED, JOB_CHANGED, JOB_UNCHANGED, JOB_FAILED };
 
 struct job {
+	guint place;			/* in the list */
 	char *path;			/* absolute */
 	char *root;			/* absolute: where looking for a catalogue upwards ends */
 	guint64 bytes;

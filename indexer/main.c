@@ -16,6 +16,9 @@
 
 #define PROGRAM "rapporteur-index"
 #define JOBS_MAX 64
+#define SECONDS_MAX 86400
+#define MEGABYTES_MIN 64
+#define MEGABYTES_MAX (1 << 20)
 
 static char *default_index(void)
 {
@@ -44,8 +47,9 @@ int main(int argc, char **argv)
 {
 	g_autofree char *index = NULL, *catalogue = NULL, *without = NULL;
 	g_auto(GStrv) exclude = NULL, paths = NULL;
-	gboolean rebuild = FALSE, prune = FALSE, quiet = FALSE, progress = FALSE, check = FALSE, write = FALSE, dump = FALSE, full = FALSE, json = FALSE, version = FALSE;
-	gint jobs = 1;
+	gboolean rebuild = FALSE, prune = FALSE, quiet = FALSE, progress = FALSE, check = FALSE, write = FALSE, dump = FALSE, full = FALSE;
+	gboolean json = FALSE, no_sandbox = FALSE, version = FALSE;
+	gint jobs = 1, seconds = PROCESS_SECONDS, megabytes = PROCESS_MEGABYTES;
 	const GOptionEntry entries[] = {
 		{ "index", 'i', 0, G_OPTION_ARG_FILENAME, &index, "The index's folder ($RAPPORTEUR_INDEX, else rapporteur in the user's data folder)", "DIR" },
 		{ "catalogue", 'c', 0, G_OPTION_ARG_FILENAME, &catalogue, "What a person says of the documents (else catalogue.ini beside them)", "FILE" },
@@ -54,6 +58,9 @@ int main(int argc, char **argv)
 		{ "rebuild", 0, 0, G_OPTION_ARG_NONE, &rebuild, "Make the index anew, and put it in the place of the old one", NULL },
 		{ "prune", 0, 0, G_OPTION_ARG_NONE, &prune, "Also remove documents whose files are gone, wherever they were", NULL },
 		{ "without", 0, 0, G_OPTION_ARG_STRING, &without, "Leave cues of attribution out (captions, labels, ...), to see what they contribute", "STAGE,..." },
+		{ "max-seconds", 0, 0, G_OPTION_ARG_INT, &seconds, "Processor time that reading a file may take, and a second more for each MB (60)", "N" },
+		{ "max-memory", 0, 0, G_OPTION_ARG_INT, &megabytes, "Memory that reading a file may take, in MB, and more for long texts (1024)", "N" },
+		{ "no-sandbox", 0, 0, G_OPTION_ARG_NONE, &no_sandbox, "Trust the files: read them without a sandbox, where the system has none", NULL },
 		{ "write-catalogue", 0, 0, G_OPTION_ARG_NONE, &write, "Print what is detected as a catalogue; index nothing", NULL },
 		{ "dump", 0, 0, G_OPTION_ARG_NONE, &dump, "Print what is made of each file: blocks, pages, people, passages; index nothing", NULL },
 		{ "full", 0, 0, G_OPTION_ARG_NONE, &full, "With --dump: long texts whole", NULL },
@@ -92,10 +99,15 @@ int main(int argc, char **argv)
 		return usage_error("--full and --json go with --dump");
 	if (jobs < 1 || jobs > JOBS_MAX)
 		return usage_error("--jobs takes a number from 1 to 64");
+	if (seconds < 1 || seconds > SECONDS_MAX)
+		return usage_error("--max-seconds takes a number from 1 to 86400");
+	if (megabytes < MEGABYTES_MIN || megabytes > MEGABYTES_MAX)
+		return usage_error("--max-memory takes a number of MB from 64 to 1048576");
 	options = (struct run_options){
 		.index = index, .catalogue = catalogue, .exclude = (const char *const *)exclude,
 		.paths = (const char *const *)paths, .jobs = (guint)jobs, .rebuild = rebuild, .prune = prune,
-		.quiet = quiet, .progress = progress || isatty(STDERR_FILENO),
+		.quiet = quiet, .progress = progress || isatty(STDERR_FILENO), .no_sandbox = no_sandbox,
+		.limits = { .seconds = (guint)seconds, .megabytes = (guint)megabytes },
 	};
 	if (dump)
 		return finish(run_dump(&options, json ? DUMP_JSON : full ? DUMP_FULL : DUMP_SHORT));

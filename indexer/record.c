@@ -9,8 +9,8 @@
 
 #include <zlib.h>
 
+#include "corpus/bytes.h"
 #include "corpus/error.h"
-#include "indexer/bytes.h"
 
 #define STRING_MAX_BYTES (64u << 20)	/* as long as a file may be */
 #define TEXT_BASE_MAX ((guint64)1 << 48)	/* with a document behind it no sum overflows */

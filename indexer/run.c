@@ -7,7 +7,10 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "corpus/sandbox.h"
+#include "indexer/process.h"
 #include "indexer/progress.h"
 #include "indexer/worker.h"
 
@@ -16,6 +19,7 @@
 struct run {
 	const struct run_options *options;
 	struct jobs jobs;
+	GPtrArray *processes;	/* struct process *: one for each hand */
 	Writer *writer;
 	GString *summary;
 	guint failed, added, changed, unchanged, removed, warned;
@@ -112,12 +116,12 @@ static void finish_job(struct run *run, struct job *job)
 	g_mutex_unlock(&run->mutex);
 }
 
-static void work(struct run *run, struct writer *writer, bool in_turn)
+static void work(struct run *run, struct writer *writer, guint hand, bool in_turn)
 {
 	struct worker worker;
 	struct job *job;
 
-	worker_init(&worker, writer, step, run);
+	worker_init(&worker, writer, g_ptr_array_index(run->processes, hand), step, run);
 	while ((job = next_job(run, in_turn))) {
 		GError *error = NULL;
 
@@ -137,6 +141,7 @@ static void work(struct run *run, struct writer *writer, bool in_turn)
 
 struct hand {
 	struct run *run;
+	guint number;		/* of its process; that of this thread is the first */
 	struct writer *branch;
 	GThread *thread;
 };
@@ -145,27 +150,27 @@ static gpointer work_branch(gpointer data)
 {
 	struct hand *hand = data;
 
-	work(hand->run, hand->branch, false);
+	work(hand->run, hand->branch, hand->number, false);
 	return NULL;
 }
 
 /* This thread works too. */
 static void work_together(struct run *run)
 {
-	guint more = MAX(MIN(run->options->jobs, run->jobs.list->len), 1) - 1;
+	guint more = run->processes->len - 1;
 	g_autofree struct hand *hands = g_new0(struct hand, more + 1);
 
 	for (guint i = 0; i < more; i++) {
-		hands[i] = (struct hand){ run, writer_branch(run->writer), NULL };
+		hands[i] = (struct hand){ run, i + 1, writer_branch(run->writer), NULL };
 		hands[i].thread = g_thread_new("index", work_branch, &hands[i]);
 	}
-	work(run, run->writer, false);
+	work(run, run->writer, 0, false);
 	for (guint i = 0; i < more; i++) {
 		g_thread_join(hands[i].thread);
 		writer_close(hands[i].branch);
 	}
 	run->next = 0;
-	work(run, run->writer, true);
+	work(run, run->writer, 0, true);
 	while (run->told < run->jobs.list->len && ((struct job *)g_ptr_array_index(run->jobs.list, run->told))->done)
 		tell_job(run, g_ptr_array_index(run->jobs.list, run->told++));
 }
@@ -276,15 +281,41 @@ static bool prepare(struct run *run)
 	return run->jobs.list->len || run->options->prune;
 }
 
+/* Before the writer is opened and any thread is made: readers inherit neither. */
+static bool start_readers(struct run *run, guint n, GError **error)
+{
+	g_autoptr(Sandbox) sandbox = run->options->no_sandbox ? NULL : sandbox_new(error);
+
+	if (!sandbox && !run->options->no_sandbox)
+		return false;
+	if (!sandbox)
+		warn(run, "files are read without a sandbox: one that is made to do harm can do it");
+	for (guint i = 0; i < n; i++) {
+		struct process *process = process_start(&run->jobs, sandbox, &run->options->limits, error);
+
+		if (!process)
+			return false;
+		g_ptr_array_add(run->processes, process);
+	}
+	return true;
+}
+
+static void end_process(gpointer process)
+{
+	process_end(process);
+}
+
 static void run_init(struct run *run, const struct run_options *options)
 {
 	*run = (struct run){ .options = options, .summary = g_string_new(NULL) };
 	g_mutex_init(&run->mutex);
+	run->processes = g_ptr_array_new_with_free_func(end_process);
 	jobs_init(&run->jobs);
 }
 
 static void run_clear(struct run *run)
 {
+	g_ptr_array_unref(run->processes);
 	writer_close(run->writer);
 	jobs_clear(&run->jobs);
 	g_string_free(run->summary, TRUE);
@@ -299,7 +330,8 @@ int run_index(const struct run_options *options)
 
 	run_init(&run, options);
 	if (prepare(&run)) {
-		run.writer = writer_open(options->index, options->rebuild ? WRITER_REBUILD : 0, &error);
+		if (start_readers(&run, MAX(MIN(options->jobs, run.jobs.list->len), 1), &error))
+			run.writer = writer_open(options->index, options->rebuild ? WRITER_REBUILD : 0, &error);
 		if (run.writer && index_all(&run, &error)) {
 			progress_clear(&run.progress);
 			print_summary(&run);
@@ -318,22 +350,40 @@ struct groups {
 	const struct job *job;
 	GString *out;
 	enum dump_form form;
+	bool blocks;		/* are wanted, too */
 };
+
+static bool read_job(struct run *run, struct job *job, corpus_sink *sink, struct groups *groups, GError **error)
+{
+	struct process *process = g_ptr_array_index(run->processes, 0);
+	int fd = corpus_open(job->path, error);
+	bool ok = fd >= 0 && process_begin(process, job->place, fd, groups->blocks, error);
+
+	if (fd >= 0)
+		close(fd);
+	groups->job = job;
+	return ok && process_finish(process, sink, groups, error);
+}
 
 /* Reads all files without indexing them: each document goes to the sink, with the groups. */
 static int read_all(const struct run_options *options, corpus_sink *sink, struct groups *groups)
 {
 	struct run run;
+	g_autoptr(GError) error = NULL;
 	bool ok;
 
 	run_init(&run, options);
 	ok = prepare(&run);
+	if (ok && !start_readers(&run, 1, &error)) {
+		complain(&run, error->message);
+		ok = false;
+	}
 	for (guint i = 0; ok && i < run.jobs.list->len; i++) {
 		struct job *job = g_ptr_array_index(run.jobs.list, i);
 
-		groups->job = job;
-		if (job->outcome == JOB_WAITING && !corpus_read(job->path, job->catalogue, job->warnings, sink, groups, &job->error))
+		if (job->outcome == JOB_WAITING && !read_job(&run, job, sink, groups, &job->error))
 			job->outcome = JOB_FAILED;
+		ok = !job->error || job->error->domain != PROCESS_ERROR;
 		tell_job(&run, job);
 	}
 	ok = ok && !run.failed;
@@ -376,7 +426,7 @@ static bool dump_one(struct document *doc, void *data, GError **error)
 int run_dump(const struct run_options *options, enum dump_form form)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
-	struct groups groups = { .out = out, .form = form };
+	struct groups groups = { .out = out, .form = form, .blocks = true };
 
 	return read_all(options, dump_one, &groups);
 }

@@ -5,10 +5,8 @@
 #ifndef INDEXER_RUN_H
 #define INDEXER_RUN_H
 
-#include <glib.h>
-#include <stdbool.h>
-
 #include "corpus/dump.h"
+#include "indexer/process.h"
 
 struct run_options {
 	const char *index;		/* folder */
@@ -16,7 +14,8 @@ struct run_options {
 	const char *const *exclude;	/* globs, or NULL */
 	const char *const *paths;	/* files and folders */
 	guint jobs;			/* threads, at least 1 */
-	bool rebuild, prune, quiet, progress;
+	struct process_limits limits;	/* of the reading of a file */
+	bool rebuild, prune, quiet, progress, no_sandbox;
 };
 
 /* Indexes, prints the summary on standard output, warnings and failures of

@@ -9,8 +9,8 @@
  */
 #include "indexer/store.h"
 
+#include "corpus/bytes.h"
 #include "corpus/error.h"
-#include "indexer/bytes.h"
 
 #define OPEN_ATTEMPTS 5
 #define BLOCK_CACHE_SLOTS 256	/* of TEXT_BLOCK_BYTES */

@@ -5,14 +5,15 @@
 #include "indexer/worker.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "corpus/error.h"
 #include "corpus/stages.h"
 #include "indexer/files.h"
 
-void worker_init(struct worker *worker, struct writer *writer, worker_step_fn *step, void *data)
+void worker_init(struct worker *worker, struct writer *writer, struct process *process, worker_step_fn *step, void *data)
 {
-	*worker = (struct worker){ .writer = writer, .step = step, .step_data = data, .line = g_string_new(NULL) };
+	*worker = (struct worker){ .writer = writer, .process = process, .step = step, .step_data = data, .line = g_string_new(NULL) };
 }
 
 void worker_clear(struct worker *worker)
@@ -88,11 +89,11 @@ static bool take_document(struct document *doc, void *data, GError **error)
 	return true;
 }
 
-static bool read_file(struct worker *worker, GError **error)
+static bool read_file(struct worker *worker, int fd, GError **error)
 {
 	struct job *job = worker->job;
 
-	if (!corpus_read(job->path, job->catalogue, job->warnings, take_document, worker, error))
+	if (!process_begin(worker->process, job->place, fd, false, error) || !process_finish(worker->process, take_document, worker, error))
 		return false;
 	if (worker->documents)
 		return true;
@@ -101,9 +102,9 @@ static bool read_file(struct worker *worker, GError **error)
 }
 
 /* Of the file's bytes, of what the catalogue says of it, and of how it is read. */
-static char *digest_of(const struct job *job, GError **error)
+static char *digest_of(const struct job *job, int fd, GError **error)
 {
-	g_autofree char *sum = files_digest(job->path, error);
+	g_autofree char *sum = files_digest(job->path, fd, error);
 	g_autofree char *said = job->catalogue ? catalogue_digest(job->catalogue, job->path) : NULL;
 	g_autofree char *without = stages_off();
 
@@ -117,22 +118,13 @@ static bool fail(struct job *job, GError *error)
 	return true;
 }
 
-bool worker_take(struct worker *worker, struct job *job, GError **error)
+static bool take(struct worker *worker, int fd, enum writer_state state, const char *digest, GError **error)
 {
+	struct job *job = worker->job;
 	GError *cause = NULL;
-	g_autofree char *digest = digest_of(job, &cause);
-	enum writer_state state;
 
-	if (!digest)
-		return fail(job, cause);
-	state = writer_state(worker->writer, job->path, digest);
-	job->outcome = JOB_UNCHANGED;
-	if (state == WRITER_SAME)
-		return true;
-	worker->job = job;
-	worker->documents = worker->passages = 0;
 	writer_begin_source(worker->writer, job->path, digest);
-	if (!read_file(worker, &cause)) {
+	if (!read_file(worker, fd, &cause)) {
 		writer_abandon_source(worker->writer);
 		if (cause->domain == RAPPORTEUR_ERROR)	/* Xapian's are the index's */
 			return fail(job, cause);
@@ -144,4 +136,26 @@ bool worker_take(struct worker *worker, struct job *job, GError **error)
 	job->summary = summary(worker);
 	job->outcome = state == WRITER_NEW ? JOB_ADDED : JOB_CHANGED;
 	return true;
+}
+
+bool worker_take(struct worker *worker, struct job *job, GError **error)
+{
+	GError *cause = NULL;
+	int fd = corpus_open(job->path, &cause);
+	g_autofree char *digest = fd < 0 ? NULL : digest_of(job, fd, &cause);
+	enum writer_state state;
+	bool ok = true;
+
+	worker->job = job;
+	worker->documents = worker->passages = 0;
+	if (digest) {
+		state = writer_state(worker->writer, job->path, digest);
+		job->outcome = JOB_UNCHANGED;
+		ok = state == WRITER_SAME || take(worker, fd, state, digest, error);
+	} else {
+		fail(job, cause);
+	}
+	if (fd >= 0)
+		close(fd);
+	return ok;
 }

@@ -10,13 +10,11 @@
 /* Adds "'path': MESSAGE"; w may be NULL. */
 void warning_add(corpus_warnings *w, const char *path, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
-/* A file descriptor of a regular file, open for reading; -1 with error set:
- * NOT_FOUND, DENIED, UNSUPPORTED (a folder, a device), IO. */
-int file_open(const char *path, guint64 *bytes, GError **error);
-
-/* A whole regular file; g_bytes_unref it. Errors: as file_open, and TOO_LARGE
- * over max_bytes. */
-GBytes *file_read(const char *path, gsize max_bytes, GError **error);
+/* A whole file that is open for reading, from its beginning; g_bytes_unref it. path is
+ * for messages. Errors: TOO_LARGE over max_bytes, IO. */
+GBytes *file_read(const char *path, int fd, gsize max_bytes, GError **error);
+/* The same, mapped: who reads behind the end of a file that was cut short gets SIGBUS. */
+GBytes *file_map(const char *path, int fd, gsize max_bytes, GError **error);
 
 /* Its text. Valid UTF-8 is handed back as it is: offsets are those of the
  * file, byte order mark and CRLF included. UTF-16 with a byte order mark and

@@ -370,6 +370,7 @@ static bool line_read_record(struct jsonl *j, const char *s, gsize len, GError *
 /* The lines of a file through one buffer that holds the longest. */
 struct input {
 	int fd;
+	guint64 taken;		/* bytes of the file so far */
 	char *buffer;
 	gsize start, end, size;
 	bool ended, skipping;
@@ -390,7 +391,7 @@ static bool input_fill(struct input *in, const char *path, GError **error)
 		in->buffer = g_realloc(in->buffer, in->size);
 	}
 	do {
-		n = read(in->fd, in->buffer + in->end, in->size - in->end);
+		n = pread(in->fd, in->buffer + in->end, in->size - in->end, (off_t)in->taken);
 	} while (n < 0 && errno == EINTR);
 	if (n < 0) {
 		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_IO, "cannot read '%s': %s", path, g_strerror(errno));
@@ -398,6 +399,7 @@ static bool input_fill(struct input *in, const char *path, GError **error)
 	}
 	in->ended = n == 0;
 	in->end += (gsize)n;
+	in->taken += (guint64)n;
 	return true;
 }
 
@@ -468,23 +470,18 @@ static bool finish(struct jsonl *j, GError **error)
 	return false;
 }
 
-bool jsonl_read(const char *path, const struct catalogue *catalogue, corpus_warnings *warnings,
+bool jsonl_read(const char *path, int fd, const struct catalogue *catalogue, corpus_warnings *warnings,
                 jsonl_complete *complete, corpus_sink *sink, void *data, GError **error)
 {
 	struct jsonl j = { .path = path, .warnings = warnings, .complete = complete, .sink = sink, .data = data };
-	struct input in = { .size = BUFFER_BYTES };
+	struct input in = { .fd = fd, .size = BUFFER_BYTES };
 	g_autofree char *digest = catalogue_digest(catalogue, path);
-	guint64 bytes;
 	bool ok;
 
-	in.fd = file_open(path, &bytes, error);
-	if (in.fd < 0)
-		return false;
 	j.catalogue = *digest ? catalogue : NULL;
 	in.buffer = g_malloc(in.size);
 	json_line_init(&j.fields);
 	ok = read_lines(&j, &in, error) && finish(&j, error);
-	close(in.fd);
 	g_free(in.buffer);
 	g_free(j.ids);
 	g_free(j.first_fault);

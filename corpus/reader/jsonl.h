@@ -17,12 +17,12 @@
 
 #include "corpus/corpus.h"
 
-/* Reads the file line by line, never holding more than one. A line that is no
+/* Reads the file, opened for reading, line by line, never holding more than one. A line that is no
  * record, or repeats an id, is left out with a warning; the file is a SYNTAX
  * error where none is a record. doc->passages gets a statement for each block, as
  * attribution() makes them; `complete` makes passages of these, NULL leaves them. */
 typedef void jsonl_complete(struct document *doc, const struct catalogue *catalogue, corpus_warnings *warnings);
-bool jsonl_read(const char *path, const struct catalogue *catalogue, corpus_warnings *warnings,
+bool jsonl_read(const char *path, int fd, const struct catalogue *catalogue, corpus_warnings *warnings,
                 jsonl_complete *complete, corpus_sink *sink, void *data,
                 GError **error);
 

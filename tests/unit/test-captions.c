@@ -7,6 +7,7 @@
 #include <glib/gstdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "corpus/document.h"
 #include "corpus/reader/captions.h"
@@ -230,11 +231,14 @@ static void test_passages(void)
 	g_autoptr(GString) text = g_string_new(VTT);
 	g_autofree char *dir = g_dir_make_tmp("captions-XXXXXX", NULL), *path = g_build_filename(dir, "talk.vtt", NULL);
 	guint seen = 0;
+	int fd;
 	for (int i = 0; i < 100; i++)
 		g_string_append_printf(text, "%d:%02d:00.000 --> %d:%02d:59.000\n%sHemp of the year %d is older than the harbours that use it today.\n\n",
 		                       i / 60, i % 60, i / 60, i % 60, i == 0 ? "<v Ada Quill>" : i == 60 ? "<v Bo Tarn>" : "", 1700 + i);
 	g_assert_true(g_file_set_contents(path, text->str, -1, NULL));
-	g_assert_true(corpus_read(path, NULL, NULL, check_passages, &seen, NULL));
+	fd = corpus_open(path, NULL);
+	g_assert_true(corpus_read(path, fd, NULL, NULL, check_passages, &seen, NULL));
+	close(fd);
 	g_assert_cmpuint(seen, >=, 6);
 	g_unlink(path);
 	g_rmdir(dir);

@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "corpus/error.h"
 
@@ -117,8 +118,11 @@ static void test_random(void)
 static void check_file(const char *path, gsize max, enum rapporteur_error code)
 {
 	g_autoptr(GError) error = NULL;
-	g_autoptr(GBytes) bytes = file_read(path, max, &error);
+	int fd = corpus_open(path, &error);
+	g_autoptr(GBytes) bytes = fd < 0 ? NULL : file_read(path, fd, max, &error);
 
+	if (fd >= 0)
+		close(fd);
 	g_assert_null(bytes);
 	g_assert_error(error, RAPPORTEUR_ERROR, (int)code);
 }
@@ -129,12 +133,18 @@ static void test_files(void)
 	g_autofree char *path = g_build_filename(dir, "a.txt", NULL);
 	g_autofree char *none = g_build_filename(dir, "b.txt", NULL);
 	g_autofree char *below = g_build_filename(path, "c.txt", NULL);
-	g_autoptr(GBytes) bytes = NULL;
+	g_autoptr(GBytes) bytes = NULL, mapped = NULL;
+	int fd;
 
 	g_assert_true(g_file_set_contents(path, "twelve bytes", 12, NULL));
-	bytes = file_read(path, 12, NULL);
+	fd = corpus_open(path, NULL);
+	bytes = file_read(path, fd, 12, NULL);
 	g_assert_nonnull(bytes);
 	g_assert_cmpuint(g_bytes_get_size(bytes), ==, 12);
+	mapped = file_map(path, fd, 12, NULL);
+	g_assert_true(g_bytes_equal(bytes, mapped));
+	g_assert_null(file_map(path, fd, 11, NULL));
+	close(fd);
 	check_file(path, 11, RAPPORTEUR_ERROR_TOO_LARGE);
 	check_file(none, 12, RAPPORTEUR_ERROR_NOT_FOUND);
 	check_file(below, 12, RAPPORTEUR_ERROR_NOT_FOUND);

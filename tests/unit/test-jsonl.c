@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "corpus/error.h"
 #include "corpus/reader/jsonline.h"
@@ -36,10 +37,13 @@ static char *read_bytes(const char *bytes, gsize len, corpus_warnings *w, GError
 {
 	g_autofree char *path = g_build_filename(folder, "c.jsonl", NULL);
 	GString *out = g_string_new(NULL);
+	int fd;
 
 	g_assert_true(g_file_set_contents(path, bytes, (gssize)len, NULL));
-	if (!jsonl_read(path, NULL, w, NULL, sink, out, error))
+	fd = corpus_open(path, NULL);
+	if (!jsonl_read(path, fd, NULL, w, NULL, sink, out, error))
 		g_string_append(out, "FAILED\n");
+	close(fd);
 	g_unlink(path);
 	return g_string_free(out, FALSE);
 }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * bytes.h - numbers and strings to bytes and back, for everything that is
- * stored. Numbers are LEB128: seven bits a byte, lowest first, the high bit
+ * stored, or goes from one process to another. Numbers are LEB128: seven bits a byte, lowest first, the high bit
  * says that more follow. A string is its length and its bytes; an optional
  * one is 0 for NULL, else its length plus one and its bytes.
  *
  * Reading keeps a sticky fault: what lies beyond the end or makes no sense
  * reads as 0 or "" from there on, and `bad` is checked once at the end.
  */
-#ifndef INDEXER_BYTES_H
-#define INDEXER_BYTES_H
+#ifndef CORPUS_BYTES_H
+#define CORPUS_BYTES_H
 
 #include <glib.h>
 #include <stdbool.h>

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * process.h - reading a file in a process of its own, which can do no harm (sandbox.h)
+ * and whose end costs no more than that file.
+ *
+ * What comes back is not trusted: documents are checked (transfer.h), their sum is
+ * bounded, texts are made printable, time is taken.
+ */
+#ifndef INDEXER_PROCESS_H
+#define INDEXER_PROCESS_H
+
+#include "indexer/jobs.h"
+
+#define PROCESS_RESULT_FREE_BYTES ((guint64)256 << 20)	/* of a file, however small */
+#define PROCESS_RESULT_MAX_TIMES 32	/* its size, beyond that: small records, each with what a catalogue says of all */
+#define PROCESS_WAIT_TIMES 4	/* waiting to processor time: others want the processor, too */
+
+/* The readers themselves fail, not on a file: no other file can be read either. */
+#define PROCESS_ERROR (process_error_quark())
+GQuark process_error_quark(void);
+enum { PROCESS_ERROR_REFUSED, PROCESS_ERROR_GONE };
+
+struct process_limits {
+	guint seconds;		/* of processor time, and one for each MB of the file */
+	guint megabytes;	/* of memory, and PROCESS_MEMORY_TIMES the file's text */
+};
+#define PROCESS_SECONDS 60
+#define PROCESS_MEGABYTES 1024
+#define PROCESS_MEMORY_TIMES 16
+
+struct process;
+struct sandbox;
+
+/* Before any thread is made. jobs are borrowed, must be settled, and are what the process
+ * knows of them from then on. sandbox NULL: nothing but the limits holds the readers. NULL
+ * with PROCESS_ERROR set. */
+struct process *process_start(const struct jobs *jobs, const struct sandbox *sandbox, const struct process_limits *limits, GError **error);
+void process_end(struct process *process);
+
+/* Begins to read a job's file, which is open as fd (borrowed for the call), and comes back
+ * at once. False with PROCESS_ERROR set. */
+bool process_begin(struct process *process, guint job, int fd, bool blocks, GError **error);
+/* Hands the documents of the file that was begun to the sink as they come. Errors: those
+ * of corpus_read and of the sink; TOO_LARGE (time, memory, result), CORRUPT (it crashed), DENIED (it tried
+ * what it must not); PROCESS_ERROR. */
+bool process_finish(struct process *process, corpus_sink *sink, void *data, GError **error);
+
+#endif

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * server.c - makes readers, and what a reader does: it reads one file, sends what is
+ * in it, and ends.
+ */
+#include "indexer/server.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "corpus/bytes.h"
+#include "corpus/corrections/corrections.h"
+#include "corpus/error.h"
+#include "corpus/transfer.h"
+#include "indexer/wire.h"
+
+#define SERVER_SOCKET_FD 3
+#define EXIT_UNHEARD 98	/* nobody listens any more */
+
+struct server {
+	int socket, null;
+	const struct jobs *jobs;
+	const struct sandbox *sandbox;
+	struct sandbox_verdict *verdict;	/* shared with the reader in hand */
+	pid_t reader;			/* that ended, and is still to be buried */
+	bool prepared;
+};
+
+/* ---- the reader ---- */
+
+static void send_bytes(const char *bytes, gsize len)
+{
+	while (len) {
+		ssize_t n = write(SANDBOX_RESULT_FD, bytes, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			_exit(EXIT_UNHEARD);
+		bytes += n;
+		len -= (gsize)n;
+	}
+}
+
+/* The frame's head is left free in front of the payload. */
+static GString *frame_new(enum frame_type type)
+{
+	GString *frame = g_string_new(NULL);
+
+	g_string_append_c(frame, (char)type);
+	return g_string_append_len(frame, "\0\0\0\0", FRAME_HEAD_BYTES - 1);
+}
+
+static void frame_send(GString *frame)
+{
+	guint32 len = GUINT32_TO_LE((guint32)(frame->len - FRAME_HEAD_BYTES));
+
+	memcpy(frame->str + 1, &len, sizeof len);
+	send_bytes(frame->str, frame->len);
+	g_string_free(frame, TRUE);
+}
+
+static void append_text(GString *frame, const char *text)
+{
+	g_string_append_len(frame, text, (gssize)MIN(strlen(text), FRAME_TEXT_MAX_BYTES / 2));
+}
+
+static bool send_document(struct document *doc, void *data, GError **error)
+{
+	const struct request *request = data;
+	GString *frame = frame_new(FRAME_DOCUMENT);
+
+	if (!transfer_put(frame, doc, request->blocks, error)) {
+		g_string_free(frame, TRUE);
+		return false;
+	}
+	frame_send(frame);
+	return true;
+}
+
+static void send_warnings(const GPtrArray *warnings)
+{
+	for (guint i = 0; i < MIN(warnings->len, FRAME_WARNINGS_MAX); i++) {
+		GString *frame = frame_new(FRAME_WARNING);
+
+		append_text(frame, g_ptr_array_index(warnings, i));
+		frame_send(frame);
+	}
+}
+
+/* Those that fitted a document: whoever made this process warns of those that fitted none. */
+static void send_corrections(const struct job *job)
+{
+	g_autoptr(GPtrArray) corrections = catalogue_corrections(job->catalogue, job->path);
+	GString *frame = frame_new(FRAME_CORRECTIONS);
+
+	for (guint i = 0; i < corrections->len && frame->len < FRAME_CORRECTIONS_MAX_BYTES - FRAME_HEAD_BYTES; i++)
+		if (((const struct correction *)g_ptr_array_index(corrections, i))->fitted)
+			bytes_put_number(frame, i);
+	frame_send(frame);
+}
+
+static void send_failure(const GError *error)
+{
+	GString *frame = frame_new(FRAME_FAILED);
+
+	bytes_put_number(frame, (guint)error->code);
+	append_text(frame, error->message);
+	frame_send(frame);
+}
+
+static void G_GNUC_NORETURN read_job(const struct server *server, const struct request *request)
+{
+	const struct job *job = g_ptr_array_index(server->jobs->list, request->job);
+	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GError) error = NULL;
+	bool ok;
+
+	sandbox_enter(server->sandbox, &request->limits, server->verdict);
+	ok = corpus_read(job->path, SANDBOX_FILE_FD, job->catalogue, warnings, send_document, (gpointer)request, &error);
+	send_warnings(warnings);
+	send_corrections(job);
+	if (ok)
+		frame_send(frame_new(FRAME_READ));
+	else
+		send_failure(error);
+	_exit(0);
+}
+
+/* ---- the server ---- */
+
+/* A request and the descriptors that come with it; false where there are no more. */
+static bool receive(const struct server *server, struct request *request, int fds[2])
+{
+	union {
+		struct cmsghdr head;
+		char bytes[CMSG_SPACE(2 * sizeof(int))];
+	} control;
+	struct iovec part = { request, sizeof *request };
+	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control };
+	struct cmsghdr *head;
+	ssize_t n;
+
+	do
+		n = recvmsg(server->socket, &message, MSG_CMSG_CLOEXEC);
+	while (n < 0 && errno == EINTR);
+	head = CMSG_FIRSTHDR(&message);
+	if (n != sizeof *request || !head || head->cmsg_type != SCM_RIGHTS || head->cmsg_len != CMSG_LEN(2 * sizeof(int)))
+		return false;
+	memcpy(fds, CMSG_DATA(head), 2 * sizeof(int));
+	return request->job < server->jobs->list->len;
+}
+
+static void tell(const struct server *server, const struct report *report)
+{
+	if (send(server->socket, report, sizeof *report, MSG_NOSIGNAL) != sizeof *report)
+		_exit(EXIT_UNHEARD);
+}
+
+static void await(struct server *server, struct report *report)
+{
+	siginfo_t info = { 0 };
+
+	/* it is buried when the hand has heard of it, and does not kill any more who has its number */
+	while (waitid(P_PID, (id_t)report->pid, &info, WEXITED | WNOWAIT) != 0 && errno == EINTR)
+		;
+	report->ended = true;
+	report->code = info.si_code;
+	report->status = info.si_status;
+	report->verdict = *server->verdict;
+	server->reader = report->pid;
+}
+
+static void serve(struct server *server, const struct request *request, int file, int result)
+{
+	struct report report = { 0 };
+	pid_t self = getpid();
+
+	memset(server->verdict, 0, sizeof *server->verdict);
+	report.pid = fork();
+	if (report.pid == 0) {
+		sandbox_die_with(self);
+		if (!sandbox_take_descriptors(server->null, result, file))
+			_exit(EXIT_UNHEARD);
+		read_job(server, request);
+	}
+	close(file);
+	if (report.pid < 0) {	/* told as an end without a beginning */
+		report.ended = true;
+		report.status = errno;
+		tell(server, &report);
+	} else {
+		tell(server, &report);
+		close(result);
+		result = -1;
+		await(server, &report);
+		tell(server, &report);
+	}
+	if (result >= 0)
+		close(result);
+}
+
+static void settle_in(struct server *server, pid_t parent)
+{
+	sandbox_die_with(parent);
+	prctl(PR_SET_NAME, "rapporteur-read");
+	server->null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	if (server->null < 0 || !sandbox_take_descriptors(server->null, server->socket, server->null))
+		_exit(EXIT_UNHEARD);
+	server->socket = SERVER_SOCKET_FD;
+	server->null = SANDBOX_FILE_FD;
+	server->verdict = mmap(NULL, sizeof *server->verdict, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	if (server->verdict == MAP_FAILED)
+		_exit(EXIT_UNHEARD);
+}
+
+void server_run(int socket, pid_t parent, const struct jobs *jobs, const struct sandbox *sandbox)
+{
+	struct server server = { .socket = socket, .jobs = jobs, .sandbox = sandbox };
+	struct request request;
+	int fds[2];
+
+	settle_in(&server, parent);
+	while (receive(&server, &request, fds)) {
+		if (server.reader)
+			waitpid(server.reader, NULL, 0);
+		server.reader = 0;
+		if (!server.prepared)
+			corpus_prepare();
+		server.prepared = true;
+		serve(&server, &request, fds[0], fds[1]);
+	}
+	_exit(0);
+}
