@@ -172,25 +172,3 @@ bool corpus_read(const char *path, int fd, const struct catalogue *catalogue, co
 		return jsonl_read(path, fd, catalogue, warnings, finish_record, sink, data, error);
 	return read_document(path, fd, head, (gsize)len, catalogue, warnings, sink, data, error);
 }
-
-/* ---- what is loaded when it is first used ---- */
-
-/* In words enough that the language is told by its model. */
-static const char sample_text[] =
-	"# A meeting\n\nMs. Ann Bell, Minister of Ports, said that the harbour of Port Ellery was open to all ships on every day of the year.\n\n"
-	"> We will keep the harbour open for as long as there are ships that want to come to it.\n\nAnn Bell, Minister of Ports\n";
-
-static void prepare_stages(void)
-{
-	g_autoptr(Document) doc = document_new();
-	g_autoptr(GBytes) bytes = g_bytes_new_static(sample_text, sizeof sample_text - 1);
-
-	doc->id = doc->path = "sample.md";
-	if (reader_read(doc, bytes, FORMAT_MARKDOWN, NULL, NULL))
-		take_through_stages(doc, NULL, NULL);
-}
-
-void corpus_prepare(void)
-{
-	prepare_stages();
-}

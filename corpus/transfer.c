@@ -291,7 +291,7 @@ static struct range *get_ranges(struct source *s, guint *n)
 		ranges[i] = get_range(s);
 		s->cover += ranges[i].end - ranges[i].start + 1;
 	}
-	s->c.bad |= !*n || s->cover > (guint64)s->doc->text_bytes * COVER_MAX + COVER_FREE_BYTES;
+	s->c.bad |= s->cover > (guint64)s->doc->text_bytes * COVER_MAX + COVER_FREE_BYTES;
 	return ranges;
 }
 
@@ -443,6 +443,7 @@ static void get_passages(struct source *s)
 		get_flags(s, &p.nameless, &p.notes, &p.timed);
 		p.time_ms = cursor_bounded(&s->c, G_MAXUINT32);
 		p.ranges = get_ranges(s, &p.n_ranges);
+		s->c.bad |= !p.n_ranges;
 		get_attribution(s, &p.attribution);
 		get_quotations(s, &p);
 		g_array_append_val(s->doc->passages, p);
