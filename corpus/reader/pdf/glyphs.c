@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define SPACE_MIN 0.10f		/* sizes between two words of poppler's that belong to one */
+#define SPLIT_GAP 0.33f	/* sizes between characters that are not of one word */
 #define PIECE_GAP_MAX 0.72f	/* sizes between words of one piece */
 #define RAISED_SIZE 0.85f	/* raised numbers are smaller than this beside their word */
 #define RAISED_DIGITS 3
@@ -205,10 +206,39 @@ static void end_word(struct reading *reading)
 	}
 }
 
+/* Is the character no neighbour of the one before? Poppler's words go on over the cells of tables and
+ * the columns of a page, without a sign. */
+static bool stands_off(const struct reading *reading, struct pdf_box box, float size)
+{
+	struct pdf_box last = reading->last;
+	float dx = MAX(last.x0, box.x0) - MIN(last.x1, box.x1), dy = MAX(last.y0, box.y0) - MIN(last.y1, box.y1);
+
+	return dx > SPLIT_GAP * size || dy > SPLIT_GAP * size;
+}
+
+/* A ligature of lam and alef was taken apart in the order of the eye, which in Arabic is the wrong one:
+ * its halves have the same width, which the two letters alone never have. */
+static bool is_lam_of_ligature(const struct reading *reading, gunichar c, struct pdf_box box)
+{
+	const GString *text = reading->text;
+	struct pdf_box last = reading->last;
+	gunichar before;
+
+	if (c != 0x644 || !reading->open || text->len < reading->word.text.start + 2)
+		return false;
+	before = g_utf8_get_char(text->str + text->len - 2);
+	return (before == 0x627 || before == 0x622 || before == 0x623 || before == 0x625) &&
+	       fabsf((last.x1 - last.x0) - (box.x1 - box.x0)) < 0.01f && fabsf(last.x0 - box.x1) < 0.5f;
+}
+
 static void take_char(struct reading *reading, gunichar c, struct pdf_box box, guint16 style)
 {
 	struct word *word = &reading->word;
 
+	if (reading->open && stands_off(reading, box, pdf_style_at(reading->pdf, style)->size)) {
+		end_word(reading);
+		reading->apart = true;
+	}
 	if (reading->open && word->style != style)
 		end_word(reading);
 	if (!reading->open) {
@@ -218,8 +248,13 @@ static void take_char(struct reading *reading, gunichar c, struct pdf_box box, g
 		reading->open = true;
 	}
 	word->box = pdf_box_both(word->box, box);
+	if (is_lam_of_ligature(reading, c, box)) {
+		g_string_insert(reading->text, (gssize)reading->text->len - 2, "\xd9\x84");
+		word->chars++;
+	} else {
+		add_char(reading, c);
+	}
 	reading->last = box;
-	add_char(reading, c);
 }
 
 /* Walks text, rectangles and runs side by side. marks: the text has direction marks, which
@@ -385,7 +420,7 @@ static bool goes_on(const struct piecing *piecing, const struct word *word)
 {
 	const struct pdf *pdf = piecing->reading->pdf;
 	const struct word *before = &piecing->before;
-	float size = MAX(pdf_style_at(pdf, word->style)->size, pdf_style_at(pdf, before->style)->size);
+	float size = MIN(pdf_style_at(pdf, word->style)->size, pdf_style_at(pdf, before->style)->size);
 	bool backwards = word->box.x0 < before->box.x0 && !word->rtl && !before->rtl;
 
 	if (!piecing->open || MAX(word->turn, 0) != MAX(before->turn, 0))
@@ -439,7 +474,9 @@ static void add_word(struct piecing *piecing, const struct word *word, const str
 {
 	const struct pdf_style *style = pdf_style_at(piecing->reading->pdf, word->style);
 	bool first = !goes_on(piecing, word), raised = false;
-	bool apart = word->apart || gap_between(piecing->before.box, word->box) > SPACE_MIN * style->size * 2;
+	float gap = gap_between(piecing->before.box, word->box);
+	/* where letters run from right to left, poppler's blanks are one word off */
+	bool apart = word->rtl || piecing->before.rtl ? gap > SPACE_MIN * style->size : word->apart || gap > 2 * SPACE_MIN * style->size;
 
 	if (first) {
 		begin_piece(piecing, word);
@@ -501,10 +538,59 @@ static bool has_marks(const char *text, guint n_boxes)
 	return chars != n_boxes;
 }
 
+/* ---- all of a page ----
+ *
+ * Poppler gives the text between two points in its own order of blocks, from the block nearest to
+ * the first to the block nearest to the second. Where the block nearest to the corner is not
+ * the first in that order, those before it are missing, and so are the words left of the point in
+ * the first line. So some points are tried, and that which gives most is taken. */
+
+static guint reach(PopplerPage *source, PopplerRectangle area, PopplerRectangle *first)
+{
+	PopplerRectangle *boxes = NULL;
+	guint n = 0;
+
+	poppler_page_get_text_layout_for_area(source, &area, &boxes, &n);
+	if (n)
+		*first = boxes[0];
+	g_free(boxes);
+	return n;
+}
+
+static PopplerRectangle whole_page(PopplerPage *source, double width, double height)
+{
+	const double points[][2] = { { 0, 0 }, { width / 2, 0 }, { width, 0 }, { width / 2, height / 4 } };
+	PopplerRectangle best = { 0, 0, width + 10, height + 10 }, first = { 0 }, at;
+	guint most = 0, corner = 0;
+
+	for (guint i = 0; i < G_N_ELEMENTS(points); i++) {
+		PopplerRectangle area = { points[i][0], points[i][1], width + 10, height + 10 };
+		guint n = reach(source, area, &at);
+
+		if (i == 0)
+			corner = n;
+		if (n > most) {
+			most = n;
+			best = area;
+			first = at;
+		}
+	}
+	for (guint i = 0; i < 5 && most > corner; i++) {
+		PopplerRectangle area = { MAX(0, first.x1 - width * i / 6), MAX(0, first.y1 - 1), width + 10, height + 10 };
+		guint n = reach(source, area, &at);
+
+		if (n > most) {
+			most = n;
+			best = area;
+		}
+	}
+	return best;
+}
+
 bool pdf_glyphs(struct pdf *pdf, PopplerPage *source)
 {
-	g_autofree char *text = poppler_page_get_text(source);
-	PopplerRectangle *boxes = NULL;
+	g_autofree char *text = NULL;
+	PopplerRectangle *boxes = NULL, area;
 	struct pdf_page page = { .first = pdf->pieces->len };
 	struct reading reading = { .pdf = pdf, .words = g_array_new(FALSE, FALSE, sizeof(struct word)),
 	                           .text = g_string_new(NULL) };
@@ -515,9 +601,11 @@ bool pdf_glyphs(struct pdf *pdf, PopplerPage *source)
 	poppler_page_get_size(source, &width, &height);
 	page.width = (float)CLAMP(width, 1, PDF_SIDE_MAX);
 	page.height = (float)CLAMP(height, 1, PDF_SIDE_MAX);
-	poppler_page_get_text_layout(source, &boxes, &reading.n_boxes);
+	area = whole_page(source, width, height);
+	text = poppler_page_get_text_for_area(source, &area);
+	poppler_page_get_text_layout_for_area(source, &area, &boxes, &reading.n_boxes);
 	reading.boxes = boxes;
-	runs = poppler_page_get_text_attributes(source);
+	runs = poppler_page_get_text_attributes_for_area(source, &area);
 	if (text && runs && g_utf8_validate(text, -1, NULL))
 		take_chars(&reading, text, runs, has_marks(text, reading.n_boxes));
 	poppler_page_free_text_attributes(runs);

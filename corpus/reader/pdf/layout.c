@@ -231,7 +231,7 @@ static bool stands_beside_text(const struct layout *layout, struct span span, co
 	const struct side *strong = side_fill(left) * left->lines >= side_fill(right) * right->lines ? left : right;
 	const struct side *other = strong == left ? right : left;
 
-	return strong->lines >= MANY_LINES && other->lines >= SIDE_LINES_MIN && side_fill(strong) >= 0.8 &&
+	return strong->lines >= 5 && other->lines >= 2 && side_fill(strong) >= 0.8 &&
 	       strong->chars >= 24.0 * strong->lines && other->all.x1 - other->all.x0 >= SIDE_SIZES_MIN * layout->size &&
 	       aligned_share(layout, span, gutter, other->lines) < 0.5f;
 }
@@ -253,12 +253,12 @@ static bool band_is_columns(const struct layout *layout, struct span span, const
 	if (few < 1 || many < SIDE_LINES_MIN)
 		return false;
 	if (!is_known(layout, gutter->x) || MAX(side_fill(&left), side_fill(&right)) < FILL_MIN) {
-		if (few < SIDE_LINES_MIN && many < MANY_LINES)
-			return false;
 		if (stands_beside_text(layout, span, gutter, &left, &right)) {
 			*score = MIN(left.chars, right.chars);
 			return true;
 		}
+		if (few < SIDE_LINES_MIN && many < MANY_LINES)
+			return false;
 		if (!side_is_text(layout, &left) || !side_is_text(layout, &right))
 			return false;
 	}

@@ -28,6 +28,7 @@ struct making {
 	struct pdf_block block;	/* the open one */
 	bool open;
 	float left, right;	/* edges of the region */
+	float tight;		/* its least step from line to line; 0: it has but one line */
 	guint first_line;	/* of the open block */
 	float x0_first, x0_rest;	/* left edges of its first line, and of the others (or of the first) */
 	const struct pdf_line *before;
@@ -52,6 +53,11 @@ static guint cells_of(const struct pdf *pdf, const struct pdf_line *line)
 	return n;
 }
 
+static bool touches(const struct pdf_piece *a, const struct pdf_piece *b)
+{
+	return a->initial || (a->rtl != b->rtl && MAX(a->box.x0, b->box.x0) - MIN(a->box.x1, b->box.x1) < 0.08f * a->size);
+}
+
 static void line_text(const struct pdf *pdf, const struct pdf_line *line, bool cells, GString *out)
 {
 	for (guint i = 0; i < line->n; i++) {
@@ -59,7 +65,7 @@ static void line_text(const struct pdf *pdf, const struct pdf_line *line, bool c
 
 		if (i && cells && is_wide(pdf, line, i))
 			g_string_append_c(out, PDF_TEXT_CELL);
-		else if (i && !pdf_ordered(pdf, line->first + i - 1)->initial)
+		else if (i && !touches(pdf_ordered(pdf, line->first + i - 1), piece))
 			g_string_append_c(out, ' ');
 		g_string_append_len(out, pdf->text->str + piece->text.start, piece->text.end - piece->text.start);
 	}
@@ -239,6 +245,9 @@ static bool gap_is_wide(const struct making *making, const struct pdf_line *abov
 {
 	float step = line->box.y1 - above->box.y1, leading = making->pdf->leading;
 
+	if (making->pdf->deck && making->tight > 0)	/* items stand hardly farther apart than lines */
+		return step > 1.1f * making->tight || step < -0.3f * line->size;
+
 	/* big type is set tighter, small type in notes, too */
 	if (fabsf(line->size - making->pdf->body_size) > 0.1f * making->pdf->body_size)
 		leading = MAX(leading, 1.3f);
@@ -322,7 +331,7 @@ static bool begins_block(const struct making *making, const struct pdf_line *lin
 	if (begins_by_indent(making, line, next))
 		return true;
 	early = has_room_for(making, above, line) && !is_centred(making, above);
-	if (early && ends_sentence(making->block.text))
+	if (early && (ends_sentence(making->block.text) || (making->pdf->deck && above->size <= making->pdf->body_size * 1.2f)))
 		return true;
 	*forced = early && above->size <= making->pdf->body_size * 1.1f;
 	return false;
@@ -360,12 +369,18 @@ static bool is_row(const struct pdf *pdf, const struct pdf_page *page, guint i)
 static void find_edges(struct making *making, guint from, guint end)
 {
 	making->left = G_MAXFLOAT;
-	making->right = 0;
+	making->right = making->tight = 0;
 	for (guint i = from; i < end; i++) {
 		const struct pdf_line *line = pdf_line_at(making->pdf, i);
 
 		making->left = MIN(making->left, line->box.x0);
 		making->right = MAX(making->right, line->box.x1);
+		if (i > from && fabsf(line->size - (line - 1)->size) < 0.1f * line->size) {
+			float step = line->box.y1 - (line - 1)->box.y1;
+
+			if (step >= 0.95f * line->size && (step < making->tight || making->tight <= 0))
+				making->tight = step;
+		}
 	}
 }
 
