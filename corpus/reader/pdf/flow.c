@@ -163,16 +163,39 @@ static void lay_block(struct laying *laying, const struct pdf_block *block)
 	draft_end(laying->draft);
 }
 
+/* A pull quote that floats at the head of a page is of the text below it. */
+static guint float_end(GArray *blocks, guint from, guint to)
+{
+	guint end = from;
+
+	while (end < to && (block_at(blocks, end)->kind == BLOCK_PULL_QUOTE || block_at(blocks, end)->kind == BLOCK_CAPTION))
+		end++;
+	return end;
+}
+
+/* The block behind which it is laid: the first paragraph below, with the headings above that. */
+static guint float_place(GArray *blocks, guint from, guint to)
+{
+	while (from < to && block_at(blocks, from)->kind == BLOCK_HEADING)
+		from++;
+	return from < to && block_at(blocks, from)->kind == BLOCK_PARAGRAPH ? from : to;
+}
+
 static void lay_page(struct laying *laying, GArray *blocks, guint from, guint to)
 {
-	guint last = to;
+	guint last = to, floats = float_end(blocks, from, to), place = float_place(blocks, floats, to);
 
 	for (guint i = from; i < to; i++)
 		if (block_at(blocks, i)->pages)
 			last = i;
-	for (guint i = from; i < to; i++)
+	if (place == to || place == last)
+		floats = from;
+	for (guint i = floats; i < to; i++) {
 		if (i != last)
 			lay_block(laying, block_at(blocks, i));
+		for (guint k = from; i == place && k < floats; k++)
+			lay_block(laying, block_at(blocks, k));
+	}
 	if (last < to)
 		lay_block(laying, block_at(blocks, last));
 }

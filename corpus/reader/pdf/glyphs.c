@@ -20,6 +20,7 @@
 #define RAISED_SIZE 0.85f	/* raised numbers are smaller than this beside their word */
 #define RAISED_DIGITS 3
 #define DOUBLE_CELL 2.0f	/* points, by which a word printed twice is shifted at most */
+#define RIGHT_TO_LEFT "\xe2\x80\xab"	/* poppler's mark before such words */
 #define TURNED_CHARS 3		/* of a word that tells how it is turned */
 
 struct word {
@@ -190,12 +191,47 @@ static gint8 turn_of(const struct reading *reading)
 	return dy > 0 ? 1 : 3;
 }
 
+static bool is_alef(gunichar c)
+{
+	return c == 0x627 || c == 0x622 || c == 0x623 || c == 0x625;
+}
+
+static bool letter_is(const char *s, gunichar c)
+{
+	return g_utf8_get_char(s) == c;
+}
+
+static void swap_letters(char *s)
+{
+	char first[2] = { s[0], s[1] };
+
+	memcpy(s, s + 2, 2);
+	memcpy(s + 2, first, 2);
+}
+
+/* Poppler takes a ligature of lam and alef apart in the order of the eye where its file gives it as two
+ * letters. No word has two alefs and a lam, nor is the article a word: those are told by that. */
+static void mend_ligatures(struct reading *reading)
+{
+	char *s = reading->text->str + reading->word.text.start;
+	gsize len = reading->text->len - reading->word.text.start;
+	gsize and = len == 6 && letter_is(s, 0x648) ? 2 : 0;
+
+	for (gsize i = 0; i + 6 <= len; i++)
+		if (letter_is(s + i, 0x627) && is_alef(g_utf8_get_char(s + i + 2)) && letter_is(s + i + 4, 0x644))
+			swap_letters(s + i + 2);
+	if (len == and + 4 && letter_is(s + and, 0x627) && letter_is(s + and + 2, 0x644))
+		swap_letters(s + and);
+}
+
 static void end_word(struct reading *reading)
 {
 	struct word *word = &reading->word;
 
 	if (!reading->open)
 		return;
+	if (word->rtl)
+		mend_ligatures(reading);
 	word->text.end = (guint32)reading->text->len;
 	word->turn = turn_of(reading);
 	reading->open = false;
@@ -216,21 +252,6 @@ static bool stands_off(const struct reading *reading, struct pdf_box box, float 
 	return dx > SPLIT_GAP * size || dy > SPLIT_GAP * size;
 }
 
-/* A ligature of lam and alef was taken apart in the order of the eye, which in Arabic is the wrong one:
- * its halves have the same width, which the two letters alone never have. */
-static bool is_lam_of_ligature(const struct reading *reading, gunichar c, struct pdf_box box)
-{
-	const GString *text = reading->text;
-	struct pdf_box last = reading->last;
-	gunichar before;
-
-	if (c != 0x644 || !reading->open || text->len < reading->word.text.start + 2)
-		return false;
-	before = g_utf8_get_char(text->str + text->len - 2);
-	return (before == 0x627 || before == 0x622 || before == 0x623 || before == 0x625) &&
-	       fabsf((last.x1 - last.x0) - (box.x1 - box.x0)) < 0.01f && fabsf(last.x0 - box.x1) < 0.5f;
-}
-
 static void take_char(struct reading *reading, gunichar c, struct pdf_box box, guint16 style)
 {
 	struct word *word = &reading->word;
@@ -248,13 +269,8 @@ static void take_char(struct reading *reading, gunichar c, struct pdf_box box, g
 		reading->open = true;
 	}
 	word->box = pdf_box_both(word->box, box);
-	if (is_lam_of_ligature(reading, c, box)) {
-		g_string_insert(reading->text, (gssize)reading->text->len - 2, "\xd9\x84");
-		word->chars++;
-	} else {
-		add_char(reading, c);
-	}
 	reading->last = box;
+	add_char(reading, c);
 }
 
 /* Walks text, rectangles and runs side by side. marks: the text has direction marks, which
@@ -587,6 +603,25 @@ static PopplerRectangle whole_page(PopplerPage *source, double width, double hei
 	return best;
 }
 
+/* In text from right to left the last block need not be the one nearest to the other corner, either. */
+static PopplerRectangle whole_page_rtl(PopplerPage *source, PopplerRectangle best, double width)
+{
+	PopplerRectangle first, area = best;
+	guint most = reach(source, best, &first);
+
+	for (int i = 0; i < 3; i++) {
+		guint n;
+
+		area.x2 = width * i / 2 - 1;
+		n = reach(source, area, &first);
+		if (n > most) {
+			most = n;
+			best = area;
+		}
+	}
+	return best;
+}
+
 bool pdf_glyphs(struct pdf *pdf, PopplerPage *source)
 {
 	g_autofree char *text = NULL;
@@ -603,6 +638,11 @@ bool pdf_glyphs(struct pdf *pdf, PopplerPage *source)
 	page.height = (float)CLAMP(height, 1, PDF_SIDE_MAX);
 	area = whole_page(source, width, height);
 	text = poppler_page_get_text_for_area(source, &area);
+	if (text && strstr(text, RIGHT_TO_LEFT)) {
+		area = whole_page_rtl(source, area, width);
+		g_free(text);
+		text = poppler_page_get_text_for_area(source, &area);
+	}
 	poppler_page_get_text_layout_for_area(source, &area, &boxes, &reading.n_boxes);
 	reading.boxes = boxes;
 	runs = poppler_page_get_text_attributes_for_area(source, &area);

@@ -22,8 +22,9 @@
 #include <string.h>
 
 #define REGION_DEPTH_MAX 12
-#define EDGES_MAX 12		/* places at which a gutter is tried, the most popular first */
+#define EDGES_MAX 16		/* places at which a gutter is tried, the most popular first */
 #define EDGE_CELL 3.0f		/* points within which left edges are the same */
+#define RIGHT_EDGES 1000000	/* added to the cells of right edges */
 #define EDGE_PIECES_MIN 3
 #define GUTTER_MIN 0.75f	/* width, in sizes */
 #define SIDE_LINES_MIN 3	/* of a side of a gutter, or one where the other has MANY */
@@ -319,18 +320,22 @@ static int by_cell(const void *a, const void *b)
 	return p->cell < q->cell ? -1 : p->cell > q->cell;
 }
 
-/* Left edges of pieces that several share; struct edge, the most popular first. In text from right
- * to left the columns' right edges are the straight ones; the gutter is right of them. */
+/* Places where several pieces begin, or end before a gutter; struct edge, the most popular first. */
 static GArray *popular_edges(const struct layout *layout, struct span span)
 {
-	GArray *edges = g_array_sized_new(FALSE, FALSE, sizeof(struct edge), span.n);
+	GArray *edges = g_array_sized_new(FALSE, FALSE, sizeof(struct edge), 2 * span.n);
+	float width = GUTTER_MIN * layout->size;
 	guint kept = 0;
 
 	for (guint i = 0; i < span.n; i++) {
 		const struct pdf_piece *piece = piece_in(layout, span, i);
-		struct edge edge = { .cell = (int)floorf(piece->box.x0 / EDGE_CELL), .pieces = 1, .x = piece->box.x0 };
+		struct edge left = { .cell = (int)floorf(piece->box.x0 / EDGE_CELL), .pieces = 1, .x = piece->box.x0 };
+		/* what is set around a middle has no straight left edge, but then the column beside it ends straight */
+		struct edge right = { .cell = (int)floorf((piece->box.x1 + width) / EDGE_CELL), .pieces = 1, .x = piece->box.x1 + width };
 
-		g_array_append_val(edges, edge);
+		g_array_append_val(edges, left);
+		right.cell += RIGHT_EDGES;
+		g_array_append_val(edges, right);
 	}
 	g_array_sort(edges, by_cell);
 	for (guint i = 0; i < edges->len; i++) {
@@ -339,7 +344,7 @@ static GArray *popular_edges(const struct layout *layout, struct span span)
 
 		if (last && edge.cell - last->cell <= 1 && edge.x - last->x < EDGE_CELL) {
 			last->pieces++;
-			last->x = MIN(last->x, edge.x);
+			last->x = edge.cell > RIGHT_EDGES / 2 ? MAX(last->x, edge.x) : MIN(last->x, edge.x);
 		} else {
 			g_array_index(edges, struct edge, kept++) = edge;
 		}

@@ -71,6 +71,19 @@ static void line_text(const struct pdf *pdf, const struct pdf_line *line, bool c
 	}
 }
 
+/* In a paragraph whose direction was not set, the full stop stands where a line from left to right
+ * would have it: before the first word. */
+static void mend_stop(GString *text)
+{
+	gunichar c = text->len ? g_utf8_get_char(text->str) : 0;
+	int n = g_unichar_to_utf8(c, NULL);
+
+	if (c != '.' && c != ':' && c != '!' && c != 0x60c && c != 0x61b && c != 0x61f)
+		return;
+	g_string_append_len(text, text->str, n);
+	g_string_erase(text, 0, n);
+}
+
 static gunichar first_char(const char *s)
 {
 	while (*s == PDF_MARK_OPEN || *s == PDF_MARK_CLOSE)
@@ -215,6 +228,8 @@ static void add_line(struct making *making, const struct pdf_line *line, bool fo
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	line_text(making->pdf, line, cells, text);
+	if (line->rtl)
+		mend_stop(text);
 	if (block->lines && forced)
 		g_string_append_c(block->text, '\n');
 	else if (block->lines)
