@@ -14,6 +14,8 @@
 #include "corpus/reader/pdf/glyphs.h"
 #include "corpus/reader/pdf/properties.h"
 
+#define PICTURES_MAX 2000	/* pages without text that are looked at */
+
 static bool fail(const struct document *doc, enum rapporteur_error code, const char *reason, GError **error)
 {
 	g_set_error(error, RAPPORTEUR_ERROR, (gint)code, "cannot read '%s': %s", doc->path, reason);
@@ -74,6 +76,39 @@ static bool has_text(const struct pdf *pdf)
 	return false;
 }
 
+/* Pages without text that are not empty were scanned. */
+static bool is_picture(PopplerDocument *file, int number)
+{
+	PopplerPage *page = poppler_document_get_page(file, number);
+	GList *pictures = page ? poppler_page_get_image_mapping(page) : NULL;
+	bool found = pictures != NULL;
+
+	poppler_page_free_image_mapping(pictures);
+	g_clear_object(&page);
+	return found;
+}
+
+static void warn_of_pictures(const struct pdf *pdf, PopplerDocument *file, const struct document *doc, corpus_warnings *warnings)
+{
+	g_autoptr(GString) pages = g_string_new(NULL);
+	guint n = 0, looked = 0;
+
+	for (guint i = 0; i < pdf->pages->len && looked < PICTURES_MAX; i++) {
+		guint to;
+
+		for (to = i; to < pdf->pages->len && !pdf_page_at(pdf, to)->n && looked < PICTURES_MAX && is_picture(file, (int)to); to++)
+			looked++;
+		if (to == i)
+			continue;
+		if (n++ < 20)
+			g_string_append_printf(pages, to == i + 1 ? "%s%u" : "%s%u-%u", n > 1 ? ", " : "", i + 1, to);
+		i = to - 1;
+	}
+	if (n)
+		warning_add(warnings, doc->path, "page%s %s%s: no text, only pictures", n > 1 || strchr(pages->str, '-') ? "s" : "", pages->str,
+		            n > 20 ? " and more" : "");
+}
+
 static bool lay_down(struct pdf *pdf, PopplerDocument *file, struct document *doc, GError **error)
 {
 	g_autoptr(Draft) draft = draft_new(doc);
@@ -86,6 +121,7 @@ static bool lay_down(struct pdf *pdf, PopplerDocument *file, struct document *do
 	pdf_layout(pdf);
 	pdf_leading(pdf);
 	blocks = pdf_blocks(pdf);
+	pdf_mend(pdf, blocks);
 	pdf_headings(pdf, blocks, titles);
 	pdf_flow(pdf, blocks, draft);
 	pdf_blocks_free(blocks);
@@ -98,11 +134,14 @@ static bool read_file(struct document *doc, PopplerDocument *file, corpus_warnin
 
 	if (!read_pages(pdf, file, doc, warnings, error))
 		return false;
+	if (!pdf->pages->len)
+		return fail(doc, RAPPORTEUR_ERROR_CORRUPT, "is damaged: it has no pages", error);
 	if (!has_text(pdf)) {
 		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_UNSUPPORTED, "cannot read '%s': has no text: %u page%s of pictures", doc->path,
 		            pdf->pages->len, pdf->pages->len == 1 ? "" : "s");
 		return false;
 	}
+	warn_of_pictures(pdf, file, doc, warnings);
 	pdf_properties(file, doc);
 	return lay_down(pdf, file, doc, error);
 }

@@ -46,6 +46,8 @@ bool pdf_names_somebody(const GString *text);
 /* Small words for comparing titles: letters and digits, one blank between words; g_free it. */
 char *pdf_fold(const char *s);
 
+/* Joins big type that goes over a page's end; before pdf_headings. */
+void pdf_mend(struct pdf *pdf, GArray *blocks);
 /* Joins what pages, columns and boxes tore apart, settles hyphens and notes, and lays all
  * of it into the draft. */
 void pdf_flow(struct pdf *pdf, GArray *blocks, struct draft *draft);

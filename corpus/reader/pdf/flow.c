@@ -110,6 +110,34 @@ static void join(GArray *blocks, guint i, guint k)
 	rest->kind = BLOCK_CODE;	/* gone; keeps its place */
 }
 
+/* Big type that goes on in small letters at the head of the next page: a quotation or a long heading. */
+static void mend_big(struct pdf *pdf, GArray *blocks)
+{
+	struct pdf_block *open = NULL;
+
+	for (guint i = 0; i < blocks->len; i++) {
+		struct pdf_block *block = block_at(blocks, i);
+		struct range all = { 0, (guint32)block->text->len };
+
+		if (block->kind == BLOCK_FURNITURE || block->kind == BLOCK_FOOTNOTE || !block->text->len)
+			continue;
+		if (open && open->size > 1.08f * pdf->body_size && block->page == open->page + 1 && fabsf(open->size - block->size) < 0.3f &&
+		    text_begins_small(block->text->str, all) && !text_ends_sentence(open->text->str, (struct range){ 0, (guint32)open->text->len })) {
+			join(blocks, (guint)(open - block_at(blocks, 0)), i);
+			open->full = true;
+			continue;
+		}
+		open = block;
+	}
+}
+
+void pdf_mend(struct pdf *pdf, GArray *blocks)
+{
+	if (pdf->deck)
+		return;
+	mend_big(pdf, blocks);
+}
+
 static void mend(GArray *blocks)
 {
 	for (guint i = 0; i < blocks->len; i++)
@@ -173,12 +201,12 @@ static guint float_end(GArray *blocks, guint from, guint to)
 	return end;
 }
 
-/* The block behind which it is laid: the first paragraph below, with the headings above that. */
+/* The block behind which it is laid: the first paragraph of running text below. */
 static guint float_place(GArray *blocks, guint from, guint to)
 {
-	while (from < to && block_at(blocks, from)->kind == BLOCK_HEADING)
+	while (from < to && (block_at(blocks, from)->kind != BLOCK_PARAGRAPH || block_at(blocks, from)->lines < 3))
 		from++;
-	return from < to && block_at(blocks, from)->kind == BLOCK_PARAGRAPH ? from : to;
+	return from;
 }
 
 static void lay_page(struct laying *laying, GArray *blocks, guint from, guint to)

@@ -343,6 +343,8 @@ static bool begins_block(const struct making *making, const struct pdf_line *lin
 	}
 	if (type_differs(above, line) || gap_is_wide(making, above, line) || line->raised)
 		return true;
+	if (line->size > SIZE_SAME * making->pdf->body_size && !making->pdf->deck)	/* headings and quotations are set as they fit */
+		return false;
 	if (begins_by_indent(making, line, next))
 		return true;
 	early = has_room_for(making, above, line) && !is_centred(making, above);
