@@ -82,10 +82,12 @@ def sentences(text):
 
 
 def page_table(source_text, path):
-    """[page, key] of each place in the source where a passage can begin, if it stands on one page only."""
+    """[page, key] of each place in the source where a passage can begin, if it stands on one page only.
+    A key is the letters there, whatever sentence they are of."""
     pages, table, seen = pdf_pages(path), [], set()
-    for sentence in sentences(source_text):
-        key = letters(sentence)[:KEY]
+    parts = [letters(sentence) for sentence in sentences(source_text)]
+    for at in range(len(parts)):
+        key = "".join(parts[at:at + KEY])[:KEY]
         on = [n for n, page in enumerate(pages, 1) if key in page]
         if len(key) == KEY and len(on) == 1 and key not in seen:
             seen.add(key)

@@ -60,6 +60,7 @@ def clean_package(path):
                 data = b""
             if name in ("meta.xml", "docProps/core.xml", "docProps/app.xml", "settings.xml", "META-INF/manifest.xml"):
                 data = re.sub(rb">\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z?<", b">" + ISO.encode() + b"<", data)
+                data = re.sub(rb'(config:name="Rsid(?:Root)?" config:type="int">)\d+', rb"\g<1>1", data)
                 data = re.sub(rb">P?T?[\dHMS]+S<|(<TotalTime>)\d+<", lambda m: (m[1] or b"") + (b">PT0S<" if not m[1] else b"0<"), data)
             info = zipfile.ZipInfo(name, (2023, 11, 14, 22, 13, 20))
             info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED

@@ -153,21 +153,49 @@ ITEM = re.compile(r"\s*([•▪◦·*\-–>]|\(?(\d{1,3}|[a-z]|[ivx]{1,4})[.)])\
 
 
 def logical_lines(lines, width):
-    """Lines that were broken only because the next word did not fit are one."""
+    """Lines that were broken only because the next word did not fit are one; not where the margin changes,
+    but for the first line of a paragraph."""
     made = []
     for line in lines:
-        words = line.split()
-        if made and made[-1][1] + 1 + len(words[0]) > width and not ITEM.match(line):
-            made[-1][0].append(line.strip())
-            made[-1][1] = len(line)
-        else:
-            made.append([[line.strip()], len(line)])
-    return [(" ".join(part), len(part)) for part, _ in made]
+        words, margin = line.split(), len(line) - len(line.lstrip())
+        if made and not ITEM.match(line):
+            parts, length, last_margin = made[-1]
+            moved = margin - last_margin if len(parts) > 1 or ITEM.match(parts[0]) else min(0, margin - last_margin)
+            hangs = len(parts) == 1 and (ITEM.match(parts[0]) or -8 <= margin - last_margin < 0)
+            if length + 1 + len(words[0]) > width and (abs(moved) <= 2 or hangs):
+                made[-1] = (parts + [line.strip()], len(line), margin)
+                continue
+        made.append(([line.strip()], len(line), margin))
+    return [(" ".join(parts), len(parts)) for parts, _, _ in made]
+
+
+def filled_to(chunk, usual):
+    """The width that the lines of a chunk were filled to: its own where most of several lines are about
+    as long as the longest, else that of the document."""
+    lengths = sorted(len(line) for line in chunk)
+    longest = lengths[-1]
+    own = len(chunk) >= 4 and 2 * sum(one >= 0.8 * longest for one in lengths) > len(chunk)
+    return longest if own or longest > usual else usual
+
+
+GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
+
+
+def table(rows):
+    """Rows of cells, without a head; what is short has empty cells behind."""
+    n = max(len(row) for row in rows)
+    cell = lambda text: [["", [], []], {"t": "AlignDefault"}, 1, 1, [{"t": "Plain", "c": inlines(text)}]]
+    body = [[["", [], []], [cell(text) for text in [*row, *[""] * (n - len(row))]]] for row in rows]
+    return {"t": "Table", "c": [["", [], []], [None, []], [[{"t": "AlignDefault"}, {"t": "ColWidthDefault"}]] * n,
+                                [["", [], []], []], [[["", [], []], 0, [], body]], [["", [], []], []]]}
 
 
 def chunk_blocks(chunk, width):
     """Paragraphs of one stretch without a blank line: what filled several lines is a paragraph of
-    its own, short lines in a row are lines of one."""
+    its own, short lines in a row are lines of one, lines in columns are a table."""
+    if sum(bool(GAP.search(line)) for line in chunk) >= max(2, len(chunk) // 2):
+        yield table([GAP.split(line.strip()) for line in chunk])
+        return
     short = []
     for text, n_lines in logical_lines(chunk, width):
         text = re.sub(r"(\w)[-\u00ad] (?=[a-zà-ÿ])", r"\1", text) if n_lines > 1 else text
@@ -185,11 +213,12 @@ def chunk_blocks(chunk, width):
 def from_text(text):
     """Paragraphs by blank lines and by how lines are filled; a form feed is a page break."""
     blocks = []
+    lengths = sorted(len(line.rstrip()) for line in text.replace("\f", "\n").split("\n") if line.strip()) or [0]
+    usual = lengths[len(lengths) * 9 // 10]
     for n, page in enumerate(text.split("\f")):
         if n:
             blocks.append(PAGE_BREAK)
         chunks = [[line.rstrip() for line in chunk.split("\n") if line.strip()] for chunk in re.split(r"\n[ \t]*\n", page)]
         for chunk in filter(None, chunks):
-            lengths = sorted(len(line) for line in chunk)
-            blocks += chunk_blocks(chunk, max(lengths[-1], 40))
+            blocks += chunk_blocks(chunk, filled_to(chunk, usual))
     return document(blocks)

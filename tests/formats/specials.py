@@ -41,8 +41,8 @@ NOTES = {
 }
 
 TITLE = {"title": "One Shell, Many Nights", "subtitle": "A common carriage body for night trains",
-         "author": "Prof. Dr. Jürgen Öhlschläger-Nkemelu, Chair of Railway Vehicles, Corvenna Technical University",
-         "date": "12 October 2023"}
+         "author": "Prof. Dr. Jürgen Öhlschläger-Nkemelu", "date": "12 October 2023"}
+CHAIR = "Chair of Railway Vehicles, Corvenna Technical University"
 
 
 def deck(root):
@@ -54,6 +54,14 @@ def deck(root):
         title = re.search(r"## (.*)", slide)[1]
         made.append(slide.strip() + (f"\n\n::: notes\n{NOTES[title]}\n:::" if title in NOTES else ""))
     return sources.set_meta(sources.from_markdown("\n\n".join(made)), **TITLE)
+
+
+def with_chair(deck_source, key):
+    """The presenter's function, as another author or as the institute, as a program has it."""
+    chair = {"t": "MetaInlines", "c": sources.inlines(CHAIR)}
+    meta = dict(deck_source["meta"])
+    meta[key] = {"t": "MetaList", "c": [meta["author"], chair]} if key == "author" else chair
+    return {**deck_source, "meta": meta}
 
 
 def without_notes(source):
