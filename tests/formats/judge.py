@@ -28,7 +28,7 @@ class Refused(Exception):
 
 
 def passages(build, *paths, options=()):
-    """{document id: its passages} of an index of the files or folders; Refused with what was said
+    """{name of the file: its passages} of an index of the files or folders; Refused with what was said
     where a file was not read. With keep=True in options other files are kept in spite of it."""
     program = os.path.join(build, "rapporteur-index")
     with tempfile.TemporaryDirectory(prefix="formats-") as index:
@@ -40,7 +40,8 @@ def passages(build, *paths, options=()):
     documents = collections.defaultdict(list)
     for line in lines.splitlines():
         passage = json.loads(line)
-        documents[passage["document"]["id"]].append(passage)
+        # not the id, which may be hidden where a document is held without names
+        documents[os.path.splitext(os.path.basename(passage["document"]["path"]))[0]].append(passage)
     return documents, done.stderr
 
 

@@ -154,7 +154,8 @@ ITEM = re.compile(r"\s*([•▪◦·*\-–>]|\(?(\d{1,3}|[a-z]|[ivx]{1,4})[.)])\
 
 def logical_lines(lines, width):
     """Lines that were broken only because the next word did not fit are one; not where the margin changes,
-    but for the first line of a paragraph."""
+    but for the first line of a paragraph. Letters differ in width, so that a full line may have fewer of
+    them; a line that ends a sentence must be really full."""
     made = []
     for line in lines:
         words, margin = line.split(), len(line) - len(line.lstrip())
@@ -162,7 +163,8 @@ def logical_lines(lines, width):
             parts, length, last_margin = made[-1]
             moved = margin - last_margin if len(parts) > 1 or ITEM.match(parts[0]) else min(0, margin - last_margin)
             hangs = len(parts) == 1 and (ITEM.match(parts[0]) or -8 <= margin - last_margin < 0)
-            if length + 1 + len(words[0]) > width and (abs(moved) <= 2 or hangs):
+            full = width * (0.95 if re.search(r"[.?!:][”’»\")]?\d*$", parts[-1]) else 0.82)
+            if length + 1 + len(words[0]) > full and (abs(moved) <= 2 or hangs):
                 made[-1] = (parts + [line.strip()], len(line), margin)
                 continue
         made.append(([line.strip()], len(line), margin))
