@@ -9,9 +9,10 @@
 
 Each document of the judged sets (attribution.py) is turned into each format by real
 programs (tests/formats/routes.py); what a missing program would make is left out, and
-said so. A Markdown source goes through pandoc; of a plain text the lines are joined to
-paragraphs where they were broken for want of room, and form feeds are page breaks;
-pdf-lines prints it line by line. By route, over all documents:
+said so. A Markdown source goes through pandoc. A plain text is taken back to what its
+author wrote, without running heads, lines joined to paragraphs where they were broken
+for want of room, and form feeds are page breaks; pdf-lines prints it as it is, line by
+line. By route, over all documents:
 
   recall, precision   of the words of all passages, against the plain text's passages
   like                words with the same speaker, kind and neighbours as in the plain text
@@ -19,8 +20,8 @@ pdf-lines prints it line by line. By route, over all documents:
   head                passages with words of the running head, the navigation or the like
   kind speaker wrong panel all   the judges' probes, as in attribution.py
 
-"text" is the plain text itself, "text-flow" the same after our joining of lines: what
-the other routes were given. A reader is as good as the difference to these two is small.
+"text" is the plain text itself, "text-flow" the text after that: what the other routes
+were given, but for pdf-lines. A reader is as good as the difference to these two is small.
 """
 import argparse
 import glob
@@ -53,7 +54,7 @@ class Document:
     @property
     def source(self):
         if self.made is None:
-            self.made = sources.from_markdown(self.text) if self.markdown else sources.from_text(self.text)
+            self.made = sources.from_markdown(self.text) if self.markdown else sources.from_text(sources.without_running(self.text))
         return {**self.made, "blocks": list(self.made["blocks"])}
 
 

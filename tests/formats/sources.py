@@ -22,7 +22,16 @@ def pandoc(text, *arguments):
 
 
 def from_markdown(text):
-    return json.loads(pandoc(text, "-f", "markdown-smart-tex_math_dollars-citations", "-t", "json"))
+    """Without pictures, which are somewhere else."""
+    return without_pictures(json.loads(pandoc(text, "-f", "markdown-smart-tex_math_dollars-citations", "-t", "json")))
+
+
+def without_pictures(node):
+    if isinstance(node, list):
+        return [without_pictures(one) for one in node if not (isinstance(one, dict) and one.get("t") == "Image")]
+    if isinstance(node, dict):
+        return {key: without_pictures(value) for key, value in node.items()}
+    return node
 
 
 def document(blocks, meta=None):
@@ -162,7 +171,9 @@ def logical_lines(lines, width):
         if made and not ITEM.match(line):
             parts, length, last_margin = made[-1]
             moved = margin - last_margin if len(parts) > 1 or ITEM.match(parts[0]) else min(0, margin - last_margin)
-            hangs = len(parts) == 1 and (ITEM.match(parts[0]) or -8 <= margin - last_margin < 0)
+            hangs = len(parts) == 1 and (ITEM.match(parts[0]) or -6 <= margin - last_margin < 0)
+            if last_margin >= 8 and margin != last_margin:      # in the middle of the page
+                moved, hangs = 8, False
             full = width * (0.95 if re.search(r"[.?!:][”’»\")]?\d*$", parts[-1]) else 0.82)
             if length + 1 + len(words[0]) > full and (abs(moved) <= 2 or hangs):
                 made[-1] = (parts + [line.strip()], len(line), margin)
@@ -212,11 +223,46 @@ def chunk_blocks(chunk, width):
         yield para(*short)
 
 
+EDGE = 3    # lines at the top and foot of a page that may be running
+
+
+def without_running(text):
+    """The text as its author wrote it: without lines that return at the edges of pages, whatever numbers
+    are in them, and numbers alone; a paragraph torn by the page's end is whole on the page before."""
+    pages = [[line.rstrip() for line in page.split("\n")] for page in text.split("\f")]
+    shape = lambda line: re.sub(r"\d+|\s+", "#", line.strip())
+    count = {}
+    for page in pages:
+        solid = [line for line in page if line.strip()]
+        for one in {shape(line) for line in solid[:EDGE] + solid[-EDGE:]}:
+            count[one] = count.get(one, 0) + 1
+    for page in pages:
+        solid = [n for n, line in enumerate(page) if line.strip()]
+        for side in (solid[:EDGE], solid[:-EDGE - 1:-1]):
+            for n in side:
+                one = shape(page[n])
+                if one and re.fullmatch(r"[#\W]+|[ivxlc]+", one) or (count[one] > 1 and len(pages) > 1):
+                    page[n] = ""
+                elif page[n]:
+                    break
+    return "\f".join(mended(["\n".join(page) for page in pages]))
+
+
+def mended(pages):
+    for n in range(1, len(pages)):
+        before, after = pages[n - 1].rstrip(), pages[n].lstrip("\n")
+        first, gap, rest = after.partition("\n\n")
+        if before[-1:].isalpha() or before[-1:] in ("-", ","):
+            if first.lstrip()[:1].islower() and not ITEM.match(first):
+                pages[n - 1], pages[n] = before + "\n" + first + "\n", rest
+    return pages
+
+
 def from_text(text):
     """Paragraphs by blank lines and by how lines are filled; a form feed is a page break."""
     blocks = []
     lengths = sorted(len(line.rstrip()) for line in text.replace("\f", "\n").split("\n") if line.strip()) or [0]
-    usual = lengths[len(lengths) * 9 // 10]
+    usual = max(60, lengths[len(lengths) * 9 // 10])     # of a deck no line is full
     for n, page in enumerate(text.split("\f")):
         if n:
             blocks.append(PAGE_BREAK)
