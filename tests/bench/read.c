@@ -13,17 +13,18 @@
  * time; MB/s are unpacked bytes by them. JSONL, which has no blocks, is read record by
  * record through its own front door. Exit status 1 where a file cannot be read.
  */
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 #include <zip.h>
 
 #include "corpus/corpus.h"
-#include "corpus/reader/decode.h"
 #include "corpus/reader/jsonl.h"
 #include "corpus/reader/reader.h"
-
-#define FILE_MAX_BYTES ((gsize)1 << 30)
 
 struct result {
 	gsize text_bytes;
@@ -67,12 +68,26 @@ static bool count_record(struct document *doc, void *data, GError **error)
 	return true;
 }
 
+static bool read_records(const char *path, struct result *result, GError **error)
+{
+	int fd = g_open(path, O_RDONLY | O_CLOEXEC, 0);
+	bool good;
+
+	if (fd < 0) {
+		g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "cannot open '%s': %s", path, g_strerror(errno));
+		return false;
+	}
+	good = jsonl_read(path, fd, NULL, NULL, NULL, count_record, result, error);
+	close(fd);
+	return good;
+}
+
 static bool read_once(const char *path, GBytes *bytes, enum format format, struct result *result, GError **error)
 {
 	g_autoptr(Document) doc = NULL;
 
 	if (format == FORMAT_JSONL)
-		return jsonl_read(path, NULL, NULL, NULL, count_record, result, error);
+		return read_records(path, result, error);
 	doc = document_new();
 	doc->path = document_string(doc, path, -1);
 	if (!reader_read(doc, bytes, format, NULL, error))
@@ -84,14 +99,15 @@ static bool read_once(const char *path, GBytes *bytes, enum format format, struc
 
 static bool time_file(const char *path, int n, GError **error)
 {
-	g_autoptr(GBytes) bytes = file_read(path, FILE_MAX_BYTES, error);
+	g_autoptr(GBytes) bytes = NULL;
 	gsize size, unpacked;
-	const char *s = bytes ? g_bytes_get_data(bytes, &size) : NULL;
+	char *s;
 	enum format format;
 	struct result best = { .seconds = 0 };
 
-	if (!bytes)
+	if (!g_file_get_contents(path, &s, &size, error))
 		return false;
+	bytes = g_bytes_new_take(s, size);
 	format = size ? reader_format(path, s, size) : FORMAT_TEXT;
 	for (int i = 0; i < n; i++) {
 		struct result result = { 0 };

@@ -36,6 +36,8 @@ def passages(build, *paths, options=()):
                               capture_output=True, text=True, check=False)
         if done.returncode and "keep" not in options:
             raise Refused(done.stderr.strip())
+        if not os.path.exists(os.path.join(index, "rapporteur.index")):     # nothing could be read
+            return collections.defaultdict(list), done.stderr
         lines = attribution.run(os.path.join(build, "rapporteur"), "list", "passages", "--index", index, "--format", "jsonl")
     documents = collections.defaultdict(list)
     for line in lines.splitlines():

@@ -164,7 +164,7 @@ ITEM = re.compile(r"\s*([•▪◦·*\-–>]|\(?(\d{1,3}|[a-z]|[ivx]{1,4})[.)])\
 def logical_lines(lines, width):
     """Lines that were broken only because the next word did not fit are one; not where the margin changes,
     but for the first line of a paragraph. Letters differ in width, so that a full line may have fewer of
-    them; a line that ends a sentence must be really full."""
+    them; a line that ends a sentence, or stands among few, must be really full."""
     made = []
     for line in lines:
         words, margin = line.split(), len(line) - len(line.lstrip())
@@ -174,7 +174,8 @@ def logical_lines(lines, width):
             hangs = len(parts) == 1 and (ITEM.match(parts[0]) or -6 <= margin - last_margin < 0)
             if last_margin >= 8 and margin != last_margin:      # in the middle of the page
                 moved, hangs = 8, False
-            full = width * (0.95 if re.search(r"[.?!:][”’»\")]?\d*$", parts[-1]) else 0.82)
+            ends = re.search(r"[.?!:][”’»\")]?\d*$", parts[-1]) or (len(lines) < 4 and not words[0][0].islower())
+            full = width * (0.95 if ends else 0.82)
             if length + 1 + len(words[0]) > full and (abs(moved) <= 2 or hangs):
                 made[-1] = (parts + [line.strip()], len(line), margin)
                 continue
@@ -241,7 +242,7 @@ def without_running(text):
         for side in (solid[:EDGE], solid[:-EDGE - 1:-1]):
             for n in side:
                 one = shape(page[n])
-                if one and re.fullmatch(r"[#\W]+|[ivxlc]+", one) or (count[one] > 1 and len(pages) > 1):
+                if one and re.fullmatch(r"[#\W]+|[ivxlc]+", one) or count[one] >= max(2, 0.4 * len(pages)):
                     page[n] = ""
                 elif page[n]:
                     break
