@@ -11,9 +11,11 @@
 #include "corpus/anonymity/anonymity.h"
 #include "corpus/attribution/attribution.h"
 #include "corpus/attribution/quotations.h"
+#include "corpus/attribution/stated.h"
 #include "corpus/corrections/corrections.h"
 #include "corpus/reader/decode.h"
 #include "corpus/error.h"
+#include "corpus/reader/formats.h"
 #include "corpus/reader/frontmatter.h"
 #include "corpus/reader/jsonl.h"
 #include "corpus/language.h"
@@ -81,13 +83,8 @@ static void use_properties(struct document *doc)
 		doc->authors = doc->file_authors;
 }
 
-static void take_through_stages(struct document *doc, const struct catalogue *catalogue, corpus_warnings *warnings)
+static void find_out(struct document *doc, GPtrArray *corrections, corpus_warnings *warnings)
 {
-	g_autoptr(GPtrArray) corrections = catalogue_corrections(catalogue, doc->path);
-
-	if (!doc->language)
-		doc->language = body_language(doc);
-	catalogue_apply(catalogue, doc);
 	repair(doc, warnings);
 	outline(doc);
 	document_type_detect(doc);
@@ -95,6 +92,27 @@ static void take_through_stages(struct document *doc, const struct catalogue *ca
 	correct_people(doc, corrections, warnings);
 	correct_panels(doc, corrections, warnings);
 	attribution(doc);
+}
+
+/* The format says who speaks, and what is a heading. */
+static void take_as_stated(struct document *doc, GPtrArray *corrections, corpus_warnings *warnings)
+{
+	attribution_stated(doc);
+	correct_people(doc, corrections, warnings);
+	correct_panels(doc, corrections, warnings);
+}
+
+static void take_through_stages(struct document *doc, const struct catalogue *catalogue, corpus_warnings *warnings)
+{
+	g_autoptr(GPtrArray) corrections = catalogue_corrections(catalogue, doc->path);
+
+	if (!doc->language)
+		doc->language = body_language(doc);
+	catalogue_apply(catalogue, doc);
+	if (doc->turns)
+		take_as_stated(doc, corrections, warnings);
+	else
+		find_out(doc, corrections, warnings);
 	correct_silent(doc, corrections);
 	repair_note_furniture(doc);
 	use_properties(doc);
@@ -140,6 +158,30 @@ static GBytes *file_bytes(const char *path, int fd, const char *head, gsize head
 	return file_read(path, fd, CORPUS_FILE_MAX_BYTES, error);
 }
 
+/* The files of one document have its name; of several, each its own. */
+static bool read_several(const char *path, GBytes *bytes, const struct catalogue *catalogue, corpus_warnings *warnings,
+                         corpus_sink *sink, void *data, GError **error)
+{
+	g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
+	g_autofree char *slug = reader_slug(path);
+
+	if (!tei_documents(path, bytes, documents, error))
+		return false;
+	for (guint i = 0; i < documents->len; i++) {
+		struct document *doc = g_ptr_array_index(documents, i);
+		g_autofree char *numbered = g_strdup_printf("%s-%u", slug, i + 1);
+
+		if (documents->len == 1 || !*doc->id)
+			doc->id = document_string(doc, documents->len == 1 ? slug : numbered, -1);
+		if (!doc->blocks->len)
+			warning_add(warnings, path, "has no text");
+		take_through_stages(doc, catalogue, warnings);
+		if (!sink(doc, data, error))
+			return false;
+	}
+	return true;
+}
+
 static bool read_document(const char *path, int fd, const char *head, gsize head_bytes, const struct catalogue *catalogue,
                           corpus_warnings *warnings, corpus_sink *sink, void *data, GError **error)
 {
@@ -150,6 +192,8 @@ static bool read_document(const char *path, int fd, const char *head, gsize head
 
 	if (!bytes)
 		return false;
+	if (format == FORMAT_TEI)
+		return read_several(path, bytes, catalogue, warnings, sink, data, error);
 	doc->id = document_string(doc, slug, -1);
 	doc->path = document_string(doc, path, -1);
 	if (!reader_read(doc, bytes, format, warnings, error))

@@ -52,6 +52,7 @@ void document_free(struct document *doc)
 	g_array_free(doc->sections, TRUE);
 	g_array_free(doc->passages, TRUE);
 	g_clear_pointer(&doc->times, g_array_unref);
+	g_clear_pointer(&doc->turns, g_array_unref);
 	g_string_chunk_free(doc->strings);
 	g_ptr_array_free(doc->memory, TRUE);
 	g_clear_pointer(&doc->text_owner, g_bytes_unref);

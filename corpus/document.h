@@ -105,6 +105,15 @@ struct time_mark {
 	guint32 offset, time_ms;
 };
 
+/* A piece of what somebody says, where the format itself says who speaks. */
+struct stated_turn {
+	guint first, end;	/* blocks */
+	guint begins;		/* the block with which the whole turn begins */
+	int speaker;		/* index into people; -1: not known, or only by the label */
+	int label;		/* block with the printed name; -1: none */
+	bool inferred;		/* the format's reference is all that names the speaker */
+};
+
 struct section {
 	int parent;		/* index into sections, always lower than its own */
 	int level;
@@ -193,6 +202,7 @@ struct document {
 	GArray *sections;		/* struct section */
 	GArray *passages;		/* struct passage, in document order */
 	GArray *times;			/* struct time_mark, ascending; or NULL */
+	GArray *turns;			/* struct stated_turn, in the order of their blocks; or NULL */
 
 	GStringChunk *strings;		/* the arena; see document_string, document_alloc */
 	GPtrArray *memory;

@@ -22,6 +22,10 @@ format_read_fn html_read;
 /* Loads what html_read else loads when it first needs it (converters of encodings), for a process
  * that will not be allowed to open files. */
 void html_prepare(void);
-format_read_fn tei_read;	/* TEI P5, as ParlaMint and parliaments publish it */
+format_read_fn tei_read;	/* TEI P5, as ParlaMint and parliaments publish it; of a corpus, the first document */
+
+/* All documents of a TEI file, in their order; ids are set where the file has several and says them,
+ * else "". Appends to documents, which owns them. Errors: those of above. */
+bool tei_documents(const char *path, GBytes *bytes, GPtrArray *documents, GError **error);
 
 #endif

@@ -142,6 +142,23 @@ static int archive_format(const char *path, const char *s, gsize len)
 	return !main ? -1 : kind == OOXML_DOCUMENT ? FORMAT_DOCX : FORMAT_PPTX;
 }
 
+/* Behind a declaration of the document's type, whose own declarations stand in brackets. */
+static const char *doctype_end(const char *s, const char *end)
+{
+	const char *close = memchr(s, '>', (gsize)(end - s));
+	const char *open = close ? memchr(s, '[', (gsize)(close - s)) : NULL;
+
+	if (!open)
+		return close ? close + 1 : NULL;
+	for (close = open; (close = memchr(close, ']', (gsize)(end - close))); close++) {
+		const char *next = space_skip(close + 1, end);
+
+		if (next < end && *next == '>')
+			return next + 1;
+	}
+	return NULL;
+}
+
 /* The first tag that is no declaration, comment or instruction; NULL where something else stands
  * before it. */
 static const char *root_tag(const char *s, const char *end)
@@ -152,10 +169,14 @@ static const char *root_tag(const char *s, const char *end)
 
 		if (!close || (s[1] == '!' && !g_ascii_strncasecmp(s, "<!doctype html", MIN((gsize)(end - s), 14))))
 			return s;
-		s = g_strstr_len(s, end - s, close);
+		if (*close == '>') {
+			s = doctype_end(s, end);
+		} else {
+			s = g_strstr_len(s, end - s, close);
+			s = s ? s + strlen(close) : NULL;
+		}
 		if (!s)
 			return NULL;
-		s += strlen(close);
 	}
 	return NULL;
 }
