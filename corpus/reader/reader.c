@@ -251,7 +251,7 @@ bool reader_read(struct document *doc, GBytes *bytes, enum format format, corpus
 	g_autoptr(GBytes) text = NULL;
 
 	doc->format = format_name(format);
-	if (formats[format].read)
+	if (formats[format].read && g_bytes_get_size(bytes))	/* what is empty is a text without words */
 		return formats[format].read(doc, bytes, warnings, error);
 	text = decode(doc->path, bytes, warnings, error);
 	if (text)
