@@ -147,6 +147,27 @@ static const struct {
 	{ "\x7f""ELF", 4, "a program" },
 };
 
+/* Old and encrypted Office documents are files of streams, whose names stand in a directory as UTF-16. */
+static const char *office_kind(const char *s, gsize len)
+{
+	static const struct { const char *stream, *what; } kinds[] = {
+		{ "EncryptedPackage", "an encrypted Office document" }, { "WordDocument", "an old Word document (.doc)" },
+		{ "PowerPoint Document", "an old PowerPoint document (.ppt)" },
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++) {
+		gsize n = strlen(kinds[i].stream), k;
+
+		for (const char *at = s, *end = s + len; (at = memchr(at, kinds[i].stream[0], (gsize)(end - at))); at++) {
+			for (k = 0; k < n && (gsize)(end - at) >= 2 * n && at[2 * k] == kinds[i].stream[k] && !at[2 * k + 1]; k++)
+				;
+			if (k == n)
+				return kinds[i].what;
+		}
+	}
+	return "an old Office document";
+}
+
 bool decode_refuse(const char *path, const char *s, gsize len, GError **error)
 {
 	const char *what = NULL;
@@ -156,6 +177,8 @@ bool decode_refuse(const char *path, const char *s, gsize len, GError **error)
 			what = signatures[i].what;
 	if (!what)
 		return true;
+	if (len >= 4 && !memcmp(s, "\xd0\xcf\x11\xe0", 4))
+		what = office_kind(s, len);
 	g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_UNSUPPORTED,
 	            "cannot read '%s': is %s, which this version cannot read", path, what);
 	return false;

@@ -17,6 +17,7 @@ struct connection {
 	char *from, *to;
 	int order;
 	guint place;	/* in the file */
+	struct point *below;	/* what it leads to, if it is the first that does */
 };
 
 struct diagram {
@@ -179,13 +180,19 @@ static GPtrArray *lines_of(struct diagram *d)
 	g_autoptr(GHashTable) placed = g_hash_table_new(NULL, NULL);
 	struct point *root = NULL;
 
+	for (guint i = 0; i < d->connections->len; i++) {
+		struct connection *connection = d->connections->pdata[i];
+
+		connection->below = g_hash_table_lookup(d->points, connection->to);
+		if (connection->below && (connection->below->root || !g_hash_table_add(placed, connection->below)))
+			connection->below = NULL;
+	}
 	g_ptr_array_sort(d->connections, by_order);
 	for (guint i = 0; i < d->connections->len; i++) {
 		const struct connection *connection = d->connections->pdata[i];
-		struct point *from = g_hash_table_lookup(d->points, connection->from);
-		struct point *to = g_hash_table_lookup(d->points, connection->to);
+		struct point *from = g_hash_table_lookup(d->points, connection->from), *to = connection->below;
 
-		if (!from || !to || to->root || from == to || !g_hash_table_add(placed, to))
+		if (!from || !to || from == to)
 			continue;
 		to->next = from->child;
 		from->child = to;

@@ -16,6 +16,7 @@ struct package {
 	char *path;
 	zip_t *zip;
 	guint64 read_bytes;	/* of all parts so far */
+	GHashTable *folded;	/* names in lower case -> index + 1; NULL until one is asked for that is not there */
 };
 
 static void *fail(GError **error, enum rapporteur_error code, const char *path, const char *part, const char *reason)
@@ -65,6 +66,8 @@ struct package *package_open(const char *path, GBytes *bytes, GError **error)
 		return NULL;
 	}
 	zip_error_fini(&cause);
+	if (zip_get_num_entries(package->zip, 0) <= 0)	/* no bytes at all are an archive to libzip */
+		return fail(error, RAPPORTEUR_ERROR_CORRUPT, path, NULL, "an archive without parts");
 	if (zip_get_num_entries(package->zip, 0) > PACKAGE_PARTS_MAX)
 		return fail(error, RAPPORTEUR_ERROR_TOO_LARGE, path, NULL, "an archive of more than 20000 parts");
 	return g_steal_pointer(&package);
@@ -76,13 +79,36 @@ void package_close(struct package *package)
 		return;
 	if (package->zip)
 		zip_discard(package->zip);
+	if (package->folded)
+		g_hash_table_unref(package->folded);
 	g_free(package->path);
 	g_free(package);
 }
 
+/* Names are the same in capitals and small letters (ECMA-376, part 2); nearly all files are exact. */
+static zip_int64_t index_of(struct package *package, const char *part)
+{
+	zip_int64_t index = zip_name_locate(package->zip, part, 0);
+	g_autofree char *folded = NULL;
+
+	if (index >= 0)
+		return index;
+	if (!package->folded) {
+		package->folded = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+		for (zip_int64_t i = zip_get_num_entries(package->zip, 0); i-- > 0;) {
+			const char *name = zip_get_name(package->zip, (zip_uint64_t)i, 0);
+
+			if (name)
+				g_hash_table_replace(package->folded, g_ascii_strdown(name, -1), GINT_TO_POINTER((gint)i + 1));
+		}
+	}
+	folded = g_ascii_strdown(part, -1);
+	return (zip_int64_t)GPOINTER_TO_INT(g_hash_table_lookup(package->folded, folded)) - 1;
+}
+
 bool package_has(struct package *package, const char *part)
 {
-	return zip_name_locate(package->zip, part, 0) >= 0;
+	return index_of(package, part) >= 0;
 }
 
 static bool within_limits(struct package *package, const char *part, const zip_stat_t *stat, GError **error)
@@ -100,17 +126,18 @@ static bool within_limits(struct package *package, const char *part, const zip_s
 
 GBytes *package_part(struct package *package, const char *part, GError **error)
 {
+	zip_int64_t index = index_of(package, part);
 	zip_stat_t stat;
 	zip_file_t *file;
 	g_autofree char *buffer = NULL;
 	gsize have = 0;
 	zip_int64_t n = 0;
 
-	if (zip_stat(package->zip, part, 0, &stat) != 0 || !(stat.valid & ZIP_STAT_SIZE) || !(stat.valid & ZIP_STAT_COMP_SIZE))
+	if (index < 0 || zip_stat_index(package->zip, (zip_uint64_t)index, 0, &stat) != 0 || !(stat.valid & ZIP_STAT_SIZE) || !(stat.valid & ZIP_STAT_COMP_SIZE))
 		return fail(error, RAPPORTEUR_ERROR_NOT_FOUND, package->path, part, "is missing");
 	if (!within_limits(package, part, &stat, error))
 		return NULL;
-	file = zip_fopen(package->zip, part, 0);
+	file = zip_fopen_index(package->zip, (zip_uint64_t)index, 0);
 	if (!file) {
 		zip_error_t *cause = zip_get_error(package->zip);
 

@@ -10,7 +10,6 @@
 
 #include "corpus/error.h"
 
-#define CHUNK_BYTES (1 << 20)
 #define ENTITIES_MAX 1000
 
 struct reading {
@@ -45,7 +44,8 @@ static void on_error(void *data, xmlErrorPtr error)
 
 	if (error->level != XML_ERR_FATAL)
 		return;
-	reason = g_strchomp(g_strdup(error->message ? error->message : "not well formed"));
+	reason = g_utf8_make_valid(error->message ? error->message : "not well formed", -1);
+	reason[strcspn(reason, "\r\n")] = 0;
 	fail(r, RAPPORTEUR_ERROR_SYNTAX, error->line, reason);
 }
 
@@ -137,7 +137,8 @@ static xmlEntityPtr on_get_entity(void *data, const xmlChar *name)
 	struct reading *r = data;
 	xmlEntityPtr entity = xmlGetPredefinedEntity(name);
 
-	if (!entity)
+	/* libxml2 takes but the first letter of one in an attribute */
+	if (!entity && r->context->instate != XML_PARSER_ATTRIBUTE_VALUE)
 		entity = g_hash_table_lookup(r->entities, name);
 	if (!entity)
 		fail(r, RAPPORTEUR_ERROR_UNSUPPORTED, xmlSAX2GetLineNumber(r->context), "an entity that is not plain text of its own");
@@ -161,15 +162,9 @@ static xmlParserInputPtr on_resolve(void *data, const xmlChar *public_id, const 
 
 /* ---- the whole ---- */
 
-static bool feed(struct reading *r, GBytes *bytes)
+static bool parse(struct reading *r)
 {
-	gsize len;
-	const char *s = g_bytes_get_data(bytes, &len);
-
-	for (gsize at = 0; at < len && !r->failed && !r->stopped; at += CHUNK_BYTES)
-		xmlParseChunk(r->context, s + at, (int)MIN(len - at, CHUNK_BYTES), 0);
-	if (!r->failed && !r->stopped)
-		xmlParseChunk(r->context, NULL, 0, 1);
+	xmlParseDocument(r->context);
 	if (!r->failed && !r->stopped && !r->context->wellFormed)
 		fail(r, RAPPORTEUR_ERROR_SYNTAX, 0, "not XML");
 	return !r->failed;
@@ -183,14 +178,24 @@ bool xml_read(const char *path, const char *part, GBytes *bytes, const struct xm
 		.entityDecl = on_entity, .resolveEntity = on_resolve, .serror = on_error, .initialized = XML_SAX2_MAGIC,
 	};
 	struct reading r = { .path = path, .part = part, .handler = handler, .data = data, .error = error };
+	gsize len;
+	const char *s;
 	bool ok;
 
+	s = g_bytes_get_data(bytes, &len);
+	if (!len || len > G_MAXINT) {
+		g_set_error(error, RAPPORTEUR_ERROR, len ? RAPPORTEUR_ERROR_TOO_LARGE : RAPPORTEUR_ERROR_SYNTAX, "cannot read '%s': %s%s%s%s",
+		            path, part ? "part '" : "", part ? part : "", part ? "': " : "", len ? "more than 2 GB of XML" : "empty where XML should be");
+		return false;
+	}
 	r.entities = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_entity);
-	r.context = xmlCreatePushParserCtxt(&sax, &r, NULL, 0, NULL);
+	r.context = xmlCreateMemoryParserCtxt(s, (int)len);
 	if (!r.context)
 		g_error("out of memory");
 	xmlCtxtUseOptions(r.context, XML_PARSE_NONET | XML_PARSE_HUGE);	/* our own limits hold */
-	ok = feed(&r, bytes);
+	*r.context->sax = sax;
+	r.context->userData = &r;
+	ok = parse(&r);
 	if (r.context->myDoc)
 		xmlFreeDoc(r.context->myDoc);
 	xmlFreeParserCtxt(r.context);
@@ -202,8 +207,13 @@ bool xml_read(const char *path, const char *part, GBytes *bytes, const struct xm
 
 static const char *value_of(const unsigned char **attribute, GString *buffer)
 {
+	const char *s = (const char *)attribute[3], *end = (const char *)attribute[4], *amp;
+
 	g_string_truncate(buffer, 0);
-	g_string_append_len(buffer, (const char *)attribute[3], attribute[4] - attribute[3]);
+	/* libxml2 hands an ampersand out as "&#38;", and nothing else so */
+	for (; (amp = memchr(s, '&', (gsize)(end - s))) && end - amp >= 5 && !memcmp(amp, "&#38;", 5); s = amp + 5)
+		g_string_append_len(buffer, s, amp + 1 - s);
+	g_string_append_len(buffer, s, end - s);
 	return buffer->str;
 }
 
