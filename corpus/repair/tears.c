@@ -182,8 +182,9 @@ static void mend_block(struct mending *mending, guint i)
 		mend_block(mending, i);
 		return;
 	}
+	/* speaker notes never go on with the slide above them */
 	if (mending->open >= 0 && block->kind == BLOCK_PARAGRAPH && block->n_ranges > 0 &&
-	    goes_on(mending, block)) {
+	    block->notes == g_array_index(mending->done, struct block, mending->open).notes && goes_on(mending, block)) {
 		g_array_append_vals(mending->ranges, block->ranges, block->n_ranges);
 		mending->skipped = 0;
 		return;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * test-ooxml.c - text documents and presentations of Office: constructs one by one in
- * parts written here, whole files of tests/cases/formats/{docx,pptx}/CASE, and damage.
+ * parts written here, whole files of tests/cases/formats/{docx,pptx}/CASE (made by
+ * tests/formats/office.py), and damage.
  */
 #include "corpus/error.h"
 #include "corpus/reader/docx-lists.h"
@@ -396,5 +397,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/pptx/drawings", test_drawings);
 	g_test_add_func("/pptx/damaged", test_damaged_slide);
 	g_test_add_func("/pptx/hidden", test_hidden_slide);
+	formats_add_cases("docx");
+	formats_add_cases("pptx");
 	return g_test_run();
 }

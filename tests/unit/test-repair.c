@@ -4,6 +4,8 @@
  * tests/cases/repair/, the property that blocks keep every byte, and inputs
  * made to take long.
  */
+#include "corpus/reader/draft.h"
+#include "corpus/repair/repair.h"
 #include "tests/unit/structure.h"
 
 static char *dump(const char *input, bool markdown, const char *name)
@@ -60,11 +62,32 @@ static void test_long(void)
 	g_assert_cmpuint(doc->blocks->len, >=, 1);
 }
 
+/* What is said below a slide does not go on with its last line, however that ends. */
+static void test_notes(void)
+{
+	g_autoptr(Document) doc = document_new();
+	g_autoptr(Draft) draft = draft_new(doc);
+
+	draft_slide(draft, 1);
+	draft_begin(draft, BLOCK_HEADING, 1);
+	draft_text(draft, "Roads", -1);
+	draft_begin(draft, BLOCK_PARAGRAPH, 0);
+	draft_text(draft, "The roads of the salt were long in winter, and many of the", -1);
+	draft_notes(draft, true);
+	draft_text(draft, "carts were heavy, so that the drivers walked beside them.", -1);
+	g_assert_true(draft_finish(draft, NULL));
+	repair(doc, NULL);
+	g_assert_cmpuint(doc->blocks->len, ==, 3);
+	g_assert_cmpuint(document_block(doc, 1)->n_ranges, ==, 1);
+	g_assert_true(document_block(doc, 2)->notes);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	structure_add_cases("repair", dump);
 	g_test_add_func("/repair/keeps-bytes", test_keeps_bytes);
 	g_test_add_func("/repair/long", test_long);
+	g_test_add_func("/repair/notes", test_notes);
 	return g_test_run();
 }
