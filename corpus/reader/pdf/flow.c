@@ -36,7 +36,7 @@ static bool ends_open(const struct pdf_block *block)
 	char last = block->text->len ? block->text->str[block->text->len - 1] : 0;
 
 	return is_text(block) && block->text->len && !text_ends_sentence(block->text->str, all) && last != ':' && last != ';' &&
-	       (block->full || last == '-');
+	       (block->full || last == '-' || last == ',');
 }
 
 static bool same_type(const struct pdf_block *a, const struct pdf_block *b)
@@ -53,19 +53,29 @@ static bool continues(const struct pdf_block *open, const struct pdf_block *next
 	return text_begins_small(next->text->str, all) || (!next->indented && open->full && open->lines >= 2 && next->lines >= 2);
 }
 
+static bool continues_small(const struct pdf_block *next)
+{
+	return text_begins_small(next->text->str, (struct range){ 0, (guint32)next->text->len });
+}
+
 /* Only another column or page tears: inside a region paragraphs were told apart by the eye. */
 static int find_rest(GArray *blocks, guint i)
 {
 	const struct pdf_block *open = block_at(blocks, i);
+	bool set_off = false;	/* a quotation stands between */
 
 	for (guint k = i + 1; k < blocks->len && k <= i + LOOK_MAX; k++) {
 		const struct pdf_block *next = block_at(blocks, k);
 
 		if (next->page > open->page + open->pages + 1)
 			return -1;
-		if (!is_text(next) && next->kind != BLOCK_TABLE_ROW && next->kind != BLOCK_HEADING)
+		if (next->page < open->page + open->pages)	/* what stands before the part that was joined last */
 			continue;
-		if (next->region == open->region)
+		if (!is_text(next) && next->kind != BLOCK_TABLE_ROW && next->kind != BLOCK_HEADING) {
+			set_off = set_off || next->kind == BLOCK_PULL_QUOTE;
+			continue;
+		}
+		if (next->region == open->region && !(set_off && continues_small(next)))
 			return -1;
 		if (continues(open, next))
 			return (int)k;
@@ -119,9 +129,9 @@ static void mend_big(struct pdf *pdf, GArray *blocks)
 		struct pdf_block *block = block_at(blocks, i);
 		struct range all = { 0, (guint32)block->text->len };
 
-		if (block->kind == BLOCK_FURNITURE || block->kind == BLOCK_FOOTNOTE || !block->text->len)
+		if (block->kind == BLOCK_FURNITURE || !block->text->len || block->size <= 1.08f * pdf->body_size)
 			continue;
-		if (open && open->size > 1.08f * pdf->body_size && block->page == open->page + 1 && fabsf(open->size - block->size) < 0.3f &&
+		if (open && block->page == open->page + open->pages + 1 && fabsf(open->size - block->size) < 0.3f &&
 		    text_begins_small(block->text->str, all) && !text_ends_sentence(open->text->str, (struct range){ 0, (guint32)open->text->len })) {
 			join(blocks, (guint)(open - block_at(blocks, 0)), i);
 			open->full = true;
@@ -153,7 +163,8 @@ struct laying {
 	guint page;
 };
 
-static void lay_piece(struct laying *laying, const char *s, gsize len, bool row)
+/* turns: the block takes the draft to the next page. */
+static void lay_piece(struct laying *laying, const char *s, gsize len, bool row, bool turns)
 {
 	const char *end = s + len;
 
@@ -172,6 +183,8 @@ static void lay_piece(struct laying *laying, const char *s, gsize len, bool row)
 			draft_cell(laying->draft);
 		else if (*s == PDF_TEXT_CELL)
 			draft_text(laying->draft, " ", 1);
+		else if (!turns || laying->page + 1 >= laying->pdf->pages->len)
+			draft_cell(laying->draft);
 		else {
 			laying->page++;
 			draft_page_within(laying->draft, (int)laying->page + 1, pdf_page_at(laying->pdf, laying->page)->label);
@@ -180,14 +193,14 @@ static void lay_piece(struct laying *laying, const char *s, gsize len, bool row)
 	}
 }
 
-static void lay_block(struct laying *laying, const struct pdf_block *block)
+static void lay_block(struct laying *laying, const struct pdf_block *block, bool turns)
 {
 	if (!block->text->len)
 		return;
 	draft_begin(laying->draft, block->kind, block->level);
 	if (block->label)
 		draft_label(laying->draft, block->label);
-	lay_piece(laying, block->text->str, block->text->len, block->kind == BLOCK_TABLE_ROW);
+	lay_piece(laying, block->text->str, block->text->len, block->kind == BLOCK_TABLE_ROW, turns);
 	draft_end(laying->draft);
 }
 
@@ -209,6 +222,7 @@ static guint float_place(GArray *blocks, guint from, guint to)
 	return from;
 }
 
+/* Of several blocks that go over the page's end the last one turns the page; the others stay on it. */
 static void lay_page(struct laying *laying, GArray *blocks, guint from, guint to)
 {
 	guint last = to, floats = float_end(blocks, from, to), place = float_place(blocks, floats, to);
@@ -220,12 +234,12 @@ static void lay_page(struct laying *laying, GArray *blocks, guint from, guint to
 		floats = from;
 	for (guint i = floats; i < to; i++) {
 		if (i != last)
-			lay_block(laying, block_at(blocks, i));
+			lay_block(laying, block_at(blocks, i), false);
 		for (guint k = from; i == place && k < floats; k++)
-			lay_block(laying, block_at(blocks, k));
+			lay_block(laying, block_at(blocks, k), false);
 	}
 	if (last < to)
-		lay_block(laying, block_at(blocks, last));
+		lay_block(laying, block_at(blocks, last), true);
 }
 
 static void begin_page(struct laying *laying, guint page)

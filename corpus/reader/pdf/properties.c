@@ -1,124 +1,29 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * properties.c - a PDF's metadata, without what programs leave there.
+ * properties.c - a PDF's metadata, outline and labels of pages.
  */
 #include "corpus/reader/pdf/properties.h"
 
 #include <string.h>
 
 #include "corpus/reader/pdf/blocks.h"
+#include "corpus/reader/properties.h"
 
-#define VALUE_BYTES_MAX 500
-
-/* ---- title, authors, date ---- */
-
-/* White space as single blanks; NULL where nothing is left or it is too long to be one. */
-static char *clean(const char *s)
+static char *iso_time(GDateTime *time)
 {
-	GString *out = g_string_new(NULL);
-
-	for (; s && *s && out->len <= VALUE_BYTES_MAX; s = g_utf8_next_char(s)) {
-		gunichar c = g_utf8_get_char(s);
-
-		if (g_unichar_isspace(c) || c < 0x20) {
-			if (out->len && out->str[out->len - 1] != ' ')
-				g_string_append_c(out, ' ');
-		} else if (c != 0xfeff && c != 0xfffd) {
-			g_string_append_unichar(out, c);
-		}
-	}
-	g_strchomp(out->str);
-	if (!*out->str || out->len > VALUE_BYTES_MAX)
-		return g_string_free(out, TRUE), NULL;
-	return g_string_free(out, FALSE);
-}
-
-static bool has_letters(const char *s, guint n)
-{
-	for (; *s && n; s = g_utf8_next_char(s))
-		n -= g_unichar_isalpha(g_utf8_get_char(s));
-	return !n;
-}
-
-/* "draft3.doc", "Microsoft Word - x", "untitled", "PowerPoint Presentation". */
-static bool is_left_over(const char *title)
-{
-	static const char *const begins[] = { "microsoft ", "untitled", "powerpoint presentation", "powerpoint-pr", "unbenannt", "sans titre",
-	                                      "sin t\xc3\xadtulo", "document", "dokument", "pr\xc3\xa9sentation powerpoint", "slide 1", "folie 1",
-	                                      "diapositive 1", "presentation", "print", "title", "about:blank", "layout 1", "pagina", "file:",
-	                                      "http:", "https:", NULL };
-	static const char *const ends[] = { ".doc", ".docx", ".dotx", ".odt", ".rtf", ".pdf", ".ppt", ".pptx", ".odp", ".indd", ".qxd", ".qxp", ".tex",
-	                                    ".dvi", ".txt", ".md", ".html", ".htm", ".xls", ".xlsx", ".pub", ".ps", ".eps", ".cdr", ".ai", ".tif",
-	                                    ".jpg", ".fm", ".wpd", ".p65", NULL };
-	g_autofree char *small = g_utf8_strdown(title, -1);
-
-	for (guint i = 0; begins[i]; i++) {
-		gsize n = strlen(begins[i]);
-		const char *rest = g_str_has_prefix(small, begins[i]) ? small + n : NULL;
-
-		/* "Presentation of the findings" is a title */
-		if (rest && (!*rest || g_ascii_isdigit(rest[*rest == ' ']) || i < 5 || strchr(begins[i], ':')))
-			return true;
-	}
-	for (guint i = 0; ends[i]; i++)
-		if (g_str_has_suffix(small, ends[i]))
-			return true;
-	/* "report_final_v3", "1203456EN": names of files, too */
-	return !has_letters(title, 3) || (!strchr(title, ' ') && (strpbrk(title, "_0123456789") || strchr(title, '-')));
-}
-
-/* Names of programs, machines' accounts ("user", "admin", "jdoe12") are no authors: a name has
- * two words. */
-static bool is_author(const char *author)
-{
-	static const char *const none[] = { "microsoft", "office user", "unknown", "user", "admin", "adobe", "windows", "hewlett", "acer", "author", NULL };
-	g_autofree char *small = g_utf8_strdown(author, -1);
-
-	for (guint i = 0; none[i]; i++)
-		if (strstr(small, none[i]))
-			return false;
-	return strchr(author, ' ') && !strpbrk(author, "@\\/_") && !strpbrk(author, "0123456789") && has_letters(author, 4);
-}
-
-static void take_title(PopplerDocument *file, struct document *doc)
-{
-	g_autofree char *raw = poppler_document_get_title(file), *title = clean(raw);
-
-	if (title && !is_left_over(title))
-		doc->file_title = document_string(doc, title, -1);
-}
-
-static void take_authors(PopplerDocument *file, struct document *doc)
-{
-	g_autofree char *raw = poppler_document_get_author(file), *authors = clean(raw);
-	g_autoptr(GString) out = g_string_new(NULL);
-	g_auto(GStrv) parts = authors ? g_strsplit(authors, ";", 64) : NULL;
-
-	for (guint i = 0; parts && parts[i]; i++) {
-		char *part = g_strstrip(parts[i]);
-
-		if (*part && is_author(part))
-			g_string_append_printf(out, "%s%s", out->len ? "; " : "", part);
-	}
-	if (out->len)
-		doc->file_authors = document_string(doc, out->str, -1);
-}
-
-static void take_date(PopplerDocument *file, struct document *doc)
-{
-	g_autoptr(GDateTime) made = poppler_document_get_creation_date_time(file);
-	int year = made ? g_date_time_get_year(made) : 0;
-	g_autofree char *date = year >= 1980 && year <= 2200 ? g_date_time_format(made, "%Y-%m-%d") : NULL;
-
-	if (date)
-		doc->file_date = document_string(doc, date, -1);
+	return time ? g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ") : NULL;
 }
 
 void pdf_properties(PopplerDocument *file, struct document *doc)
 {
-	take_title(file, doc);
-	take_authors(file, doc);
-	take_date(file, doc);
+	g_autofree char *title = poppler_document_get_title(file), *author = poppler_document_get_author(file);
+	g_autoptr(GDateTime) created = poppler_document_get_creation_date_time(file), changed = poppler_document_get_modification_date_time(file);
+	g_autofree char *first = iso_time(created), *last = iso_time(changed);
+
+	properties_title(doc, title);
+	if (author)
+		properties_author(doc, author);
+	properties_dates(doc, first, last);
 }
 
 /* ---- outline ---- */

@@ -1,0 +1,289 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * test-pdf.c - pages to blocks: layout on pieces laid out by hand, the worked
+ * examples of tests/cases/formats/pdf, and files that cannot be read.
+ */
+#include "tests/unit/formats.h"
+
+#include "corpus/error.h"
+#include "corpus/reader/pdf/blocks.h"
+
+#define PAGE_WIDTH 600.0f
+#define PAGE_HEIGHT 800.0f
+#define SIZE 10.0f
+#define LINEAR_PIECES 30000u
+#define LINEAR_SECONDS 20	/* of a sanitized build on a busy machine */
+
+enum { TEXT, BOLD, BIG, SMALL, N_STYLES };
+
+static struct pdf *new_pdf(void)
+{
+	static const float sizes[N_STYLES] = { SIZE, SIZE, 16, 7 };
+	struct pdf *pdf = pdf_new();
+
+	for (int i = 0; i < N_STYLES; i++) {
+		struct pdf_style style = { .font = g_strdup("Serif"), .size = sizes[i], .bold = i == BOLD };
+
+		g_array_append_val(pdf->styles, style);
+	}
+	return pdf;
+}
+
+static void add_page(struct pdf *pdf)
+{
+	struct pdf_page page = { .width = PAGE_WIDTH, .height = PAGE_HEIGHT, .first = pdf->pieces->len };
+
+	g_array_append_val(pdf->pages, page);
+}
+
+/* A piece whose base line is at y; half a size for a character. */
+static void add(struct pdf *pdf, float x, float y, int style, const char *text)
+{
+	struct pdf_style *type = pdf_style_at(pdf, style);
+	struct pdf_piece piece = { .style = (guint16)style, .size = type->size, .words = 1, .chars = (guint32)strlen(text) };
+
+	piece.box = (struct pdf_box){ x, y - 0.8f * type->size, x + (float)piece.chars * type->size / 2, y + 0.2f * type->size };
+	piece.first_x1 = x + (float)strcspn(text, " ") * type->size / 2;
+	piece.bold = type->bold ? piece.chars : 0;
+	piece.raised = *text == PDF_MARK_OPEN;
+	piece.text.start = (guint32)pdf->text->len;
+	g_string_append(pdf->text, text);
+	piece.text.end = (guint32)pdf->text->len;
+	type->chars += piece.chars;
+	g_array_append_val(pdf->pieces, piece);
+	pdf_page_at(pdf, pdf->pages->len - 1)->n++;
+}
+
+/* n lines of some 50 characters, 12 points apart, each beginning with its name; the last
+ * ends with `end`. */
+static void add_column(struct pdf *pdf, float x, float y, const char *name, int n, char end)
+{
+	for (int i = 0; i < n; i++) {
+		g_autofree char *line = g_strdup_printf("%s%d words that fill a line of the column here%c", name, i, i + 1 < n ? ',' : end);
+
+		add(pdf, x, y + (float)i * 12, TEXT, line);
+	}
+}
+
+static char *dump(struct pdf *pdf)
+{
+	g_autoptr(Document) doc = document_new();
+	g_autoptr(Draft) draft = draft_new(doc);
+	GString *out = g_string_new(NULL);
+	GArray *blocks;
+
+	pdf_body(pdf);
+	pdf_furniture(pdf);
+	pdf_layout(pdf);
+	pdf_leading(pdf);
+	blocks = pdf_blocks(pdf);
+	pdf_mend(pdf, blocks);
+	pdf_headings(pdf, blocks, NULL);
+	pdf_flow(pdf, blocks, draft);
+	pdf_blocks_free(blocks);
+	g_assert_true(draft_finish(draft, NULL));
+	formats_check(doc);
+	for (guint i = 0; i < doc->blocks->len; i++)
+		formats_dump_block(doc, document_block(doc, i), out);
+	return g_string_free(out, FALSE);
+}
+
+/* The parts stand in the text in this order. */
+static void assert_order(const char *text, ...)
+{
+	const char *at = text, *part;
+	va_list parts;
+
+	va_start(parts, text);
+	while ((part = va_arg(parts, const char *))) {
+		const char *found = strstr(at, part);
+
+		if (!found)
+			g_error("'%s' is not there, or too early, in:\n%s", part, text);
+		at = found + strlen(part);
+	}
+	va_end(parts);
+}
+
+static void test_columns(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	add_page(pdf);
+	add(pdf, 60, 60, BIG, "A heading over both of the columns of this page");
+	add_column(pdf, 40, 100, "left", 20, ',');
+	add_column(pdf, 310, 100, "right", 20, '.');
+	add(pdf, 60, 380, BIG, "Another heading between the columns of this page");
+	add_column(pdf, 40, 420, "third", 10, ',');
+	add_column(pdf, 310, 420, "fourth", 10, '.');
+	text = dump(pdf);
+	assert_order(text, "heading 1 page 1: A heading over", "left0", "left19", "right0", "right19", "heading 1 page 1: Another", "third0", "third9",
+	             "fourth0", NULL);
+}
+
+static void test_box(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	add_page(pdf);
+	add_column(pdf, 40, 100, "text", 30, '.');
+	for (int i = 0; i < 6; i++)	/* its lines are not level with those of the text */
+		add(pdf, 340, 180 + (float)i * 15, TEXT, "words in a box beside it,");
+	text = dump(pdf);
+	assert_order(text, "text0", "text29", "words in a box beside it, words in a box", NULL);
+	g_assert_null(strstr(text, "row"));
+}
+
+static void test_table(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+	static const char *const cells[][3] = {
+		{ "Harbour", "Ships", "Tonnes" }, { "Alm", "12", "4000" }, { "Berg and the isles", "7", "1500" }, { "Cove", "31", "9250" },
+	};
+
+	add_page(pdf);
+	add_column(pdf, 40, 100, "text", 8, '.');
+	for (guint i = 0; i < G_N_ELEMENTS(cells); i++)
+		for (guint k = 0; k < 3; k++)
+			add(pdf, 40 + (float)k * 150, 240 + (float)i * 14, TEXT, cells[i][k]);
+	text = dump(pdf);
+	assert_order(text, "row page 1: Harbour|Ships|Tonnes\n", "row page 1: Alm|12|4000\n", "row page 1: Berg and the isles|7|1500\n", NULL);
+}
+
+static void test_furniture(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	for (int i = 0; i < 4; i++) {
+		g_autofree char *foot = g_strdup_printf("%d", i + 11), *name = g_strdup_printf("page%d-", i);
+
+		add_page(pdf);
+		add(pdf, 40, 40, TEXT, "Report of the Harbour Board");
+		add_column(pdf, 40, 100, name, 30, ',');
+		add(pdf, 40, 460, TEXT, "It ended there.");
+		add(pdf, 300, 760, TEXT, foot);
+	}
+	text = dump(pdf);
+	assert_order(text, "furniture page 1: Report of the Harbour Board", "furniture page 2: Report", "furniture page 4: Report", NULL);
+	g_assert_null(strstr(text, "paragraph page 2: Report"));
+	g_assert_cmpstr(pdf_page_at(pdf, 0)->label, ==, "11");
+	g_assert_cmpstr(pdf_page_at(pdf, 3)->label, ==, "14");
+}
+
+/* "inter-" and "national" are one word, which stands elsewhere in one piece; "policy-making" has a
+ * hyphen of its own; "Asia-Pacific" goes on with a capital. */
+static void test_hyphens(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	add_page(pdf);
+	add(pdf, 40, 100, TEXT, "An international body, it is said here, and policy-making");
+	add(pdf, 40, 112, TEXT, "is what it is for, says each of its members of the inter-");
+	add(pdf, 40, 124, TEXT, "national house in which it meets, and where policy-");
+	add(pdf, 40, 136, TEXT, "making has a room of its own with a view on the Asia-");
+	add(pdf, 40, 148, TEXT, "Pacific coast and on all of the other coasts there are.");
+	text = dump(pdf);
+	assert_order(text, "the international house", "where policy-making has", "the Asia-Pacific coast", NULL);
+}
+
+static void test_over_pages(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	for (int i = 0; i < 2; i++) {
+		add_page(pdf);
+		add_column(pdf, 40, 100, i ? "more" : "text", 40, ',');
+		add(pdf, 40, 640, SMALL, i ? "\x01" "2\x02 A second note at the foot" : "\x01" "1\x02 A note at the foot of the page");
+	}
+	text = dump(pdf);
+	assert_order(text, "footnote [1] page 1: A note at the foot", "paragraph page 1: text0", "|more0", "page-break", "footnote [2] page 2: A second", NULL);
+}
+
+static void test_pull_quote(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	add_page(pdf);
+	add_column(pdf, 40, 100, "text", 15, ',');
+	add(pdf, 60, 320, BIG, "\xe2\x80\x9cWe closed the locks in winter and");
+	add(pdf, 60, 340, BIG, "nobody had asked the skippers.\xe2\x80\x9d");
+	add(pdf, 60, 360, SMALL, "Ann Bell, Harbour Board");
+	add_column(pdf, 40, 400, "more", 15, '.');
+	text = dump(pdf);
+	assert_order(text, "paragraph page 1: text0", "here, more0", "more14", "pull-quote page 1: \xe2\x80\x9cWe closed", "caption page 1: Ann Bell", NULL);
+}
+
+/* Turned, empty, far-off and overlapping pieces in numbers: what is read depends on no order of them. */
+static void test_linear(void)
+{
+	for (int shape = 0; shape < 4; shape++) {
+		g_autoptr(Pdf) pdf = new_pdf();
+		g_autofree char *text = NULL;
+		gint64 start = g_get_monotonic_time();
+
+		add_page(pdf);
+		for (guint i = 0; i < LINEAR_PIECES; i++) {
+			float x = shape == 0 ? 0 : shape == 1 ? (float)(i % 200) * 30 : (float)((i * 7919) % 6000);
+			float y = shape == 0 ? (float)i : shape == 1 ? (float)(i / 200) * 12 : shape == 2 ? 5 : (float)((i * 104729) % 8000);
+
+			add(pdf, x, y, (int)(i % N_STYLES), shape == 3 ? "a-" : "a word of it");
+		}
+		text = dump(pdf);
+		g_assert_cmpint((g_get_monotonic_time() - start) / G_USEC_PER_SEC, <, LINEAR_SECONDS);
+	}
+}
+
+/* ---- files ---- */
+
+static char *document_path(const char *name)
+{
+	const char *srcdir = g_getenv("srcdir");
+
+	return g_build_filename(srcdir ? srcdir : ".", "tests", "cases", "formats", "documents", name, NULL);
+}
+
+static void refused(gconstpointer data)
+{
+	static const struct { const char *name; int code; const char *reason; } files[] = {
+		{ "encrypted.pdf", RAPPORTEUR_ERROR_UNSUPPORTED, "is encrypted" },
+		{ "scanned.pdf", RAPPORTEUR_ERROR_UNSUPPORTED, "has no text: 2 pages of pictures" },
+		{ "cut.pdf", RAPPORTEUR_ERROR_CORRUPT, "is damaged" },
+	};
+	guint i = GPOINTER_TO_UINT(data);
+	g_autofree char *path = document_path(files[i].name), *bytes = NULL;
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Document) doc = NULL;
+	gsize len;
+
+	g_assert_true(g_file_get_contents(path, &bytes, &len, NULL));
+	doc = formats_read(files[i].name, bytes, len, FORMAT_PDF, NULL, &error);
+	g_assert_null(doc);
+	g_assert_error(error, RAPPORTEUR_ERROR, files[i].code);
+	g_assert_nonnull(strstr(error->message, files[i].reason));
+	g_assert_nonnull(strstr(error->message, files[i].name));
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/pdf/layout/columns", test_columns);
+	g_test_add_func("/pdf/layout/box", test_box);
+	g_test_add_func("/pdf/layout/table", test_table);
+	g_test_add_func("/pdf/furniture", test_furniture);
+	g_test_add_func("/pdf/hyphens", test_hyphens);
+	g_test_add_func("/pdf/over-pages", test_over_pages);
+	g_test_add_func("/pdf/pull-quote", test_pull_quote);
+	g_test_add_func("/pdf/linear", test_linear);
+	g_test_add_data_func("/pdf/encrypted", GUINT_TO_POINTER(0), refused);
+	g_test_add_data_func("/pdf/scanned", GUINT_TO_POINTER(1), refused);
+	g_test_add_data_func("/pdf/cut", GUINT_TO_POINTER(2), refused);
+	formats_add_cases("pdf");
+	return g_test_run();
+}
