@@ -193,6 +193,14 @@ static void collect_edge(struct edges *edges, guint page_number, const guint32 *
 		count_edge(edges, &g_array_index(edges->all, struct edge, k));
 }
 
+static bool is_bare_number(const char *text, struct range range)
+{
+	for (guint32 i = range.start; i < range.end; i++)
+		if (!g_ascii_isdigit(text[i]))
+			return false;
+	return range.end - range.start <= 4;
+}
+
 static void collect_page(struct edges *edges, guint number)
 {
 	struct pdf *pdf = edges->pdf;
@@ -200,9 +208,14 @@ static void collect_page(struct edges *edges, guint number)
 	g_autofree guint32 *order = g_new(guint32, page->n + 1), *upwards = g_new(guint32, page->n + 1);
 	guint n = 0;
 
-	for (guint i = 0; i < page->n; i++)
-		if (!pdf_piece_at(pdf, page->first + i)->aside)
+	for (guint i = 0; i < page->n; i++) {
+		struct pdf_piece *piece = pdf_piece_at(pdf, page->first + i);
+
+		if (!piece->aside)
 			order[n++] = page->first + i;
+		else if (is_bare_number(pdf->text->str, piece->text))	/* of a page that was turned behind it */
+			piece->furniture = true;
+	}
 	g_qsort_with_data(order, (gint)n, sizeof *order, by_top, pdf);
 	for (guint i = 0; i < n; i++)
 		upwards[i] = order[n - 1 - i];
@@ -274,7 +287,7 @@ static bool edge_is_furniture(const struct edges *edges, const struct edge *edge
 	if (piece->chars > MATTER_CHARS)
 		return false;
 	if (is_number(edge))
-		return number_counts(edges, edge) || (edge->row == 0 && edge->numbers[0] == (int)edge->page + 1 && !edge->top && edge->gap);
+		return number_counts(edges, edge) || (edge->row == 0 && !edge->top && edge->gap);
 	/* big type returns as the titles of slides do, too */
 	if (same >= 2 && (is_small(edges->pdf, edge) || same * 2 > pages) && (edge->gap || edge->row > 0 || same > 2))
 		return true;

@@ -144,13 +144,31 @@ static bool is_form(gunichar c)
 	return (c >= 0xfb00 && c <= 0xfdff) || (c >= 0xfe70 && c <= 0xfefc);
 }
 
+/* What a code stands for that has no meaning outside its font: quotation marks and dashes of Windows' table,
+ * and, where it begins a word, most likely the sign of a list item. 0: nothing. */
+static gunichar meant(gunichar c, bool first)
+{
+	static const gunichar windows[] = {
+		0x20ac, 0, 0, 0, 0, 0x2026, 0, 0, 0, 0, 0x160, 0, 0x152, 0, 0x17d, 0, 0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0, 0, 0x161,
+		0, 0x153, 0, 0x17e, 0x178,
+	};
+	bool own = (c >= 0xe000 && c <= 0xf8ff) || c >= 0xf0000;
+
+	if (c < 0x20 || c == 0x7f || c == 0xfeff || c == 0x200b || c == 0xfffe || c == 0xffff)
+		return 0;
+	if (c >= 0x80 && c < 0xa0 && windows[c - 0x80])
+		return windows[c - 0x80];
+	return own || (c >= 0x80 && c < 0xa0) ? (first ? 0x2022 : 0) : c;
+}
+
 /* Letters as they are written; what has no meaning outside its font, nothing. */
 static void add_char(struct reading *reading, gunichar c)
 {
 	GString *text = reading->text;
 	gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
 
-	if (c < 0x20 || c == 0x7f || c == 0xfeff || c == 0x200b || (c >= 0xe000 && c <= 0xf8ff) || c >= 0xf0000)
+	c = meant(c, reading->word.chars == 0);
+	if (!c)
 		return;
 	reading->word.chars++;
 	if (g_unichar_isalpha(c)) {

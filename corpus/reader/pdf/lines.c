@@ -167,12 +167,22 @@ static void begin_block(struct making *making, enum block_kind kind, const struc
 	making->open = true;
 }
 
+/* Lines that stand one below the other around one middle. */
+static bool is_centred(const struct making *making, const struct pdf_line *line)
+{
+	float left = line->box.x0 - making->left, right = making->right - line->box.x1;
+
+	return left > 2 * line->size && fabsf(left - right) < 1.5f * line->size;
+}
+
 static bool has_room_for(const struct making *making, const struct pdf_line *above, const struct pdf_line *line)
 {
 	const struct pdf_piece *first = pdf_ordered(making->pdf, line->first);
 	float word = line->rtl ? first->first_x1 - first->box.x0 : line->first_x1 - line->box.x0;
 	float rest = line->rtl ? above->box.x0 - making->left : making->right - above->box.x1;
 
+	if (is_centred(making, above))
+		rest = above->box.x0 - making->left + making->right - above->box.x1;
 	if (line->rtl)	/* first_x1 is not known there */
 		word = MIN(3 * line->size, line->box.x1 - line->box.x0);
 	return rest > word + ROOM_MIN * line->size;
@@ -269,14 +279,6 @@ static bool gap_is_wide(const struct making *making, const struct pdf_line *abov
 	return step > GAP_MAX * leading * line->size || step < -0.3f * line->size;
 }
 
-/* Lines that stand one below the other around one middle. */
-static bool is_centred(const struct making *making, const struct pdf_line *line)
-{
-	float left = line->box.x0 - making->left, right = making->right - line->box.x1;
-
-	return left > 2 * line->size && fabsf(left - right) < 1.5f * line->size;
-}
-
 /* Does the line stand in as a paragraph's first does? next: the line below in the region, or NULL. */
 static bool begins_by_indent(const struct making *making, const struct pdf_line *line, const struct pdf_line *next)
 {
@@ -347,7 +349,7 @@ static bool begins_block(const struct making *making, const struct pdf_line *lin
 		return false;
 	if (begins_by_indent(making, line, next))
 		return true;
-	early = has_room_for(making, above, line) && !is_centred(making, above);
+	early = has_room_for(making, above, line) && (!is_centred(making, above) || above->size < making->pdf->body_size / SIZE_SAME);
 	if (early && (ends_sentence(making->block.text) || (making->pdf->deck && above->size <= making->pdf->body_size * 1.2f)))
 		return true;
 	*forced = early && above->size <= making->pdf->body_size * 1.1f;
@@ -356,13 +358,19 @@ static bool begins_block(const struct making *making, const struct pdf_line *lin
 
 /* ---- rows ---- */
 
+/* Cells are set to the left or, numbers mostly, to the right. */
+static bool begin_or_end_together(struct pdf_box a, struct pdf_box b)
+{
+	return fabsf(a.x0 - b.x0) < CELL_SLACK || fabsf(a.x1 - b.x1) < CELL_SLACK;
+}
+
 static bool shares_cells(const struct pdf *pdf, const struct pdf_line *a, const struct pdf_line *b)
 {
 	if (a->region != b->region)
 		return false;
 	for (guint i = 1; i < a->n; i++)
 		for (guint k = 1; k < b->n && k < 32 && is_wide(pdf, a, i); k++)
-			if (is_wide(pdf, b, k) && fabsf(pdf_ordered(pdf, a->first + i)->box.x0 - pdf_ordered(pdf, b->first + k)->box.x0) < CELL_SLACK)
+			if (is_wide(pdf, b, k) && begin_or_end_together(pdf_ordered(pdf, a->first + i)->box, pdf_ordered(pdf, b->first + k)->box))
 				return true;
 	return false;
 }
