@@ -14,6 +14,7 @@
 #include "corpus/words.h"
 
 #define WORD_BYTES_MAX 100
+#define KEPT_SHARE 5		/* known words with a hyphen of their own for one without, where words are hyphenated */
 #define PLAIN_SHARE 40		/* lines for one hyphen at a line end, where words that have one of their own are broken at it */
 
 struct hyphens {
@@ -164,7 +165,8 @@ void pdf_hyphens(GArray *blocks)
 		answer(&hyphens, g_array_index(blocks, struct pdf_block, i).text);
 	for (guint i = 0; i < blocks->len && hyphens.splits; i++)
 		tally(&hyphens, g_array_index(blocks, struct pdf_block, i).text);
-	hyphens.joins = hyphens.joined != hyphens.kept ? hyphens.joined > hyphens.kept : hyphens.splits * PLAIN_SHARE > hyphens.lines;
+	/* words with a hyphen of their own are broken at it everywhere, others only where words are hyphenated */
+	hyphens.joins = hyphens.joined ? hyphens.joined * KEPT_SHARE >= hyphens.kept : hyphens.splits * PLAIN_SHARE > hyphens.lines;
 	for (guint i = 0; i < blocks->len && hyphens.splits; i++)
 		if (strchr(g_array_index(blocks, struct pdf_block, i).text->str, PDF_TEXT_SPLIT))
 			settle(&hyphens, g_array_index(blocks, struct pdf_block, i).text);

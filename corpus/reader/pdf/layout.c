@@ -34,6 +34,7 @@
 #define WORDS_GAP_MAX 1.3f	/* sizes, between words of one line of running text */
 #define LINE_CHARS_MIN 14	/* on average, or it is no running text */
 #define ALIGNED_MAX 0.75f	/* lines of the smaller side beside a line of the other: of a table */
+#define HEADING_SIZE 1.12f	/* sizes of running text */
 #define INITIAL_SIZE 1.9f	/* in sizes of the text, of a big first letter */
 #define LEVEL_MIN 0.5f		/* of the height, that pieces of one line share */
 
@@ -404,6 +405,32 @@ static void lay_columns(struct layout *layout, struct span band, const struct gu
 	lay_region(layout, parts[!layout->rtl], depth + 1);
 }
 
+/* Beside a box the text goes on below it over its whole breadth; where that begins with a heading, which
+ * need not be broad enough to show it, the band ends. */
+static guint box_band_end(const struct layout *layout, struct span band, const struct gutter *gutter)
+{
+	float ends[2] = { 0, 0 }, size = 0;	/* of the line above */
+	bool longer;
+
+	for (guint i = 0; i < band.n; i++) {
+		const struct pdf_piece *piece = piece_in(layout, band, i);
+		float *end = &ends[side_of(piece, gutter) > 0];
+
+		*end = MAX(*end, piece->box.y1);
+	}
+	longer = ends[1] > ends[0];
+	for (guint i = 0; i < band.n; i++) {
+		const struct pdf_piece *piece = piece_in(layout, band, i);
+
+		if ((side_of(piece, gutter) > 0) != longer)
+			continue;
+		if (piece->box.y0 > ends[!longer] && piece->size > HEADING_SIZE * MAX(layout->size, size))
+			return i;
+		size = piece->size;
+	}
+	return band.n;
+}
+
 /* Bands that are columns are split; those between them are regions of their own. */
 static void lay_bands(struct layout *layout, struct span span, const struct gutter *gutter, guint depth)
 {
@@ -418,6 +445,8 @@ static void lay_bands(struct layout *layout, struct span span, const struct gutt
 		band = (struct span){ span.pieces + i, end - i };
 		if (crosses || !band_is_columns(layout, band, gutter, &score))
 			continue;
+		band.n = box_band_end(layout, band, gutter);
+		end = i + band.n;
 		if (i > pending)
 			lay_region(layout, (struct span){ span.pieces + pending, i - pending }, depth + 1);
 		lay_columns(layout, band, gutter, depth);
