@@ -218,6 +218,14 @@ static gunichar last_char(const GString *text)
 	return p ? g_utf8_get_char(p) : 0;
 }
 
+/* Does a hyphen end the text, and small letters begin the next line? */
+static bool is_split(const GString *text, const char *next)
+{
+	gunichar last = last_char(text);
+
+	return (last == '-' || last == 0x2010 || last == 0xad) && g_unichar_islower(first_char(next));
+}
+
 /* What stands between a line and the next of the same paragraph: nothing in Chinese and Japanese,
  * a mark behind a hyphen, else a blank. */
 static void join_line(GString *text, const char *next)
@@ -334,6 +342,7 @@ static bool is_label_above(const struct making *making, const struct pdf_line *a
 static bool begins_block(const struct making *making, const struct pdf_line *line, const struct pdf_line *next, bool *forced)
 {
 	const struct pdf_line *above = making->before;
+	const struct pdf *pdf = making->pdf;
 	bool early;
 
 	*forced = false;
@@ -349,6 +358,8 @@ static bool begins_block(const struct making *making, const struct pdf_line *lin
 		return false;
 	if (begins_by_indent(making, line, next))
 		return true;
+	if (is_split(making->block.text, pdf->text->str + line_start(pdf, line).start))
+		return false;
 	early = has_room_for(making, above, line) && (!is_centred(making, above) || above->size < making->pdf->body_size / SIZE_SAME);
 	if (early && (ends_sentence(making->block.text) || (making->pdf->deck && above->size <= making->pdf->body_size * 1.2f)))
 		return true;
