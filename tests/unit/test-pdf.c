@@ -202,7 +202,8 @@ static void test_over_pages(void)
 		add(pdf, 40, 640, SMALL, i ? "\x01" "2\x02 A second note at the foot" : "\x01" "1\x02 A note at the foot of the page");
 	}
 	text = dump(pdf);
-	assert_order(text, "footnote [1] page 1: A note at the foot", "paragraph page 1: text0", "|more0", "page-break", "footnote [2] page 2: A second", NULL);
+	assert_order(text, "footnote [1] page 1: A note at the foot", "paragraph page 1: text0", "|more0", "page-break", "footnote [2] page 2: A second",
+	             NULL);
 }
 
 static void test_pull_quote(void)

@@ -50,7 +50,8 @@ static bool continues(const struct pdf_block *open, const struct pdf_block *next
 
 	if (next->kind != BLOCK_PARAGRAPH || !same_type(open, next) || next->raised)
 		return false;
-	return text_begins_small(next->text->str, all) || (!next->indented && !g_str_has_suffix(open->text->str, "-") && open->full && open->lines >= 2 && next->lines >= 2);
+	return text_begins_small(next->text->str, all) ||
+	       (!next->indented && !g_str_has_suffix(open->text->str, "-") && open->full && open->lines >= 2 && next->lines >= 2);
 }
 
 static bool continues_small(const struct pdf_block *next)

@@ -14,34 +14,19 @@
 #include <math.h>
 #include <string.h>
 
-#define SPACE_MIN 0.10f		/* sizes between two words of poppler's that belong to one */
 #define SPLIT_GAP 0.33f	/* sizes between characters that are not of one word */
-#define PIECE_GAP_MAX 0.72f	/* sizes between words of one piece */
-#define RAISED_SIZE 0.85f	/* raised numbers are smaller than this beside their word */
-#define RAISED_DIGITS 3
 #define DOUBLE_CELL 2.0f	/* points, by which a word printed twice is shifted at most */
 #define RIGHT_TO_LEFT "\xe2\x80\xab"	/* poppler's mark before such words */
 #define TURNED_CHARS 3		/* of a word that tells how it is turned */
-
-struct word {
-	struct pdf_box box;
-	struct range text;	/* of reading.text */
-	guint16 style;
-	guint16 letters, rtl;	/* rtl: letters of scripts that run from right to left */
-	guint chars;
-	gint8 turn;		/* quarters clockwise; -1: cannot be told */
-	bool apart;		/* poppler has white space before it */
-	bool ends;		/* a line of poppler's ends before it */
-};
 
 struct reading {
 	struct pdf *pdf;
 	const PopplerRectangle *boxes;
 	guint n_boxes;
-	GArray *words;		/* struct word */
+	GArray *words;		/* struct pdf_word */
 	GString *text;		/* of the words of this page */
 	struct pdf_box first, last;	/* of the open word */
-	struct word word;
+	struct pdf_word word;
 	bool open, apart, ends;
 };
 
@@ -244,7 +229,7 @@ static void mend_ligatures(struct reading *reading)
 
 static void end_word(struct reading *reading)
 {
-	struct word *word = &reading->word;
+	struct pdf_word *word = &reading->word;
 
 	if (!reading->open)
 		return;
@@ -272,7 +257,7 @@ static bool stands_off(const struct reading *reading, struct pdf_box box, float 
 
 static void take_char(struct reading *reading, gunichar c, struct pdf_box box, guint16 style)
 {
-	struct word *word = &reading->word;
+	struct pdf_word *word = &reading->word;
 
 	if (reading->open && stands_off(reading, box, pdf_style_at(reading->pdf, style)->size)) {
 		end_word(reading);
@@ -281,7 +266,7 @@ static void take_char(struct reading *reading, gunichar c, struct pdf_box box, g
 	if (reading->open && word->style != style)
 		end_word(reading);
 	if (!reading->open) {
-		*word = (struct word){ .box = box, .style = style, .apart = reading->apart, .ends = reading->ends,
+		*word = (struct pdf_word){ .box = box, .style = style, .apart = reading->apart, .ends = reading->ends,
 		                       .text.start = (guint32)reading->text->len };
 		reading->first = box;
 		reading->open = true;
@@ -333,7 +318,7 @@ static int page_turn(const GArray *words)
 	int best = 0;
 
 	for (guint i = 0; i < words->len; i++) {
-		const struct word *word = &g_array_index(words, struct word, i);
+		const struct pdf_word *word = &g_array_index(words, struct pdf_word, i);
 
 		if (word->turn >= 0)
 			chars[word->turn] += word->chars;
@@ -363,7 +348,7 @@ static void turn_page(struct pdf_page *page, GArray *words, int turn)
 	float width = page->width, height = page->height;
 
 	for (guint i = 0; i < words->len; i++) {
-		struct word *word = &g_array_index(words, struct word, i);
+		struct pdf_word *word = &g_array_index(words, struct pdf_word, i);
 
 		word->box = box_turned(word->box, turn, width, height);
 		word->turn = word->turn < 0 ? -1 : (gint8)((word->turn - turn + 4) % 4);
@@ -376,7 +361,7 @@ static void turn_page(struct pdf_page *page, GArray *words, int turn)
 
 /* ---- printed twice ---- */
 
-static guint64 place_key(const struct reading *reading, const struct word *word, int dx, int dy)
+static guint64 place_key(const struct reading *reading, const struct pdf_word *word, int dx, int dy)
 {
 	const char *s = reading->text->str;
 	guint64 hash = 14695981039346656037u;
@@ -394,7 +379,7 @@ static void drop_doubles(struct reading *reading)
 	guint kept = 0;
 
 	for (guint i = 0; i < reading->words->len; i++) {
-		struct word word = g_array_index(reading->words, struct word, i);
+		struct pdf_word word = g_array_index(reading->words, struct pdf_word, i);
 		bool again = false;
 
 		for (int d = 0; d < 9 && !again; d++) {
@@ -409,167 +394,9 @@ static void drop_doubles(struct reading *reading)
 
 			g_hash_table_add(seen, g_memdup2(&key, sizeof key));
 		}
-		g_array_index(reading->words, struct word, kept++) = word;
+		g_array_index(reading->words, struct pdf_word, kept++) = word;
 	}
 	g_array_set_size(reading->words, kept);
-}
-
-/* ---- pieces ---- */
-
-struct piecing {
-	struct reading *reading;
-	GString *text;		/* of the open piece */
-	struct pdf_piece piece;
-	struct word before;
-	guint letters, rtl;
-	guint style_chars;	/* of the piece's style so far */
-	bool open;
-};
-
-static bool is_digits(const char *s, const struct word *word)
-{
-	guint32 len = word->text.end - word->text.start;
-
-	for (guint32 i = word->text.start; i < word->text.end; i++)
-		if (!g_ascii_isdigit(s[i]))
-			return false;
-	return len >= 1 && len <= RAISED_DIGITS;
-}
-
-/* A small number whose foot stands above the base line of what is beside it. */
-static bool is_raised(const struct piecing *piecing, const struct word *word, const struct word *beside)
-{
-	const struct pdf *pdf = piecing->reading->pdf;
-	float size = pdf_style_at(pdf, word->style)->size, other = pdf_style_at(pdf, beside->style)->size;
-
-	return is_digits(piecing->reading->text->str, word) && size < RAISED_SIZE * other && word->box.y1 < beside->box.y1 - 0.12f * other;
-}
-
-static float gap_between(struct pdf_box a, struct pdf_box b)
-{
-	return MAX(a.x0, b.x0) - MIN(a.x1, b.x1);
-}
-
-static bool goes_on(const struct piecing *piecing, const struct word *word)
-{
-	const struct pdf *pdf = piecing->reading->pdf;
-	const struct word *before = &piecing->before;
-	float size = MIN(pdf_style_at(pdf, word->style)->size, pdf_style_at(pdf, before->style)->size);
-	bool backwards = word->box.x0 < before->box.x0 && !word->rtl && !before->rtl;
-
-	if (!piecing->open || MAX(word->turn, 0) != MAX(before->turn, 0))
-		return false;
-	return !backwards && pdf_level(before->box, word->box) >= 0.4f && gap_between(before->box, word->box) <= PIECE_GAP_MAX * size;
-}
-
-static void end_piece(struct piecing *piecing)
-{
-	struct pdf *pdf = piecing->reading->pdf;
-	struct pdf_piece *piece = &piecing->piece;
-
-	if (!piecing->open)
-		return;
-	piecing->open = false;
-	piece->rtl = piecing->rtl * 2 > piecing->letters;
-	piece->text.start = (guint32)pdf->text->len;
-	g_string_append_len(pdf->text, piecing->text->str, (gssize)piecing->text->len);
-	piece->text.end = (guint32)pdf->text->len;
-	g_array_append_val(pdf->pieces, *piece);
-}
-
-static void begin_piece(struct piecing *piecing, const struct word *word)
-{
-	end_piece(piecing);
-	g_string_truncate(piecing->text, 0);
-	piecing->open = true;
-	piecing->letters = piecing->rtl = 0;
-	piecing->style_chars = 0;
-	piecing->piece = (struct pdf_piece){ .box = word->box, .first_x1 = word->box.x1, .aside = word->turn > 0 };
-}
-
-/* The style of most of its characters, by majority vote: exact where one has more than half. */
-static void vote_style(struct piecing *piecing, const struct word *word)
-{
-	struct pdf_piece *piece = &piecing->piece;
-
-	if (piecing->style_chars == 0 || piece->style == word->style) {
-		piece->style = word->style;
-		piecing->style_chars += word->chars;
-	} else if (piecing->style_chars >= word->chars) {
-		piecing->style_chars -= word->chars;
-	} else {
-		piece->style = word->style;
-		piecing->style_chars = word->chars - piecing->style_chars;
-	}
-	piece->size = pdf_style_at(piecing->reading->pdf, piece->style)->size;
-}
-
-static void add_word(struct piecing *piecing, const struct word *word, const struct word *next)
-{
-	const struct pdf_style *style = pdf_style_at(piecing->reading->pdf, word->style);
-	bool first = !goes_on(piecing, word), raised = false;
-	float gap = gap_between(piecing->before.box, word->box);
-	/* where letters run from right to left, poppler's blanks are one word off */
-	bool apart = word->rtl || piecing->before.rtl ? gap > SPACE_MIN * style->size : word->apart || gap > 2 * SPACE_MIN * style->size;
-
-	if (first) {
-		begin_piece(piecing, word);
-		raised = next && pdf_level(next->box, word->box) >= 0.3f && next->box.x0 > word->box.x0 && is_raised(piecing, word, next);
-		piecing->piece.raised = raised;
-	} else {
-		raised = is_raised(piecing, word, &piecing->before);
-		if (apart && !raised)
-			g_string_append_c(piecing->text, ' ');
-	}
-	if (raised)
-		g_string_append_c(piecing->text, PDF_MARK_OPEN);
-	g_string_append_len(piecing->text, piecing->reading->text->str + word->text.start, word->text.end - word->text.start);
-	if (raised)
-		g_string_append_c(piecing->text, PDF_MARK_CLOSE);
-	piecing->piece.box = first ? word->box : pdf_box_both(piecing->piece.box, word->box);
-	piecing->piece.words++;
-	piecing->piece.chars += word->chars;
-	piecing->piece.bold += style->bold ? word->chars : 0;
-	piecing->piece.italic += style->italic ? word->chars : 0;
-	piecing->letters += word->letters;
-	piecing->rtl += word->rtl;
-	vote_style(piecing, word);
-	if (!raised || first)
-		piecing->before = *word;
-	else	/* what follows is held against the base line of the text, not the number's */
-		piecing->before.box.x1 = MAX(piecing->before.box.x1, word->box.x1);
-}
-
-static bool make_pieces(struct reading *reading)
-{
-	struct pdf *pdf = reading->pdf;
-	struct piecing piecing = { .reading = reading, .text = g_string_new(NULL) };
-	guint first = pdf->pieces->len;
-	bool fits = true;
-
-	for (guint i = 0; i < reading->words->len && fits; i++) {
-		const struct word *word = &g_array_index(reading->words, struct word, i);
-		const struct word *next = i + 1 < reading->words->len ? word + 1 : NULL;
-
-		add_word(&piecing, word, next);
-		fits = pdf->pieces->len - first < PDF_PAGE_PIECES_MAX && pdf->pieces->len < PDF_PIECES_MAX;
-	}
-	end_piece(&piecing);
-	g_string_free(piecing.text, TRUE);
-	return fits;
-}
-
-/* ---- a page ---- */
-
-/* Does the text have marks that stand for no rectangle? What fits neither way is taken
- * as far as it goes. */
-static bool has_marks(const char *text, guint n_boxes)
-{
-	guint chars = 0;
-
-	for (const char *p = text; *p; p = g_utf8_next_char(p))
-		chars++;
-	return chars != n_boxes;
 }
 
 /* ---- all of a page ----
@@ -640,12 +467,25 @@ static PopplerRectangle whole_page_rtl(PopplerPage *source, PopplerRectangle bes
 	return best;
 }
 
+/* ---- a page ---- */
+
+/* Does the text have marks that stand for no rectangle? What fits neither way is taken
+ * as far as it goes. */
+static bool has_marks(const char *text, guint n_boxes)
+{
+	guint chars = 0;
+
+	for (const char *p = text; *p; p = g_utf8_next_char(p))
+		chars++;
+	return chars != n_boxes;
+}
+
 bool pdf_glyphs(struct pdf *pdf, PopplerPage *source)
 {
 	g_autofree char *text = NULL;
 	PopplerRectangle *boxes = NULL, area;
 	struct pdf_page page = { .first = pdf->pieces->len };
-	struct reading reading = { .pdf = pdf, .words = g_array_new(FALSE, FALSE, sizeof(struct word)),
+	struct reading reading = { .pdf = pdf, .words = g_array_new(FALSE, FALSE, sizeof(struct pdf_word)),
 	                           .text = g_string_new(NULL) };
 	double width, height;
 	GList *runs;
@@ -670,7 +510,7 @@ bool pdf_glyphs(struct pdf *pdf, PopplerPage *source)
 	g_free(boxes);
 	turn_page(&page, reading.words, page_turn(reading.words));
 	drop_doubles(&reading);
-	fits = make_pieces(&reading);
+	fits = pdf_pieces(pdf, reading.words, reading.text->str);
 	page.n = pdf->pieces->len - page.first;
 	g_array_append_val(pdf->pages, page);
 	g_array_free(reading.words, TRUE);
