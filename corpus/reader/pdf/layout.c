@@ -398,8 +398,11 @@ static void lay_columns(struct layout *layout, struct span band, const struct gu
 {
 	guint left = part_by_side(layout, band, gutter);
 	struct span parts[2] = { { band.pieces, left }, { band.pieces + left, band.n - left } };
+	float x = PDF_SIDE_MAX;
 
-	g_array_append_val(layout->found, gutter->x);
+	for (guint i = 0; i < parts[1].n; i++)
+		x = MIN(x, piece_in(layout, parts[1], i)->box.x0);
+	g_array_append_val(layout->found, x);
 
 	lay_region(layout, parts[layout->rtl], depth + 1);
 	lay_region(layout, parts[!layout->rtl], depth + 1);
