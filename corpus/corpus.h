@@ -46,6 +46,10 @@ bool corpus_read(const char *path, int fd, const struct catalogue *catalogue,
                  corpus_warnings *warnings, corpus_sink *sink, void *data,
                  GError **error);
 
+/* What a file is that lies beside documents and is none ("pictures", "archives", ...), by its first
+ * bytes and its name; NULL for all others. Static. */
+const char *corpus_other_kind(const char *path, const char *head, gsize len);
+
 /* The files that a file or folder stands for: itself, or what lies below, in
  * byte order of their paths; hidden files, lock files, catalogue.ini and what
  * matches one of the exclude globs (NULL-terminated, or NULL) left out.

@@ -23,12 +23,12 @@ static bool fail(const char *path, int number, GError **error)
 	return false;
 }
 
-/* Hidden files, what editors and offices leave beside a file that is open, the catalogue. */
+/* Hidden files, what editors, offices and desktops leave beside files, the catalogue. */
 static bool is_left_out(const char *name)
 {
 	gsize len = strlen(name);
 
-	return *name == '.' || !strncmp(name, "~$", 2) || name[len - 1] == '~' ||
+	return *name == '.' || !strcmp(name, "Thumbs.db") || !strcmp(name, "desktop.ini") || !strncmp(name, "~$", 2) || name[len - 1] == '~' ||
 	       *name == '#' || g_str_has_suffix(name, ".lock") || g_str_has_suffix(name, ".lck") ||
 	       g_str_has_suffix(name, ".swp") || !strcmp(name, "catalogue.ini");
 }

@@ -178,7 +178,7 @@ static void on_syscall(int signal, siginfo_t *info, void *context)
 	int number = errno, call = info->si_syscall;
 
 	(void)signal, (void)context;
-	if (call != SCMP_SYS(tgkill) && call != SCMP_SYS(tkill) && call != SCMP_SYS(kill))
+	if (call != SCMP_SYS(tgkill))
 		end_with(VERDICT_SYSCALL, call, NULL);
 	if (memory_is_short(number))
 		end_with(VERDICT_MEMORY, 0, NULL);

@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "corpus/error.h"
 #include "corpus/reader/reader.h"
@@ -19,6 +20,7 @@ static void free_job(gpointer data)
 
 	g_free(job->path);
 	g_free(job->root);
+	g_free(job->digest);
 	g_free(job->summary);
 	g_ptr_array_unref(job->warnings);
 	g_clear_error(&job->error);
@@ -63,13 +65,14 @@ bool path_is_below(const char *path, const char *folder)
 	return strncmp(path, folder, len) == 0 && (path[len] == '/' || (len && folder[len - 1] == '/'));
 }
 
-static void add_job(struct jobs *jobs, const char *path, const char *root)
+static void add_job(struct jobs *jobs, const char *path, const char *root, bool named)
 {
 	struct job *job = g_new0(struct job, 1);
 	GStatBuf status;
 
 	job->path = g_strdup(path);
 	job->root = g_strdup(root);
+	job->named = named;
 	job->bytes = g_stat(path, &status) == 0 ? (guint64)status.st_size : 0;
 	job->warnings = g_ptr_array_new_with_free_func(g_free);
 	g_ptr_array_add(jobs->list, job);
@@ -106,7 +109,7 @@ bool jobs_add(struct jobs *jobs, const char *path, const char *const *exclude, G
 	indexes = indexes_among(files);
 	for (guint i = 0; i < files->len; i++)
 		if (!is_of_index(g_ptr_array_index(files, i), indexes))
-			add_job(jobs, g_ptr_array_index(files, i), is_folder ? absolute : folder);
+			add_job(jobs, g_ptr_array_index(files, i), is_folder ? absolute : folder, !is_folder);
 	if (jobs->list->len == before) {	/* a slip, or a disk that is not there: nothing is taken for gone */
 		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_NOT_FOUND,
 		            "cannot index '%s': no documents in this folder (--prune removes those that are gone)", path);
@@ -128,14 +131,27 @@ static void drop_repeated(GPtrArray *list)
 
 	g_ptr_array_sort(list, by_path);
 	for (guint i = 0; i < list->len; i++) {
-		if (kept && by_path(&list->pdata[kept - 1], &list->pdata[i]) == 0)
+		if (kept && by_path(&list->pdata[kept - 1], &list->pdata[i]) == 0) {
+			((struct job *)list->pdata[kept - 1])->named |= ((struct job *)list->pdata[i])->named;
 			free_job(list->pdata[i]);
-		else
+		} else {
 			list->pdata[kept++] = list->pdata[i];
+		}
 	}
 	for (guint i = kept; i < list->len; i++)
 		list->pdata[i] = NULL;
 	list->len = kept;
+}
+
+bool job_skip(struct job *job, int fd)
+{
+	char head[16];
+	ssize_t n = job->named ? 0 : pread(fd, head, sizeof head, 0);
+
+	job->kind = job->named ? NULL : corpus_other_kind(job->path, head, (gsize)MAX(n, 0));
+	if (job->kind)
+		job->outcome = JOB_SKIPPED;
+	return job->kind != NULL;
 }
 
 guint64 jobs_bytes(const struct jobs *jobs)

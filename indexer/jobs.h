@@ -8,19 +8,27 @@
 
 #include "corpus/corpus.h"
 
-enum job_outcome { JOB_WAITING, JOB_ADDED, JOB_CHANGED, JOB_UNCHANGED, JOB_FAILED };
+enum job_outcome {
+	JOB_WAITING, JOB_ADDED, JOB_CHANGED, JOB_UNCHANGED,
+	JOB_FAILED,
+	JOB_FAILED_BEFORE,	/* in an earlier run, and is the same: not tried again */
+	JOB_SKIPPED,		/* it is no document */
+};
 
 struct job {
 	guint place;			/* in the list */
 	char *path;			/* absolute */
 	char *root;			/* absolute: where looking for a catalogue upwards ends */
 	guint64 bytes;
+	bool named;			/* itself, and not a folder that it is in */
 	const struct catalogue *catalogue;	/* or NULL; borrowed from the jobs */
 	bool in_turn;			/* another file has the same name: who gets the id is settled by the
 					   order of the paths, not by which thread comes first */
 
 	/* what became of it; the worker's until it is done */
 	enum job_outcome outcome;
+	char *digest;			/* of the file and all else that its reading depends on, or NULL */
+	const char *kind;		/* of JOB_SKIPPED: "pictures" */
 	char *summary;			/* a line, or NULL */
 	GPtrArray *warnings;		/* char * */
 	GError *error;			/* of JOB_FAILED */
@@ -49,6 +57,10 @@ bool jobs_add(struct jobs *jobs, const char *path, const char *const *exclude, G
  * file's folder up to the folder that was named. A job whose catalogue is faulty fails; the
  * first of them has the error. */
 void jobs_settle(struct jobs *jobs);
+
+/* Is the file, which is open, one of those that lie in folders beside documents? Then it is
+ * skipped; what was named itself is read in any case. */
+bool job_skip(struct job *job, int fd);
 
 guint64 jobs_bytes(const struct jobs *jobs);
 

@@ -48,7 +48,7 @@ int main(int argc, char **argv)
 	g_autofree char *index = NULL, *catalogue = NULL, *without = NULL;
 	g_auto(GStrv) exclude = NULL, paths = NULL;
 	gboolean rebuild = FALSE, prune = FALSE, quiet = FALSE, progress = FALSE, check = FALSE, write = FALSE, dump = FALSE, full = FALSE;
-	gboolean json = FALSE, no_sandbox = FALSE, version = FALSE;
+	gboolean json = FALSE, no_sandbox = FALSE, retry = FALSE, version = FALSE;
 	gint jobs = 1, seconds = PROCESS_SECONDS, megabytes = PROCESS_MEGABYTES;
 	const GOptionEntry entries[] = {
 		{ "index", 'i', 0, G_OPTION_ARG_FILENAME, &index, "The index's folder ($RAPPORTEUR_INDEX, else rapporteur in the user's data folder)", "DIR" },
@@ -58,6 +58,7 @@ int main(int argc, char **argv)
 		{ "rebuild", 0, 0, G_OPTION_ARG_NONE, &rebuild, "Make the index anew, and put it in the place of the old one", NULL },
 		{ "prune", 0, 0, G_OPTION_ARG_NONE, &prune, "Also remove documents whose files are gone, wherever they were", NULL },
 		{ "without", 0, 0, G_OPTION_ARG_STRING, &without, "Leave cues of attribution out (captions, labels, ...), to see what they contribute", "STAGE,..." },
+		{ "retry-failed", 0, 0, G_OPTION_ARG_NONE, &retry, "Also try files again that could not be read and have not changed", NULL },
 		{ "max-seconds", 0, 0, G_OPTION_ARG_INT, &seconds, "Processor time that reading a file may take, and a second more for each MB (60)", "N" },
 		{ "max-memory", 0, 0, G_OPTION_ARG_INT, &megabytes, "Memory that reading a file may take, in MB, and more for long texts (1024)", "N" },
 		{ "no-sandbox", 0, 0, G_OPTION_ARG_NONE, &no_sandbox, "Trust the files: read them without a sandbox, where the system has none", NULL },
@@ -106,7 +107,7 @@ int main(int argc, char **argv)
 	options = (struct run_options){
 		.index = index, .catalogue = catalogue, .exclude = (const char *const *)exclude,
 		.paths = (const char *const *)paths, .jobs = (guint)jobs, .rebuild = rebuild, .prune = prune,
-		.quiet = quiet, .progress = progress || isatty(STDERR_FILENO), .no_sandbox = no_sandbox,
+		.quiet = quiet, .progress = progress || isatty(STDERR_FILENO), .no_sandbox = no_sandbox, .retry_failed = retry,
 		.limits = { .seconds = (guint)seconds, .megabytes = (guint)megabytes },
 	};
 	if (dump)

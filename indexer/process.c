@@ -394,7 +394,7 @@ static bool tell_signal(const struct process *process, int number, GError **erro
 	case SIGXCPU:
 		return fault(process, RAPPORTEUR_ERROR_TOO_LARGE, error, "took more than %u s of processor time", process->request.limits.cpu_seconds);
 	case SIGKILL:
-		return fault(process, RAPPORTEUR_ERROR_TOO_LARGE, error, "the reader was killed; is the machine out of memory?");
+		return fault(process, RAPPORTEUR_ERROR_IO, error, "the reader was killed; is the machine out of memory?");
 	case SIGSYS:
 		return fault(process, RAPPORTEUR_ERROR_DENIED, error, "tried what a reader must not");
 	case SIGBUS:
@@ -442,5 +442,7 @@ bool process_finish(struct process *process, corpus_sink *sink, void *data, GErr
 	process->reader = 0;
 	if (!receive_report(process, &report, taken == TAKEN_FAILURE ? NULL : error))
 		return false;
+	if (taken == TAKEN_PART)	/* whatever it said before */
+		g_ptr_array_set_size(process->job->warnings, 0);
 	return taken == TAKEN_ALL || (taken == TAKEN_PART && tell_end(process, &report, error));
 }

@@ -9,9 +9,12 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "corpus/error.h"
 #include "corpus/sandbox.h"
+#include "indexer/failures.h"
 #include "indexer/process.h"
 #include "indexer/progress.h"
+#include "indexer/stamp.h"
 #include "indexer/worker.h"
 
 #define PROGRAM "rapporteur-index"
@@ -19,10 +22,12 @@
 struct run {
 	const struct run_options *options;
 	struct jobs jobs;
-	GPtrArray *processes;	/* struct process *: one for each hand */
+	GPtrArray *processes;	/* struct process *: WORKER_READERS for each hand */
+	struct failures *failures;	/* those of earlier runs stay the same while workers look at them */
+	GPtrArray *skipped;	/* const char *: the kinds of files that are no documents, each as often as it came */
 	Writer *writer;
 	GString *summary;
-	guint failed, added, changed, unchanged, removed, warned;
+	guint failed, failed_before, added, changed, unchanged, removed, warned;
 
 	GMutex mutex;		/* guards what follows, and what is told */
 	struct progress progress;
@@ -47,6 +52,15 @@ static void warn(struct run *run, const char *message)
 	run->warned++;
 }
 
+static void skip(struct run *run, const struct job *job)
+{
+	g_ptr_array_add(run->skipped, (gpointer)job->kind);
+	if (run->writer && writer_state(run->writer, job->path, "") != WRITER_NEW) {	/* another version took it for one */
+		writer_remove(run->writer, job->path);
+		run->removed++;
+	}
+}
+
 static void tell_job(struct run *run, const struct job *job)
 {
 	for (guint i = 0; i < job->warnings->len; i++)
@@ -56,6 +70,9 @@ static void tell_job(struct run *run, const struct job *job)
 	run->added += job->outcome == JOB_ADDED;
 	run->changed += job->outcome == JOB_CHANGED;
 	run->unchanged += job->outcome == JOB_UNCHANGED;
+	run->failed_before += job->outcome == JOB_FAILED_BEFORE;
+	if (job->outcome == JOB_SKIPPED)
+		skip(run, job);
 	if (job->outcome == JOB_FAILED && job->error)
 		complain(run, job->error->message);
 	else
@@ -71,6 +88,24 @@ static void step(guint64 bytes, guint passages, void *data)
 	g_mutex_unlock(&run->mutex);
 }
 
+static gint compare_kinds(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* left out: 3 archives, 12 pictures */
+static void print_skipped(struct run *run)
+{
+	g_ptr_array_sort(run->skipped, compare_kinds);
+	for (guint i = 0, n; i < run->skipped->len; i += n) {
+		const char *kind = g_ptr_array_index(run->skipped, i);
+
+		for (n = 1; i + n < run->skipped->len && !strcmp(g_ptr_array_index(run->skipped, i + n), kind);)
+			n++;
+		printf("%s%u %s%s", i ? ", " : "left out: ", n, kind, i + n == run->skipped->len ? "\n" : "");
+	}
+}
+
 static void print_summary(struct run *run)
 {
 	struct writer_totals totals;
@@ -81,6 +116,10 @@ static void print_summary(struct run *run)
 		return;
 	size = g_format_size(totals.text_bytes);
 	fputs(run->summary->str, stdout);
+	print_skipped(run);
+	if (run->failed_before)
+		printf("%u %s before and %s not tried again (--retry-failed tries %s)\n", run->failed_before, run->failed_before == 1 ? "file failed" : "files failed",
+		       run->failed_before == 1 ? "was" : "were", run->failed_before == 1 ? "it" : "them");
 	printf("%u new, %u changed, %u unchanged, %u removed, %u failed; %u warnings; %.1f s\n", run->added,
 	       run->changed, run->unchanged, run->removed, run->failed, run->warned, seconds);
 	printf("the index '%s' holds %u documents of %u files: %u passages, %s of text\n", run->options->index,
@@ -107,8 +146,10 @@ static struct job *next_job(struct run *run, bool in_turn)
 	return job;
 }
 
-static void finish_job(struct run *run, struct job *job)
+static void finish_job(struct job *job, void *data)
 {
+	struct run *run = data;
+
 	g_mutex_lock(&run->mutex);
 	job->done = true;
 	while (run->told < run->jobs.list->len && ((struct job *)g_ptr_array_index(run->jobs.list, run->told))->done)
@@ -116,19 +157,25 @@ static void finish_job(struct run *run, struct job *job)
 	g_mutex_unlock(&run->mutex);
 }
 
+static struct job *next_of_any(void *data)
+{
+	return next_job(data, false);
+}
+
+static struct job *next_in_turn(void *data)
+{
+	return next_job(data, true);
+}
+
 static void work(struct run *run, struct writer *writer, guint hand, bool in_turn)
 {
+	struct process **processes = (struct process **)run->processes->pdata + (gsize)hand * WORKER_READERS;
+	struct worker_calls calls = { in_turn ? next_in_turn : next_of_any, finish_job, step, run };
 	struct worker worker;
-	struct job *job;
+	GError *error = NULL;
 
-	worker_init(&worker, writer, g_ptr_array_index(run->processes, hand), step, run);
-	while ((job = next_job(run, in_turn))) {
-		GError *error = NULL;
-
-		if (worker_take(&worker, job, &error)) {
-			finish_job(run, job);
-			continue;
-		}
+	worker_init(&worker, writer, processes, run->options->retry_failed ? NULL : run->failures, &calls);
+	if (!worker_run(&worker, &error)) {
 		g_mutex_lock(&run->mutex);
 		if (!run->error)
 			g_propagate_error(&run->error, error);
@@ -141,7 +188,7 @@ static void work(struct run *run, struct writer *writer, guint hand, bool in_tur
 
 struct hand {
 	struct run *run;
-	guint number;		/* of its process; that of this thread is the first */
+	guint number;		/* this thread is the first */
 	struct writer *branch;
 	GThread *thread;
 };
@@ -157,7 +204,7 @@ static gpointer work_branch(gpointer data)
 /* This thread works too. */
 static void work_together(struct run *run)
 {
-	guint more = run->processes->len - 1;
+	guint more = run->processes->len / WORKER_READERS - 1;
 	g_autofree struct hand *hands = g_new0(struct hand, more + 1);
 
 	for (guint i = 0; i < more; i++) {
@@ -216,17 +263,24 @@ struct pruning {
 	GPtrArray *gone;
 };
 
-static bool look_for(const char *path, void *data)
+static bool is_gone(const char *path, void *data)
 {
 	struct pruning *pruning = data;
 	const GPtrArray *roots = pruning->run->jobs.roots;
 	bool below = false;
 
 	if (g_hash_table_contains(pruning->seen, path))
-		return true;
+		return false;
 	for (guint i = 0; i < roots->len; i++)
 		below |= path_is_below(path, g_ptr_array_index(roots, i));
-	if (below || (pruning->run->options->prune && !g_file_test(path, G_FILE_TEST_EXISTS)))
+	return below || (pruning->run->options->prune && !g_file_test(path, G_FILE_TEST_EXISTS));
+}
+
+static bool look_for(const char *path, void *data)
+{
+	struct pruning *pruning = data;
+
+	if (is_gone(path, pruning))
 		g_ptr_array_add(pruning->gone, g_strdup(path));
 	return true;
 }
@@ -240,9 +294,36 @@ static void remove_vanished(struct run *run)
 	for (guint i = 0; i < run->jobs.list->len; i++)
 		g_hash_table_add(seen, ((struct job *)g_ptr_array_index(run->jobs.list, i))->path);
 	writer_each_path(run->writer, look_for, &pruning);
+	failures_forget_gone(run->failures, is_gone, &pruning);
 	for (guint i = 0; i < gone->len; i++)
 		writer_remove(run->writer, g_ptr_array_index(gone, i));
 	run->removed = gone->len;
+}
+
+/* --- files that failed ------------------------------------------------------------------------ */
+
+/* What another try may change: the disk, a machine that was short of memory, somebody who was writing. */
+static bool may_pass(const GError *error)
+{
+	return g_error_matches(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_IO) || g_error_matches(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_CHANGED);
+}
+
+/* Remembers what failed, in the folder of the index; where none has come about there is nothing to remember it in. */
+static void keep_failures(struct run *run)
+{
+	g_autofree char *stamp = g_build_filename(run->options->index, STAMP_FILE, NULL);
+	g_autoptr(GError) error = NULL;
+
+	for (guint i = 0; i < run->jobs.list->len; i++) {
+		const struct job *job = g_ptr_array_index(run->jobs.list, i);
+
+		if (job->outcome == JOB_FAILED && job->digest && job->error && !may_pass(job->error))
+			failures_note(run->failures, job->path, job->digest, job->error->message);
+		else if (job->outcome == JOB_ADDED || job->outcome == JOB_CHANGED || job->outcome == JOB_UNCHANGED || job->outcome == JOB_SKIPPED)
+			failures_forget(run->failures, job->path);
+	}
+	if (g_file_test(stamp, G_FILE_TEST_EXISTS) && !failures_write(run->failures, run->options->index, &error))
+		warn(run, error->message);
 }
 
 /* --- the run ------------------------------------------------------------------------------------ */
@@ -257,7 +338,7 @@ static bool index_all(struct run *run, GError **error)
 		g_propagate_error(error, g_steal_pointer(&run->error));
 		return false;
 	}
-	if (!run->added && !run->changed && !run->removed && (run->unchanged || run->failed))
+	if (!run->added && !run->changed && !run->removed && (run->unchanged || run->failed || run->failed_before || run->skipped->len))
 		return true;
 	return writer_commit(run->writer, error);
 }
@@ -310,12 +391,15 @@ static void run_init(struct run *run, const struct run_options *options)
 	*run = (struct run){ .options = options, .summary = g_string_new(NULL) };
 	g_mutex_init(&run->mutex);
 	run->processes = g_ptr_array_new_with_free_func(end_process);
+	run->skipped = g_ptr_array_new();
 	jobs_init(&run->jobs);
 }
 
 static void run_clear(struct run *run)
 {
 	g_ptr_array_unref(run->processes);
+	g_ptr_array_unref(run->skipped);
+	failures_free(run->failures);
 	writer_close(run->writer);
 	jobs_clear(&run->jobs);
 	g_string_free(run->summary, TRUE);
@@ -330,9 +414,11 @@ int run_index(const struct run_options *options)
 
 	run_init(&run, options);
 	if (prepare(&run)) {
-		if (start_readers(&run, MAX(MIN(options->jobs, run.jobs.list->len), 1), &error))
+		run.failures = failures_open(options->rebuild ? NULL : options->index);
+		if (start_readers(&run, MAX(MIN(options->jobs, run.jobs.list->len), 1) * WORKER_READERS, &error))
 			run.writer = writer_open(options->index, options->rebuild ? WRITER_REBUILD : 0, &error);
 		if (run.writer && index_all(&run, &error)) {
+			keep_failures(&run);
 			progress_clear(&run.progress);
 			print_summary(&run);
 			status = run.failed ? 2 : 0;
@@ -357,11 +443,14 @@ static bool read_job(struct run *run, struct job *job, corpus_sink *sink, struct
 {
 	struct process *process = g_ptr_array_index(run->processes, 0);
 	int fd = corpus_open(job->path, error);
-	bool ok = fd >= 0 && process_begin(process, job->place, fd, groups->blocks, error);
+	bool skipped = fd >= 0 && job_skip(job, fd);
+	bool ok = fd >= 0 && !skipped && process_begin(process, job->place, fd, groups->blocks, error);
 
 	if (fd >= 0)
 		close(fd);
 	groups->job = job;
+	if (skipped)
+		return true;
 	return ok && process_finish(process, sink, groups, error);
 }
 

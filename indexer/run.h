@@ -15,7 +15,7 @@ struct run_options {
 	const char *const *paths;	/* files and folders */
 	guint jobs;			/* threads, at least 1 */
 	struct process_limits limits;	/* of the reading of a file */
-	bool rebuild, prune, quiet, progress, no_sandbox;
+	bool rebuild, prune, quiet, progress, no_sandbox, retry_failed;
 };
 
 /* Indexes, prints the summary on standard output, warnings and failures of

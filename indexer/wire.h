@@ -24,7 +24,7 @@
 enum frame_type { FRAME_DOCUMENT = 'd', FRAME_WARNING = 'w', FRAME_CORRECTIONS = 'c', FRAME_FAILED = 'f', FRAME_READ = '.' };
 #define FRAME_HEAD_BYTES 5
 #define FRAME_TEXT_MAX_BYTES 4000	/* of a warning, a message */
-#define FRAME_WARNINGS_MAX 200
+#define FRAME_WARNINGS_MAX 50
 #define FRAME_CORRECTIONS_MAX_BYTES ((gsize)1 << 20)
 
 struct request {

@@ -11,13 +11,17 @@
 #include "corpus/stages.h"
 #include "indexer/files.h"
 
-void worker_init(struct worker *worker, struct writer *writer, struct process *process, worker_step_fn *step, void *data)
+void worker_init(struct worker *worker, struct writer *writer, struct process *const processes[WORKER_READERS],
+                 const struct failures *failures, const struct worker_calls *calls)
 {
-	*worker = (struct worker){ .writer = writer, .process = process, .step = step, .step_data = data, .line = g_string_new(NULL) };
+	*worker = (struct worker){ .writer = writer, .failures = failures, .calls = *calls, .line = g_string_new(NULL) };
+	for (guint i = 0; i < WORKER_READERS; i++)
+		worker->readings[i].process = processes[i];
 }
 
 void worker_clear(struct worker *worker)
 {
+	g_clear_error(&worker->error);
 	g_string_free(worker->line, TRUE);
 	g_free(worker->format);
 }
@@ -65,6 +69,75 @@ static char *summary(const struct worker *worker)
 	return g_strdup_printf("%s: collection of %u documents; %u passages", name, worker->documents, worker->passages);
 }
 
+/* --- beginning to read --------------------------------------------------------------------- */
+
+/* Of the file's bytes, of what the catalogue says of it, and of how it is read. */
+static char *digest_of(const struct job *job, int fd, GError **error)
+{
+	g_autofree char *sum = files_digest(job->path, fd, error);
+	g_autofree char *said = job->catalogue ? catalogue_digest(job->catalogue, job->path) : NULL;
+	g_autofree char *without = stages_off();
+
+	return sum ? g_strconcat(sum, said && *said ? "/" : "", said ? said : "", without ? "/without " : NULL, without, NULL) : NULL;
+}
+
+static void fail(struct job *job, GError *error)
+{
+	job->outcome = JOB_FAILED;
+	job->error = error;
+}
+
+/* Is the job settled without reading? */
+static bool settle(struct worker *worker, struct reading *reading, struct job *job, int fd)
+{
+	GError *cause = NULL;
+
+	if (job_skip(job, fd))
+		return true;
+	job->digest = digest_of(job, fd, &cause);
+	if (!job->digest) {
+		fail(job, cause);
+		return true;
+	}
+	reading->state = writer_state(worker->writer, job->path, job->digest);
+	if (reading->state == WRITER_SAME)
+		job->outcome = JOB_UNCHANGED;
+	else if (worker->failures && !job->named && failures_find(worker->failures, job->path, job->digest))
+		job->outcome = JOB_FAILED_BEFORE;
+	return job->outcome != JOB_WAITING;
+}
+
+/* False where there is nothing to read, or with error set. */
+static bool begin(struct worker *worker, struct reading *reading, struct job *job, GError **error)
+{
+	GError *cause = NULL;
+	int fd = corpus_open(job->path, &cause);
+	bool begun = false;
+
+	if (fd < 0)
+		fail(job, cause);
+	else if (!settle(worker, reading, job, fd))
+		begun = process_begin(reading->process, job->place, fd, false, error);
+	if (fd >= 0)
+		close(fd);
+	reading->job = begun ? job : NULL;
+	return begun;
+}
+
+/* Begins to read the next file that is to be read, if a reader is free. */
+static void look_ahead(struct worker *worker)
+{
+	struct reading *reading = worker->readings[0].job ? &worker->readings[1] : &worker->readings[0];
+	struct job *job;
+
+	if (worker->looked_ahead || worker->error)
+		return;
+	worker->looked_ahead = true;
+	while (!worker->error && (job = worker->calls.next(worker->calls.data)) && !begin(worker, reading, job, &worker->error))
+		if (!worker->error)
+			worker->calls.done(job, worker->calls.data);
+}
+
 /* --- a file ------------------------------------------------------------------------------- */
 
 static bool take_document(struct document *doc, void *data, GError **error)
@@ -72,6 +145,7 @@ static bool take_document(struct document *doc, void *data, GError **error)
 	struct worker *worker = data;
 	g_autofree char *renamed = NULL;
 
+	look_ahead(worker);
 	if (!doc->passages->len)
 		return true;
 	if (!writer_add(worker->writer, doc, &renamed, error))
@@ -85,77 +159,68 @@ static bool take_document(struct document *doc, void *data, GError **error)
 		worker->format = g_strdup(doc->format);
 	}
 	worker->passages += doc->passages->len;
-	worker->step(doc->text_bytes, doc->passages->len, worker->step_data);
+	worker->calls.step(doc->text_bytes, doc->passages->len, worker->calls.data);
 	return true;
 }
 
-static bool read_file(struct worker *worker, int fd, GError **error)
+static bool read_file(struct worker *worker, struct process *process, GError **error)
 {
-	struct job *job = worker->job;
-
-	if (!process_begin(worker->process, job->place, fd, false, error) || !process_finish(worker->process, take_document, worker, error))
+	if (!process_finish(process, take_document, worker, error))
 		return false;
 	if (worker->documents)
 		return true;
-	g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_UNSUPPORTED, "cannot index '%s': it holds no text", job->path);
+	g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_UNSUPPORTED, "cannot index '%s': it holds no text", worker->job->path);
 	return false;
 }
 
-/* Of the file's bytes, of what the catalogue says of it, and of how it is read. */
-static char *digest_of(const struct job *job, int fd, GError **error)
-{
-	g_autofree char *sum = files_digest(job->path, fd, error);
-	g_autofree char *said = job->catalogue ? catalogue_digest(job->catalogue, job->path) : NULL;
-	g_autofree char *without = stages_off();
-
-	return sum ? g_strconcat(sum, said && *said ? "/" : "", said ? said : "", without ? "/without " : NULL, without, NULL) : NULL;
-}
-
-static bool fail(struct job *job, GError *error)
-{
-	job->outcome = JOB_FAILED;
-	job->error = error;
-	return true;
-}
-
-static bool take(struct worker *worker, int fd, enum writer_state state, const char *digest, GError **error)
+static bool take(struct worker *worker, const struct reading *reading, GError **error)
 {
 	struct job *job = worker->job;
 	GError *cause = NULL;
 
-	writer_begin_source(worker->writer, job->path, digest);
-	if (!read_file(worker, fd, &cause)) {
+	writer_begin_source(worker->writer, job->path, job->digest);
+	if (!read_file(worker, reading->process, &cause)) {
 		writer_abandon_source(worker->writer);
-		if (cause->domain == RAPPORTEUR_ERROR)	/* Xapian's are the index's */
-			return fail(job, cause);
+		if (cause->domain == RAPPORTEUR_ERROR) {	/* Xapian's are the index's */
+			fail(job, cause);
+			return true;
+		}
 		g_propagate_error(error, cause);
 		return false;
 	}
 	if (!writer_end_source(worker->writer, worker->format, error))
 		return false;
 	job->summary = summary(worker);
-	job->outcome = state == WRITER_NEW ? JOB_ADDED : JOB_CHANGED;
+	job->outcome = reading->state == WRITER_NEW ? JOB_ADDED : JOB_CHANGED;
 	return true;
 }
 
-bool worker_take(struct worker *worker, struct job *job, GError **error)
+/* The reading that was begun first; NULL: none was. */
+static struct reading *next_reading(struct worker *worker, const struct reading *last)
 {
-	GError *cause = NULL;
-	int fd = corpus_open(job->path, &cause);
-	g_autofree char *digest = fd < 0 ? NULL : digest_of(job, fd, &cause);
-	enum writer_state state;
-	bool ok = true;
+	struct reading *other = &worker->readings[last == &worker->readings[0]];
 
-	worker->job = job;
-	worker->documents = worker->passages = 0;
-	if (digest) {
-		state = writer_state(worker->writer, job->path, digest);
-		job->outcome = JOB_UNCHANGED;
-		ok = state == WRITER_SAME || take(worker, fd, state, digest, error);
-	} else {
-		fail(job, cause);
+	return other->job ? other : NULL;
+}
+
+bool worker_run(struct worker *worker, GError **error)
+{
+	struct reading *reading = NULL;
+
+	worker->looked_ahead = false;
+	look_ahead(worker);
+	for (reading = &worker->readings[0]; reading && reading->job; reading = next_reading(worker, reading)) {
+		worker->job = reading->job;
+		worker->documents = worker->passages = 0;
+		worker->looked_ahead = false;
+		if (!take(worker, reading, error))
+			return false;
+		look_ahead(worker);
+		reading->job = NULL;
+		worker->calls.done(worker->job, worker->calls.data);
 	}
-	if (fd >= 0)
-		close(fd);
-	return ok;
+	if (!worker->error)
+		return true;
+	g_propagate_error(error, g_steal_pointer(&worker->error));
+	return false;
 }

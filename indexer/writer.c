@@ -20,6 +20,7 @@
 #include "corpus/error.h"
 #include "indexer/analysis.h"
 #include "indexer/builder.h"
+#include "indexer/failures.h"
 #include "indexer/fields.h"
 #include "indexer/files.h"
 #include "indexer/store.h"
@@ -112,7 +113,7 @@ static bool is_folder(const char *dir, const char *name)
 
 static bool is_of_index(const char *dir, const char *name)
 {
-	return strcmp(name, LOCK_FILE) == 0 || is_stamp_in_hand(name) ||
+	return strcmp(name, LOCK_FILE) == 0 || strcmp(name, FAILURES_FILE) == 0 || is_stamp_in_hand(name) ||
 	       ((is_scratch(name) || is_segment(name)) && is_folder(dir, name));
 }
 

@@ -192,6 +192,10 @@ ok '... with a warning that names line and byte' grep -q "^rapporteur-index: war
 rm "$bad/broken.jsonl"
 passages >"$scratch/before"
 run rapporteur-index "$bad" "$papers"
+ok 'what failed before is not tried again' [ "$status" -eq 0 ]
+ok '... which is said' grep -q '^[0-9]* files* failed before and w[a-z]* not tried again (--retry-failed tries [a-z]*)$' "$scratch/out"
+ok '... but for nothing else' [ ! -s "$scratch/err" ]
+run rapporteur-index --retry-failed "$bad" "$papers"
 ok 'one bad file among good ones: status 2' [ "$status" -eq 2 ]
 ok '... and the good ones are taken' holds 1 'forty ships'
 

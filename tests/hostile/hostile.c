@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * hostile.c - rapporteur-index whose readers do harm, as one would that a file has
+ * taken over: a text file "hostile: DEED" says what. For tests/hostile.t.
+ *
+ * It is linked in the place of reader_read (-Wl,--wrap), inside the sandbox, and can do
+ * whatever the sandbox lets it do.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/ptrace.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "corpus/error.h"
+#include "corpus/reader/reader.h"
+#include "corpus/sandbox.h"
+
+#define MARK "hostile: "
+#define CHUNK ((gsize)16 << 20)
+
+bool __real_reader_read(struct document *doc, GBytes *bytes, enum format format, corpus_warnings *warnings, GError **error);
+bool __wrap_reader_read(struct document *doc, GBytes *bytes, enum format format, corpus_warnings *warnings, GError **error);
+
+/* What a deed that was merely refused tells, as the text of the document. */
+static char said[400];
+
+static void tell(const char *deed, int result)
+{
+	g_snprintf(said, sizeof said, "The deed called %s came to this end: %s.\n\nIt was tried in the harbour of Port Ellery on the first day of the year.\n",
+	           deed, result < 0 ? g_strerror(errno) : "it was done");
+}
+
+/* ---- deeds ---- */
+
+static void allocate(void)
+{
+	for (;;)
+		memset(g_malloc(CHUNK), 1, CHUNK);
+}
+
+static void allocate_and_abort(void)
+{
+	char *memory;
+
+	while ((memory = malloc(CHUNK)))
+		memset(memory, 1, CHUNK);
+	abort();
+}
+
+static void loop(void)
+{
+	for (volatile guint i = 0;; i++)
+		;
+}
+
+static void hang(void)
+{
+	int word = 0;
+
+	for (;;)
+		syscall(SYS_futex, &word, 0, 0, NULL, NULL, 0);
+}
+
+static void open_file(void)
+{
+	tell("open", open("/etc/passwd", O_RDONLY));
+}
+
+static void create_file(void)
+{
+	tell("create", open("created-by-a-reader", O_WRONLY | O_CREAT | O_TRUNC, 0666));
+}
+
+static void look(void)
+{
+	struct stat st;
+
+	tell("look", stat("/etc/passwd", &st));
+}
+
+static void connect_out(void)
+{
+	tell("connect", socket(AF_INET, SOCK_STREAM, 0));
+}
+
+static void fork_on(void)
+{
+	tell("fork", fork());
+}
+
+static void execute(void)
+{
+	tell("execute", execl("/bin/true", "true", (char *)NULL));
+}
+
+static void kill_parent(void)
+{
+	tell("kill", kill(getppid(), SIGKILL));
+}
+
+static void remove_file(void)
+{
+	tell("remove", unlink("precious"));
+}
+
+static void trace(void)
+{
+	tell("trace", (int)ptrace(PTRACE_TRACEME, 0, NULL, NULL));
+}
+
+static void executable_memory(void)
+{
+	tell("inject", mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) == MAP_FAILED ? -1 : 0);
+}
+
+static void queue(void)
+{
+	tell("queue", (int)syscall(425, 1, NULL));	/* io_uring_setup */
+}
+
+static void raise_limits(void)
+{
+	struct rlimit most = { RLIM_INFINITY, RLIM_INFINITY };
+
+	tell("raise", setrlimit(RLIMIT_AS, &most));
+}
+
+/* By the numbers of another architecture, where 20 asks for the process's number and this one's forks. */
+static void other_numbers(void)
+{
+#ifdef __x86_64__
+	int result;
+
+	__asm__ volatile ("int $0x80" : "=a" (result) : "a" (2) : "memory");
+	tell("i386", result);
+#else
+	kill(getpid(), SIGKILL);
+#endif
+}
+
+static void x32_numbers(void)
+{
+#ifdef __x86_64__
+	tell("x32", (int)syscall(0x40000000 + SYS_getpid));
+#else
+	kill(getpid(), SIGKILL);
+#endif
+}
+
+static void descriptors(void)
+{
+	char byte;
+	int open = 0;
+
+	for (int fd = SANDBOX_FILE_FD + 1; fd < 4096; fd++)
+		open += pread(fd, &byte, 1, 0) >= 0 || errno != EBADF;
+	errno = open ? EEXIST : EBADF;
+	tell("descriptors", -1);
+}
+
+static void write_file(void)
+{
+	tell("write", (int)write(SANDBOX_FILE_FD, "harm", 4));
+}
+
+static void crash(void)
+{
+	*(volatile int *)16 = 1;
+}
+
+static guint deeper(volatile char *above, guint depth)
+{
+	volatile char frame[4096];
+
+	frame[0] = above[0];
+	return depth ? deeper(frame, depth - 1) + (guint)frame[0] : 0;
+}
+
+static void overflow(void)
+{
+	char byte = 1;
+
+	tell("overflow", (int)deeper(&byte, G_MAXUINT));
+}
+
+static void quit(void)
+{
+	_exit(0);
+}
+
+static void send_all(const char *bytes, gsize len)
+{
+	while (len) {
+		ssize_t n = write(SANDBOX_RESULT_FD, bytes, len);
+
+		if (n <= 0)
+			_exit(1);
+		bytes += n;
+		len -= (gsize)n;
+	}
+}
+
+static void garbage(void)
+{
+	for (guint i = 0; i < 1000; i++)
+		send_all("What is this, if not a frame?", 29);
+	_exit(0);
+}
+
+static void lie(void)
+{
+	send_all("d\x20\0\0\0" "Not a document, though it says so", 5 + 32);
+	send_all(".\0\0\0\0", 5);
+	_exit(0);
+}
+
+/* One frame that would be four gigabytes. */
+static void boast(void)
+{
+	send_all("d\xff\xff\xff\xff", 5);
+	fork_on();
+}
+
+/* The disk is filled through the only door that there is. */
+static void flood(void)
+{
+	static char page[1 << 16];
+
+	memset(page, 'x', sizeof page);
+	for (;;) {
+		send_all("w\x00\x0f\0\0", 5);
+		send_all(page, 0xf00);
+	}
+}
+
+static void babble(void)
+{
+	fputs("a reader printed this\n", stdout);
+	fputs("a reader printed this\n", stderr);
+	fflush(stdout);
+	g_printerr("a reader printed this\n");
+	tell("babble", 0);
+}
+
+static const struct {
+	const char *name;
+	void (*act)(void);
+} deeds[] = {
+	{ "allocate", allocate }, { "allocate-and-abort", allocate_and_abort }, { "loop", loop }, { "hang", hang },
+	{ "open", open_file }, { "create", create_file }, { "look", look }, { "connect", connect_out }, { "fork", fork_on },
+	{ "execute", execute }, { "kill", kill_parent }, { "remove", remove_file }, { "trace", trace },
+	{ "inject", executable_memory }, { "queue", queue }, { "raise", raise_limits }, { "i386", other_numbers },
+	{ "x32", x32_numbers }, { "descriptors", descriptors }, { "write", write_file }, { "crash", crash }, { "abort", abort },
+	{ "overflow", overflow }, { "quit", quit }, { "garbage", garbage }, { "lie", lie }, { "boast", boast }, { "flood", flood },
+	{ "babble", babble },
+};
+
+bool __wrap_reader_read(struct document *doc, GBytes *bytes, enum format format, corpus_warnings *warnings, GError **error)
+{
+	gsize len;
+	const char *s = g_bytes_get_data(bytes, &len);
+	g_autofree char *text = g_strndup(s ? s : "", MIN(len, 100));
+	g_autoptr(GBytes) told = NULL;
+
+	if (!g_str_has_prefix(text, MARK))
+		return __real_reader_read(doc, bytes, format, warnings, error);
+	g_strchomp(text);
+	if (!strcmp(text + strlen(MARK), "escape")) {
+		g_set_error_literal(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_SYNTAX, "cannot\033[2J read\nit\xc2\x9b\xff");
+		return false;
+	}
+	for (gsize i = 0; i < G_N_ELEMENTS(deeds); i++)
+		if (!strcmp(text + strlen(MARK), deeds[i].name))
+			deeds[i].act();
+	told = g_bytes_new(said, strlen(said));
+	return __real_reader_read(doc, told, FORMAT_TEXT, warnings, error);
+}
