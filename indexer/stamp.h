@@ -4,6 +4,7 @@
  *
  *   INDEX/rapporteur.index     this stamp (GKeyFile); replacing it is the commit
  *         lock                 held by the one writer, with its process id
+ *         failures             files that could not be read: failures.h
  *         segment-000007/      a Xapian database, never changed once the stamp names it
  *         scratch-*            what a writer has in hand; left-overs are removed by the next
  *

@@ -37,12 +37,12 @@ static guint count_people(const struct document *doc, bool bodies)
 	return n;
 }
 
-/* report "Title", en, 2017-10-23; 120 passages, 24 people, 3 panels */
+/* pdf, report "Title", en, 2017-10-23; 120 passages, 24 people, 3 panels */
 static void describe(GString *line, const struct document *doc)
 {
 	guint people = count_people(doc, false), bodies = count_people(doc, true);
 
-	g_string_printf(line, "%s \"%s\"", type_name(doc->type), doc->title);
+	g_string_printf(line, "%s, %s \"%s\"", doc->format, type_name(doc->type), doc->title);
 	if (doc->language)
 		g_string_append_printf(line, ", %s", doc->language);
 	if (doc->date)

@@ -175,4 +175,53 @@ status=0
 rapporteur-index --index "$scratch/folders" "$scratch/folder/chart.png" >"$scratch/out" 2>"$scratch/err" || status=$?
 ok 'a picture that is named is an error' [ "$status" -eq 2 ]
 
+# --- documents that are made to do harm -------------------------------------------------------------------
+
+# listen: takes connections on the loopback and notes each
+listen() {
+	python3 - "$scratch" <<'PYTHON'
+import os, socket, sys
+server = socket.create_server(("127.0.0.1", 0))
+with open(os.path.join(sys.argv[1], "port.new"), "w") as file:
+    file.write(str(server.getsockname()[1]))
+os.rename(os.path.join(sys.argv[1], "port.new"), os.path.join(sys.argv[1], "port"))
+while True:
+    server.accept()[0].close()
+    open(os.path.join(sys.argv[1], "fetched"), "a").write("once\n")
+PYTHON
+}
+
+if command -v python3 >/dev/null; then
+	listen &
+	listener=$!
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		[ -f "$scratch/port" ] && break
+		sleep 0.3
+	done
+	python3 "$srcdir/tests/hostile/make.py" "$scratch/documents" "$(cat "$scratch/port")"
+	printf 'The last one\n\nThe pilots of Port Ellery bring in forty ships on every day of the year.\n' >"$scratch/documents/zz-last.txt"
+	status=0
+	timeout 250 rapporteur-index --jobs 2 --max-seconds 2 --index "$scratch/harm" "$scratch/documents" >"$scratch/out" 2>"$scratch/err" || status=$?
+	ok 'documents that are made to do harm: status 2' [ "$status" -eq 2 ]
+	ok '... the good one behind them is taken' grep -q '^zz-last.txt: ' "$scratch/out"
+	for file in "$scratch"/documents/*; do
+		name=${file##*/}
+		ok "... $name is taken, or told with a reason" grep -q -e "^$name: " -e "^rapporteur-index: cannot [a-z]* '.*/$name': ." "$scratch/out" "$scratch/err"
+	done
+	ok '... the index is sound' rapporteur-index --check --quiet --index "$scratch/harm"
+	rapporteur list passages --index "$scratch/harm" --format jsonl >"$scratch/passages"
+	is '... and has nothing of other files' "$(grep -c 'root:' "$scratch/passages")" 0
+	ok 'nothing was fetched' [ ! -e "$scratch/fetched" ]
+	python3 -c "import socket, sys; socket.create_connection(('127.0.0.1', int(sys.argv[1])))" "$(cat "$scratch/port")"
+	for _ in 1 2 3 4 5 6 7 8 9 10; do
+		[ -e "$scratch/fetched" ] && break
+		sleep 0.3
+	done
+	ok '... and it would have been seen' [ -e "$scratch/fetched" ]
+	kill $listener
+	wait $listener 2>/dev/null
+else
+	skip 'documents that are made to do harm' 'no python3'
+fi
+
 finish
