@@ -274,17 +274,21 @@ static bool is_space(const char *s)
 	return *s == ' ' || (*s >= '\t' && *s <= '\r');
 }
 
-/* The bytes of the next run that is laid down as it is: no white space, no control
- * character, valid UTF-8. */
+/* The bytes of the next run that is laid down as it is: words with single blanks between
+ * them, no control character, valid UTF-8. */
 static gsize clean_bytes(const char *s, gsize len)
 {
 	gsize n = 0;
 
-	while (n < len && !is_space(s + n) && (guchar)s[n] >= 0x20 && s[n] != 0x7f) {
-		if ((guchar)s[n] < 0x80) {
+	while (n < len) {
+		guchar c0 = (guchar)s[n];
+
+		if ((c0 > 0x20 && c0 < 0x7f) || (c0 == ' ' && n && n + 1 < len && (guchar)s[n + 1] > 0x20 && (guchar)s[n + 1] < 0x7f)) {
 			n++;
 			continue;
 		}
+		if (c0 < 0x80)
+			break;
 		gunichar c = g_utf8_get_char_validated(s + n, (gssize)MIN(len - n, 6));
 		if (c >= (gunichar)-2)
 			break;

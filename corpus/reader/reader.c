@@ -187,6 +187,7 @@ static int markup_format(const char *s, gsize len)
 	static const struct { const char *tag; enum format format; } roots[] = {
 		{ "<!doctype html", FORMAT_HTML }, { "<html", FORMAT_HTML }, { "<head", FORMAT_HTML }, { "<body", FORMAT_HTML },
 		{ "<tei", FORMAT_TEI }, { "<teicorpus", FORMAT_TEI }, { "<tei.2", FORMAT_TEI },
+		{ "<akomantoso", FORMAT_TEI },
 	};
 	const char *end = s + MIN(len, XML_HEAD_BYTES), *tag = root_tag(s, end);
 

@@ -9,6 +9,9 @@
  *
  * A corpus of several documents in a file gives each of them; people and organisations of the
  * corpus's header are known to all. XInclude is not followed.
+ *
+ * Debates in Akoma Ntoso (OASIS LegalDocML) have the same shape under other names: they come
+ * the same way, with a table of names of their own.
  */
 #include "corpus/reader/tei.h"
 
@@ -20,7 +23,7 @@
 
 #define GATHERED_MAX_BYTES ((gsize)16 << 20)
 
-static const struct {
+static const struct name {
 	const char *name;
 	enum tei_element element;
 } names[] = {
@@ -49,23 +52,48 @@ static const struct {
 	{ "notatedMusic", TEI_MUTE }, { "media", TEI_MUTE },
 };
 
-static GHashTable *elements;
+/* Akoma Ntoso, by what each element is in TEI. */
+static const struct name akoma_names[] = {
+	{ "debate", TEI_TEI }, { "meta", TEI_HEADER }, { "preface", TEI_HEADER }, { "docTitle", TEI_TITLE }, { "docDate", TEI_DATE },
+	{ "FRBRdate", TEI_DATE }, { "FRBRlanguage", TEI_LANGUAGE }, { "TLCPerson", TEI_PERSON }, { "TLCOrganization", TEI_ORG },
+	{ "debateBody", TEI_TEXT }, { "debateSection", TEI_DIV }, { "administrationOfOath", TEI_DIV }, { "rollCall", TEI_DIV },
+	{ "prayers", TEI_DIV }, { "oralStatements", TEI_DIV }, { "writtenStatements", TEI_DIV }, { "personalStatements", TEI_DIV },
+	{ "ministerialStatements", TEI_DIV }, { "resolutions", TEI_DIV }, { "nationalInterest", TEI_DIV }, { "declarationOfVote", TEI_DIV },
+	{ "communication", TEI_DIV }, { "petitions", TEI_DIV }, { "papers", TEI_DIV }, { "noticesOfMotion", TEI_DIV }, { "questions", TEI_DIV },
+	{ "address", TEI_DIV }, { "proceduralMotions", TEI_DIV }, { "pointOfOrder", TEI_DIV }, { "adjournment", TEI_DIV },
+	{ "heading", TEI_HEAD }, { "subheading", TEI_HEAD }, { "num", TEI_MUTE }, { "speech", TEI_U }, { "question", TEI_U }, { "answer", TEI_U },
+	{ "from", TEI_SPEAKER }, { "p", TEI_P }, { "narrative", TEI_COMMENT }, { "scene", TEI_COMMENT }, { "summary", TEI_COMMENT },
+	{ "remark", TEI_COMMENT }, { "authorialNote", TEI_NOTE }, { "ul", TEI_LIST }, { "ol", TEI_LIST }, { "blockList", TEI_LIST },
+	{ "li", TEI_ITEM }, { "item", TEI_ITEM }, { "table", TEI_TABLE }, { "tr", TEI_ROW }, { "td", TEI_CELL }, { "th", TEI_CELL },
+	{ "eol", TEI_LB }, { "del", TEI_MUTE },
+};
 
-static gpointer fill_elements(gpointer data)
+static gpointer fill_elements(const struct name *from, gsize n)
 {
 	GHashTable *table = g_hash_table_new(g_str_hash, g_str_equal);
 
-	(void)data;
-	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-		g_hash_table_insert(table, (gpointer)names[i].name, GINT_TO_POINTER(names[i].element));
+	for (gsize i = 0; i < n; i++)
+		g_hash_table_insert(table, (gpointer)from[i].name, GINT_TO_POINTER(from[i].element));
 	return table;
 }
 
-static enum tei_element element_of(const char *name)
+static gpointer fill_tei(gpointer data)
 {
-	static GOnce once = G_ONCE_INIT;
+	(void)data;
+	return fill_elements(names, G_N_ELEMENTS(names));
+}
 
-	elements = g_once(&once, fill_elements, NULL);
+static gpointer fill_akoma(gpointer data)
+{
+	(void)data;
+	return fill_elements(akoma_names, G_N_ELEMENTS(akoma_names));
+}
+
+static enum tei_element element_of(const struct tei *tei, const char *name)
+{
+	static GOnce once = G_ONCE_INIT, once_akoma = G_ONCE_INIT;
+	GHashTable *elements = tei->akoma ? g_once(&once_akoma, fill_akoma, NULL) : g_once(&once, fill_tei, NULL);
+
 	return (enum tei_element)GPOINTER_TO_INT(g_hash_table_lookup(elements, name));
 }
 
@@ -132,7 +160,7 @@ static void begin_document(struct tei *tei, const struct xml_attributes *attribu
 {
 	tei->doc = document_new();
 	tei->doc->path = document_string(tei->doc, tei->path, -1);
-	tei->doc->format = format_name(FORMAT_TEI);
+	tei->doc->format = tei->akoma ? "akoma-ntoso" : format_name(FORMAT_TEI);
 	set_id(tei, attributes);
 	tei->draft = draft_new(tei->doc);
 	tei->body = tei_body_new();
@@ -175,10 +203,13 @@ static bool is_of_people(const struct tei *tei, enum tei_element element)
 static void on_start(void *data, const char *ns, const char *name, const struct xml_attributes *attributes)
 {
 	struct tei *tei = data;
-	enum tei_element element = element_of(name);
+	enum tei_element element;
 	struct tei_frame *frame = &tei->frames[tei->depth++];
 
 	(void)ns;
+	if (tei->depth == 1)
+		tei->akoma = !strcmp(name, "akomaNtoso");
+	element = element_of(tei, name);
 	*frame = (struct tei_frame){ .element = element, .from = tei->gathered->len };
 	note_language(tei, element, attributes);
 	if (element == TEI_TEI && !tei->doc)

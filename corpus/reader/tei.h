@@ -56,6 +56,7 @@ struct tei {
 	guint gathering, muted;		/* frames that are so */
 	guint tokens_open;		/* frames that are tokens */
 	bool in_header, in_text;
+	bool akoma;			/* Akoma Ntoso: other names for the same */
 	GString *gathered;
 	GString *value;			/* of an attribute */
 

@@ -143,10 +143,19 @@ static void flush_comments(struct tei *tei)
 	g_ptr_array_set_size(comments, 0);
 }
 
+/* "#chair", among others. */
+static bool is_chair(const char *ana)
+{
+	for (const char *at = strstr(ana, "#chair"); at; at = strstr(at + 1, "#chair"))
+		if (!g_ascii_isalnum(at[strlen("#chair")]))
+			return true;
+	return false;
+}
+
 static void begin_turn(struct tei *tei, const struct xml_attributes *attributes)
 {
 	struct tei_body *body = tei->body;
-	const char *who = xml_attribute(attributes, "who", tei->value), *ana;
+	const char *who = xml_attribute(attributes, tei->akoma ? "by" : "who", tei->value), *ana;
 	bool inferred = false;
 	int speaker = who ? tei_who_speaks(tei, who, &inferred) : -1;
 
@@ -156,7 +165,7 @@ static void begin_turn(struct tei *tei, const struct xml_attributes *attributes)
 	    tei_who_confirmed(tei, speaker, document_block(tei->doc, body->label)->label))
 		inferred = false;
 	ana = xml_attribute(attributes, "ana", tei->value);
-	if (ana && g_regex_match_simple("#chair\\b", ana, 0, 0))
+	if (ana && is_chair(ana))
 		tei_who_presides(tei, speaker);
 	if (body->label < 0 && speaker >= 0 && speaker == body->last_speaker)
 		body->label = body->last_label;	/* a remark of somebody else stood between */
@@ -306,7 +315,7 @@ static void begin_note(struct tei *tei, enum tei_element element, const struct x
 
 	frame->gathers = true;
 	frame->speaker = element == TEI_SPEAKER || (type && !strcmp(type, "speaker"));
-	place = element == TEI_NOTE ? xml_attribute(attributes, "place", tei->value) : NULL;
+	place = element == TEI_NOTE ? xml_attribute(attributes, tei->akoma ? "placement" : "place", tei->value) : NULL;
 	frame->foot = place && (!strcmp(place, "foot") || !strcmp(place, "bottom") || !strcmp(place, "end"));
 }
 

@@ -157,7 +157,7 @@ void tei_head_start(struct tei *tei, enum tei_element element, const struct xml_
 	if (element == TEI_LANGUAGE) {
 		keep(&head->language, NULL);
 		keep(&head->when, xml_attribute(attributes, "usage", tei->value));
-		offer(tei, FIELD_LANGUAGE, xml_attribute(attributes, "ident", tei->value),
+		offer(tei, FIELD_LANGUAGE, xml_attribute(attributes, tei->akoma ? "language" : "ident", tei->value),
 		      1 + (head->when ? (guint)CLAMP(g_ascii_strtoll(head->when, NULL, 10), 0, 100) : 0));
 		return;
 	}
@@ -167,7 +167,7 @@ void tei_head_start(struct tei *tei, enum tei_element element, const struct xml_
 	keep(&head->kind, xml_attribute(attributes, "type", tei->value));
 	if (element == TEI_DATE) {
 		keep(&head->until, xml_attribute(attributes, "to", tei->value));
-		keep(&head->when, xml_attribute(attributes, "when", tei->value));
+		keep(&head->when, xml_attribute(attributes, tei->akoma ? "date" : "when", tei->value));
 		if (!head->when)
 			keep(&head->when, xml_attribute(attributes, "from", tei->value));
 	}
@@ -192,7 +192,7 @@ static void take_title(struct tei *tei, char *text)
 	bool main = !kind || !strcmp(kind, "main");
 
 	strip_stamp(text);
-	if (tei_is_within(tei, TEI_TITLE_STMT) && !tei_is_within(tei, TEI_SOURCE_DESC))
+	if ((tei->akoma || tei_is_within(tei, TEI_TITLE_STMT)) && !tei_is_within(tei, TEI_SOURCE_DESC))
 		offer(tei, FIELD_TITLE, text, (main ? 3 : 1) + (same_language(tei->head->language, tei_head_language_of(tei)) ? 4 : 0));
 	else if (tei_is_within(tei, TEI_SOURCE_DESC))
 		offer(tei, FIELD_TITLE, text, 0);
@@ -205,7 +205,7 @@ static void take_date(struct tei *tei, const char *text)
 	const char *s = head->when ? head->when : text;
 	char first[DATE_SIZE], last[DATE_SIZE];
 	g_autofree char *day = s ? g_strndup(s, strcspn(s, "T")) : NULL, *span = NULL;
-	guint rank = tei_is_within(tei, TEI_SETTING) ? 3 : tei_is_within(tei, TEI_SOURCE_DESC) ? 2 : 0;
+	guint rank = tei->akoma || tei_is_within(tei, TEI_SETTING) ? 3 : tei_is_within(tei, TEI_SOURCE_DESC) ? 2 : 0;
 
 	if (!rank || !day || !date_read(day, first, last))
 		return;

@@ -116,11 +116,29 @@ static struct entry *open_entry(const struct tei_who *who)
 	return who->open->len ? g_ptr_array_index(who->open, who->open->len - 1) : NULL;
 }
 
+/* "Bell, Ann": "Ann Bell". */
+static char *turned(char *name)
+{
+	char *comma = strchr(name, ',');
+	char *result;
+
+	if (!comma || strchr(comma + 1, ','))
+		return name;
+	*comma = 0;
+	result = g_strdup_printf("%s %s", g_strstrip(comma + 1), g_strstrip(name));
+	g_free(name);
+	return result;
+}
+
 static void begin_entry(struct tei *tei, GHashTable *table, const struct xml_attributes *attributes)
 {
 	struct tei_who *who = tei->who;
 	g_autofree char *id = g_strdup(xml_attribute(attributes, "id", tei->value));
 	struct entry *entry = g_new0(struct entry, 1);
+	const char *shown;
+
+	if (!id)
+		id = g_strdup(xml_attribute(attributes, "eId", tei->value));
 
 	entry->names = g_ptr_array_new_with_free_func(part_free);
 	entry->houses = g_ptr_array_new_with_free_func(part_free);
@@ -129,6 +147,13 @@ static void begin_entry(struct tei *tei, GHashTable *table, const struct xml_att
 	if (id && g_hash_table_size(table) < PEOPLE_MAX && !g_hash_table_contains(table, id))
 		g_hash_table_insert(table, g_steal_pointer(&id), entry);
 	g_ptr_array_add(who->entries, entry);
+	shown = tei->akoma ? xml_attribute(attributes, "showAs", tei->value) : NULL;
+	if (shown && *shown) {
+		struct part *part = g_new0(struct part, 1);
+
+		part->name = turned(g_strdup(shown));
+		g_ptr_array_add(entry->names, part);
+	}
 	g_ptr_array_add(who->open, entry);
 	tei_top(tei)->gathers = true;
 }
@@ -173,20 +198,6 @@ static void add_name(GString *out, const char *name)
 {
 	if (name && *name)
 		g_string_append_printf(out, "%s%s", out->len ? " " : "", name);
-}
-
-/* "Bell, Ann": "Ann Bell". */
-static char *turned(char *name)
-{
-	char *comma = strchr(name, ',');
-	char *result;
-
-	if (!comma || strchr(comma + 1, ','))
-		return name;
-	*comma = 0;
-	result = g_strdup_printf("%s %s", g_strstrip(comma + 1), g_strstrip(name));
-	g_free(name);
-	return result;
 }
 
 static char *put_together(struct tei *tei)
