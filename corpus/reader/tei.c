@@ -22,6 +22,7 @@
 #include "corpus/reader/reader.h"
 
 #define GATHERED_MAX_BYTES ((gsize)16 << 20)
+#define FIELD_MAX_BYTES ((gsize)4096)	/* of the header, and of people */
 
 static const struct name {
 	const char *name;
@@ -109,11 +110,14 @@ bool tei_is_within(const struct tei *tei, enum tei_element element)
 
 char *tei_text(const struct tei *tei)
 {
-	gsize from = MIN(tei_top(tei)->from, tei->gathered->len);
-	g_autofree char *valid = g_utf8_make_valid(tei->gathered->str + from, (gssize)(tei->gathered->len - from));
+	gsize from = MIN(tei_top(tei)->from, tei->gathered->len), len = tei->gathered->len - from;
+	g_autofree char *valid = NULL;
 	GString *out = g_string_new(NULL);
 	bool blank = false;
 
+	if (tei_top(tei)->element < TEI_DIV)	/* fields stand in fields: each is gone over again */
+		len = MIN(len, FIELD_MAX_BYTES);
+	valid = g_utf8_make_valid(tei->gathered->str + from, (gssize)len);
 	for (const char *p = valid; *p; p = g_utf8_next_char(p)) {
 		gunichar c = g_utf8_get_char(p);
 
