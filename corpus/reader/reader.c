@@ -181,6 +181,22 @@ static const char *root_tag(const char *s, const char *end)
 	return NULL;
 }
 
+/* OpenDocument in one XML file says on its root what it is. */
+static int flat_format(const char *tag, const char *end)
+{
+	static const char root[] = "<office:document", type[] = "application/vnd.oasis.opendocument.";
+	const char *close, *mime;
+
+	if ((gsize)(end - tag) < sizeof root || memcmp(tag, root, sizeof root - 1))
+		return -1;
+	close = memchr(tag, '>', (gsize)(end - tag));
+	mime = g_strstr_len(tag, (close ? close : end) - tag, type);
+	if (!mime)
+		return -1;
+	mime += sizeof type - 1;
+	return g_str_has_prefix(mime, "text") ? FORMAT_ODT : g_str_has_prefix(mime, "presentation") ? FORMAT_ODP : -1;
+}
+
 /* HTML and TEI by their root; -1 for other markup and for text. */
 static int markup_format(const char *s, gsize len)
 {
@@ -190,7 +206,10 @@ static int markup_format(const char *s, gsize len)
 		{ "<akomantoso", FORMAT_TEI },
 	};
 	const char *end = s + MIN(len, XML_HEAD_BYTES), *tag = root_tag(s, end);
+	int flat = tag ? flat_format(tag, s + MIN(len, READER_HEAD_BYTES)) : -1;
 
+	if (flat >= 0)
+		return flat;
 	for (guint i = 0; tag && i < G_N_ELEMENTS(roots); i++) {
 		gsize bytes = strlen(roots[i].tag);
 

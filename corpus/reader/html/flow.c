@@ -136,10 +136,12 @@ static void apply_breaks(struct flow *f, const struct place *place, const char *
 {
 	bool apart = f->breaks > 1 || (indent >= INDENT_BLANKS && !g_ascii_islower(*word));
 
-	if (!f->open || f->row || place->kind == BLOCK_HEADING || place->kind == BLOCK_CAPTION) {
+	if (!f->open || f->row || place->kind == BLOCK_HEADING) {
 		draft_text(f->draft, " ", 1);
 	} else {
-		if (!apart && !g_ascii_islower(*word) && place->plain != PLAIN_CODE)
+		if (place->kind == BLOCK_CAPTION)
+			apart = false;
+		else if (!apart && !g_ascii_islower(*word) && place->plain != PLAIN_CODE)
 			apart = f->line_bytes > WRAP_BYTES || (!place->plain && next_line_bytes(f, place) > WRAP_BYTES);
 		if (apart)
 			end_block(f);
