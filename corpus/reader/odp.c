@@ -12,6 +12,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "corpus/reader/items.h"
 #include "corpus/reader/opendocument.h"
 
 #define SHAPES_MAX 20000u	/* of a slide: more are a drawing, and stay as they come */
@@ -310,5 +311,8 @@ bool odp_read(struct document *doc, GBytes *bytes, corpus_warnings *warnings, GE
 	g_ptr_array_unref(odp.notes);
 	g_string_free(odp.buffer, TRUE);
 	doc->type = TYPE_SLIDES;
-	return ok && draft_finish(draft, error);
+	if (!ok || !draft_finish(draft, error))
+		return false;
+	items_mark(doc);
+	return true;
 }

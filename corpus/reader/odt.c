@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "corpus/reader/items.h"
 #include "corpus/reader/opendocument.h"
 
 #define HEADING_MAX_BYTES 500	/* a longer one is a paragraph in the wrong style */
@@ -114,5 +115,8 @@ bool odt_read(struct document *doc, GBytes *bytes, corpus_warnings *warnings, GE
 
 	lay_notes(&odt);
 	g_ptr_array_unref(odt.notes);
-	return ok && draft_finish(draft, error);
+	if (!ok || !draft_finish(draft, error))
+		return false;
+	items_mark(doc);
+	return true;
 }
