@@ -194,7 +194,17 @@ def latex_quotes(source):
     return walk_divs(source, make)
 
 
+def tables_as_lines(source):
+    """LaTeX has no tables that go over pages in two columns: a row is a line."""
+    def lines(block):
+        heads, bodies = block["c"][3][1], [row for body in block["c"][4] for row in body[3]]
+        rows = [[sources.plain_text([cell[4]]).strip() for cell in row[1]] for row in [*heads, *bodies]]
+        return sources.para(*[" \u2003 ".join(cell for cell in row if cell) for row in rows])
+    return {**source, "blocks": [lines(one) if one["t"] == "Table" else one for one in source["blocks"]]}
+
+
 def latex(source, out, engine="xelatex", columns=1, running="", floats=True, variables=(), header="", to="latex", notes=False):
+    source = tables_as_lines(source) if columns == 2 else source
     shaped = latex_quotes(source) if floats else page_breaks(source, raw("latex", r"\clearpage"))
     fonts = ["-V", "mainfont=Latin Modern Roman"] if engine == "xelatex" else ["-V", "fontenc=T1"]
     with tempfile.NamedTemporaryFile("w", suffix=".tex", encoding="utf-8") as head:
@@ -227,13 +237,16 @@ def tex_line(line):
 def pdf_lines(text, out, **_):
     """Plain text printed line by line and page by page, as a house set it that broke lines there."""
     pages = []
+    n_lines = sum(bool(line.strip()) for line in text.split("\n"))
+    slides = text.count("\f") > 4 and n_lines < 16 * (text.count("\f") + 1)     # a deck, and not on paper
     for page in text.split("\f"):
         chunks = re.split(r"\n[ \t]*\n", page.strip("\n"))
         pages.append("\n\n".join("\\\\\n".join(tex_line(line) for line in chunk.split("\n") if line.strip())
                                  for chunk in chunks if chunk.strip()) or r"\mbox{}")
     body = "\n\n\\clearpage\n\n".join(pages)
     tex = (r"\documentclass[9pt,a4paper]{extarticle}\usepackage{fontspec}\setmainfont{DejaVu Serif}"
-           r"\usepackage[margin=2cm]{geometry}\pagestyle{empty}\setlength{\parindent}{0pt}\setlength{\parskip}{1.2ex}"
+           r"\usepackage[%s]{geometry}" % ("papersize={25.4cm,14.3cm},margin=1cm" if slides else "margin=2cm") +
+           r"\pagestyle{empty}\setlength{\parindent}{0pt}\setlength{\parskip}{1.2ex}"
            r"\raggedright\begin{document}\raggedright" + "\n" + body + "\n" + r"\end{document}" + "\n")
     with tempfile.TemporaryDirectory() as folder:
         with open(os.path.join(folder, "page.tex"), "w", encoding="utf-8") as file:
