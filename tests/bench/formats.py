@@ -181,12 +181,13 @@ def misses_of(probes, plain, some):
                        f" has {got.get('kind')}/{attribution.speaker_name(got.get('speaker'))}/{(got.get('panel') or {}).get('label')}")
 
 
-def judged(folder, route, one_set, build, plain, row, show):
+def judged(folder, names, route, one_set, build, plain, row, show):
     """Adds what became of one set's documents to the row; gives the passages."""
-    read, said = judge.passages(build, folder, options=("keep",))
+    paths = [path for path in sorted(glob.glob(os.path.join(folder, "*"))) if os.path.splitext(os.path.basename(path))[0] in names]
+    read, said = judge.passages(build, *paths, options=("keep",)) if paths else ({}, "")
     if said.strip() and show:
         print("\n".join("  " + line for line in said.strip().splitlines()[:20]))
-    made = {os.path.splitext(os.path.basename(path))[0]: path for path in glob.glob(os.path.join(folder, "*"))}
+    made = {os.path.splitext(os.path.basename(path))[0]: path for path in paths}
     texts = {name: [(attribution.words(passage["text"]), passage) for passage in some] for name, some in read.items()}
     for name in sorted(made):
         some, whole = read.get(name, []), (plain or read).get(name, [])
@@ -244,7 +245,7 @@ def measure(route, found, top, chosen, plains):
         make_files(documents, route, folder)
         if not os.listdir(folder):
             continue
-        read = judged(folder, route, one_set, chosen.build, plains.get(one_set.name), row, chosen.misses)
+        read = judged(folder, {one.name for one in documents}, route, one_set, chosen.build, plains.get(one_set.name), row, chosen.misses)
         if route[0] == "text":
             plains[one_set.name] = read
     print(row.line(route[0]), flush=True)
