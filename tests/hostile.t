@@ -179,7 +179,7 @@ ok 'a picture that is named is an error' [ "$status" -eq 2 ]
 
 # listen: takes connections on the loopback and notes each
 listen() {
-	python3 - "$scratch" <<'PYTHON'
+	exec python3 - "$scratch" >/dev/null 2>&1 <<'PYTHON'
 import os, socket, sys
 server = socket.create_server(("127.0.0.1", 0))
 with open(os.path.join(sys.argv[1], "port.new"), "w") as file:
