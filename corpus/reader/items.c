@@ -12,10 +12,10 @@ static bool is_bullet(const struct marker *marker)
 }
 
 /* Does a further line begin another item? Running text, too, has lines that begin with a dash. */
-static bool goes_on(const struct marker *marker, const struct marker *last)
+static bool goes_on(const struct marker *marker, const struct marker *last, const char *text, const struct line *before)
 {
 	if (!last->start)
-		return is_bullet(marker);
+		return is_bullet(marker) || (marker->number <= 1 && line_ends_clause(text, before));
 	if (last->number || marker->number)
 		return marker->number == last->number + 1;
 	return *marker->start == *last->start;
@@ -58,19 +58,20 @@ static void split(struct document *doc, GArray *blocks, const struct block *bloc
 	struct range rest = block->ranges[0];
 	struct marker last = { 0 };
 	bool marked = false, first = true;
-	struct line line;
+	struct line line = { 0 }, before;
 
 	for (guint32 at = rest.start; at < block->ranges[0].end; at = line.next) {
 		struct marker marker;
 
+		before = line;
 		line_read(doc->text, block->ranges[0].end, at, &line);
 		if (!line_marker(doc->text, &line, &marker) || !has_word(marker.text, doc->text + line.end) ||
-		    (at > block->ranges[0].start && !goes_on(&marker, &last)))
+		    (at > block->ranges[0].start && !goes_on(&marker, &last, doc->text, &before)))
 			continue;
 		if (at > block->ranges[0].start) {
-			struct range before = space_strip(doc->text, rest.start, at);
+			struct range above = space_strip(doc->text, rest.start, at);
 
-			add(doc, blocks, block, marked ? &last : NULL, before, false, false);
+			add(doc, blocks, block, marked ? &last : NULL, above, false, false);
 			first = false;
 			rest.start = line.text;
 		}

@@ -195,7 +195,7 @@ GBytes *html_decode(const char *path, GBytes *bytes, corpus_warnings *warnings, 
 	bool utf16 = len >= 2 && ((s[0] == 0xff && s[1] == 0xfe) || (s[0] == 0xfe && s[1] == 0xff));
 	g_autoptr(GBytes) plain = utf16 ? decode(path, bytes, warnings, error) : without_nul(bytes), out = NULL;
 
-	if (!plain || utf16)
+	if (!plain || utf16 || !len)
 		return g_steal_pointer(&plain);
 	if (!g_utf8_validate_len(g_bytes_get_data(plain, NULL), len, NULL) || is_declared_2022(plain))
 		out = by_declaration(path, plain, warnings);
