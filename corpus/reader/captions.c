@@ -110,9 +110,12 @@ static void lay_cue(struct captions *captions, const struct cue *cue, guint seen
 	if (seen >= shown->words->len)
 		return;
 	set_time(captions, cue->start_ms);
-	if (captions->closed)
-		speak(captions, g_array_index(shown->words, struct word_shown, seen).voice);
-	captions->closed = shown->closed;
+	const char *voice = g_array_index(shown->words, struct word_shown, seen).voice;
+	bool goes_on = captions->closed && !captions->ended && !voice;	/* in the middle of a sentence */
+
+	if (captions->closed && !goes_on)
+		speak(captions, voice);
+	captions->closed = shown->closed || goes_on;
 	for (guint i = seen; i < shown->words->len; i++) {
 		const struct word_shown *word = &g_array_index(shown->words, struct word_shown, i);
 

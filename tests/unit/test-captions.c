@@ -101,6 +101,9 @@ static void test_cues(void)
 		/* whose words they are is not known behind the end of a voice, unless it goes on */
 		{ VTT T1 "<v Ada Quill>Hemp is old.</v>\n\n" T2 "It holds.\n", "Ada Quill| Hemp is old.\n>>| It holds.\n" },
 		{ VTT T1 "<v Ada Quill>Hemp is old.</v>\n\n" T2 "<v Ada Quill>It holds.</v>\n", "Ada Quill| Hemp is old./It holds.\n" },
+		/* a cue without a voice in the middle of a sentence */
+		{ VTT T1 "<v Ada Quill>Hemp is older than the</v>\n\n" T2 "harbours are.\n\n00:00:09.000 --> 00:00:10.000\nIs it?\n",
+		  "Ada Quill| Hemp is older than the/harbours are.\n>>| Is it?\n" },
 		{ VTT T1 "<v Ada Quill>Hemp is old.</v> Is it?\n", "Ada Quill| Hemp is old.\n>>| Is it?\n" },
 		{ VTT T1 "<v Ada Quill>Hemp is old.\n\n" T2 ">> Is it?\n", "Ada Quill| Hemp is old.\n>>| Is it?\n" },
 		{ VTT T1 "<v Ada &amp; Bo>Hemp.\n", "Ada & Bo| Hemp.\n" },
