@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * stated.c - documents whose format says who speaks: sections by their headings, and a
- * statement for each block.
+ * stated.c - documents whose format says who speaks: sections and panels by their
+ * headings, and a statement for each block.
  *
  * A turn comes in pieces where something stands between that is not the speaker's. What is
  * between the pieces is told behind them, as soon as the speech before it is long enough for a
@@ -45,6 +45,45 @@ static void set_sections(struct document *doc)
 			current = (int)doc->sections->len - 1;
 		}
 		block->section = current;
+	}
+}
+
+/* ---- panels ---- */
+
+#define LEVELS 9
+#define PANELS_MAX 10000	/* of one file: years of sittings stay below */
+
+/* The headings of debates: the highest level of which there are several, for what holds one
+ * heading alone is the whole sitting; the only one where there is but one. 0: there are none. */
+static int panel_level(const struct document *doc)
+{
+	guint counts[LEVELS] = { 0 };
+	int only = 0;
+	for (guint i = 0; i < doc->sections->len; i++)
+		counts[CLAMP(document_section(doc, i)->level, 1, LEVELS - 1)]++;
+	for (int level = LEVELS - 1; level > 0; level--)
+		only = counts[level] > 0 ? level : only;
+	for (int level = 1; level < LEVELS; level++)
+		if (counts[level] > 1)
+			return level;
+	return only;
+}
+
+/* Each debate is a panel, with its heading as the title. */
+static void set_panels(struct document *doc)
+{
+	int level = panel_level(doc), current = -1;
+	for (guint i = 0; level > 0 && i < doc->blocks->len; i++) {
+		struct block *block = document_block(doc, i);
+		if (block->kind == BLOCK_HEADING && block->level <= level) {
+			struct panel panel = { .moderator = -1, .title = document_section(doc, block->section)->title };
+			current = -1;
+			if (block->level == level && *panel.title != '\0' && doc->panels->len < PANELS_MAX) {
+				g_array_append_val(doc->panels, panel);
+				current = (int)doc->panels->len - 1;
+			}
+		}
+		block->panel = current;
 	}
 }
 
@@ -170,6 +209,7 @@ void attribution_stated(struct document *doc)
 		.waiting = g_array_new(false, false, sizeof(guint)),
 	};
 	set_sections(doc);
+	set_panels(doc);
 	tell_all(&stating);
 	roster_free(stating.a.roster);
 	g_hash_table_destroy(stating.a.uses);

@@ -7,7 +7,7 @@
 
 #include "corpus/document.h"
 
-/* Takes the place of outline(), people() and attribution(): sets sections by the headings,
+/* Takes the place of outline(), people() and attribution(): sets sections and panels by the headings,
  * and fills doc->passages with statements. Where the format refers to nobody we know, a printed
  * label is read, and may add a person. */
 void attribution_stated(struct document *doc);

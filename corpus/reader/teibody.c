@@ -308,6 +308,18 @@ static void begin_head(struct tei *tei)
 		begin_block(tei, BLOCK_HEADING, (int)CLAMP(tei->body->divisions, 1, DIVISION_MAX));
 }
 
+/* Some parliaments print the title of a debate as a note at the head of its div. */
+static bool is_heading_note(struct tei *tei, const struct xml_attributes *attributes)
+{
+	static const char *const types[] = { "heading", "head", "title", "agenda" };
+	const char *type = tei_parent(tei)->element == TEI_DIV ? xml_attribute(attributes, "type", tei->value) : NULL;
+
+	for (guint i = 0; type && i < G_N_ELEMENTS(types); i++)
+		if (!strcmp(type, types[i]))
+			return true;
+	return false;
+}
+
 static void begin_note(struct tei *tei, enum tei_element element, const struct xml_attributes *attributes)
 {
 	struct tei_frame *frame = tei_top(tei);
@@ -389,6 +401,8 @@ void tei_body_start(struct tei *tei, enum tei_element element, const struct xml_
 
 	if (tei->muted || tei->gathering)
 		return;
+	if (element == TEI_NOTE && is_heading_note(tei, attributes))
+		frame->element = element = TEI_HEAD;
 	switch (element) {
 	case TEI_DIV: body->divisions++; close_piece(tei); break;
 	case TEI_HEAD: begin_head(tei); break;
