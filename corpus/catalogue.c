@@ -475,6 +475,16 @@ void catalogue_apply(const struct catalogue *catalogue, struct document *doc)
 		doc->policy = policy_parse(values[KEY_ATTRIBUTION]);
 }
 
+const char *catalogue_access(const struct catalogue *catalogue, const char *path)
+{
+	const char *values[N_KEYS];
+
+	if (!catalogue)
+		return "public";
+	values_for(catalogue, path, values);
+	return values[KEY_ACCESS] ? values[KEY_ACCESS] : "public";
+}
+
 char *catalogue_digest(const struct catalogue *catalogue, const char *path)
 {
 	const char *values[N_KEYS];

@@ -36,6 +36,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Catalogue, catalogue_free)
  * that depend on language, type and policy. */
 void catalogue_apply(const struct catalogue *catalogue, struct document *doc);
 
+/* The access label of a file's documents: only the catalogue gives one. catalogue may be
+ * NULL; the catalogue's own, or static. */
+const char *catalogue_access(const struct catalogue *catalogue, const char *path);
+
 /* The corrections (struct correction *) of a file, in their order; for the functions of
  * corrections.h. catalogue may be NULL; g_ptr_array_unref it. */
 GPtrArray *catalogue_corrections(const struct catalogue *catalogue, const char *path);

@@ -148,6 +148,8 @@ static bool take_document(struct document *doc, void *data, GError **error)
 	look_ahead(worker);
 	if (!doc->passages->len)
 		return true;
+	/* who may find a paper is not for its reader to say, which its bytes may have taken over */
+	doc->access = document_string(doc, catalogue_access(worker->job->catalogue, worker->job->path), -1);
 	if (!writer_add(worker->writer, doc, &renamed, error))
 		return false;
 	if (renamed)

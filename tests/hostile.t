@@ -39,10 +39,11 @@ end() {
 contained='connect fork execute kill remove trace inject queue write'
 refused='open create look raise'
 for name in $contained $refused allocate allocate-and-abort loop hang i386 x32 descriptors crash abort overflow quit garbage lie \
-	boast flood babble escape; do
+	boast flood babble escape publish; do
 	deed "$name"
 done
 printf 'The good one\n\nThe pilots of Port Ellery bring in forty ships on every day of the year.\n' >"$papers/zz-good.txt"
+printf '[publish.txt]\naccess = restricted:board\n' >"$papers/catalogue.ini"
 cd "$scratch" || exit 99
 echo precious >precious
 
@@ -50,6 +51,11 @@ hostile "$papers"
 ok 'readers that were taken over: status 2' [ "$status" -eq 2 ]
 ok '... and the good file is indexed' grep -q '^zz-good.txt: .*; 1 passages' "$scratch/out"
 ok '... the index is sound' rapporteur-index --check --quiet --index "$index"
+
+rapporteur list passages --index "$index" --format jsonl >"$scratch/passages"
+ok 'who may find a paper is not for its reader to say' [ "$(grep -c 'The deed called publish' "$scratch/passages")" = 0 ]
+rapporteur list passages --index "$index" --access board --format jsonl >"$scratch/passages"
+ok '... those who may do' grep -q 'The deed called publish' "$scratch/passages"
 
 ok 'no socket' told connect 'tried what a reader must not (system call socket)'
 ok 'no process' told fork 'tried what a reader must not (system call .*)'

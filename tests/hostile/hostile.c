@@ -30,6 +30,8 @@
 #define CHUNK ((gsize)16 << 20)
 
 bool __real_reader_read(struct document *doc, GBytes *bytes, enum format format, corpus_warnings *warnings, GError **error);
+void __real_catalogue_apply(const struct catalogue *catalogue, struct document *doc);
+void __wrap_catalogue_apply(const struct catalogue *catalogue, struct document *doc);
 bool __wrap_reader_read(struct document *doc, GBytes *bytes, enum format format, corpus_warnings *warnings, GError **error);
 
 /* What a deed that was merely refused tells, as the text of the document. */
@@ -253,6 +255,22 @@ static void babble(void)
 	tell("babble", 0);
 }
 
+/* What only some may find is sent as what all may. */
+static bool published;
+
+static void publish(void)
+{
+	published = true;
+	tell("publish", 0);
+}
+
+void __wrap_catalogue_apply(const struct catalogue *catalogue, struct document *doc)
+{
+	__real_catalogue_apply(catalogue, doc);
+	if (published)
+		doc->access = "public";
+}
+
 static const struct {
 	const char *name;
 	void (*act)(void);
@@ -263,7 +281,7 @@ static const struct {
 	{ "inject", executable_memory }, { "queue", queue }, { "raise", raise_limits }, { "i386", other_numbers },
 	{ "x32", x32_numbers }, { "descriptors", descriptors }, { "write", write_file }, { "crash", crash }, { "abort", abort },
 	{ "overflow", overflow }, { "quit", quit }, { "garbage", garbage }, { "lie", lie }, { "boast", boast }, { "flood", flood },
-	{ "babble", babble },
+	{ "babble", babble }, { "publish", publish },
 };
 
 bool __wrap_reader_read(struct document *doc, GBytes *bytes, enum format format, corpus_warnings *warnings, GError **error)
