@@ -115,6 +115,7 @@ struct docx_flow *docx_flow_new(struct document *doc, GHashTable *footnotes, GHa
 
 	flow->doc = doc;
 	flow->draft = draft_new(doc);
+	draft_keep_tabs(flow->draft);
 	flow->footnotes = footnotes;
 	flow->endnotes = endnotes;
 	flow->seen[0] = g_hash_table_new(NULL, NULL);

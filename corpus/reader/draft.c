@@ -17,6 +17,7 @@ struct draft {
 	struct block block;	/* the open one */
 	bool open;
 	bool blank;		/* white space came, and no word behind it yet */
+	bool tab, tabs;		/* there was a tab in it; tabs are kept */
 	bool cell;		/* the next word begins another range */
 	guint lines;		/* line ends that the next word is to stand behind */
 	GArray *breaks;		/* struct block: of pages, inside the open block */
@@ -100,7 +101,7 @@ void draft_end(struct draft *draft)
 		g_string_append(draft->text, "\n\n");
 	g_array_append_vals(draft->doc->blocks, draft->breaks->data, draft->breaks->len);
 	g_array_set_size(draft->breaks, 0);
-	draft->open = draft->blank = draft->cell = false;
+	draft->open = draft->blank = draft->tab = draft->cell = false;
 	draft->lines = 0;
 	g_array_set_size(draft->ranges, 0);
 }
@@ -220,6 +221,11 @@ void draft_time(struct draft *draft, gint64 time_ms)
 
 /* ---- text ---- */
 
+void draft_keep_tabs(struct draft *draft)
+{
+	draft->tabs = true;
+}
+
 void draft_line(struct draft *draft)
 {
 	draft->lines++;
@@ -250,13 +256,13 @@ static void lay_space(struct draft *draft)
 	else if (!first && draft->lines)
 		g_string_append_c(draft->text, '\n');
 	else if (!first && draft->blank)
-		g_string_append_c(draft->text, ' ');
+		g_string_append_c(draft->text, draft->tab ? '\t' : ' ');
 	if (first || draft->cell) {
 		struct range range = { (guint32)draft->text->len, (guint32)draft->text->len };
 
 		g_array_append_val(draft->ranges, range);
 	}
-	draft->cell = draft->blank = false;
+	draft->cell = draft->blank = draft->tab = false;
 	draft->lines = 0;
 }
 
@@ -308,9 +314,10 @@ void draft_text(struct draft *draft, const char *s, gssize len)
 			lay_word(draft, s, n);
 		} else {
 			n = 1;
-			if (is_space(s))
+			if (is_space(s)) {
 				draft->blank = true;
-			else if ((guchar)*s >= 0x80)
+				draft->tab |= draft->tabs && *s == '\t';
+			} else if ((guchar)*s >= 0x80)
 				lay_word(draft, "\xef\xbf\xbd", 3);
 		}
 		s += n;

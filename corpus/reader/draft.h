@@ -11,7 +11,7 @@
  * label is no part of their ranges, table rows with a range for each cell.
  *
  * Text comes in pieces of any size, is UTF-8 afterwards whatever came in, and
- * runs of white space become one blank (but see draft_line).
+ * runs of white space become one blank (but see draft_line and draft_keep_tabs).
  * Blocks without a word leave no trace. Errors are sticky: once a limit is
  * passed, nothing more is added, and draft_finish says so.
  */
@@ -49,6 +49,10 @@ void draft_notes(struct draft *draft, bool notes);
 void draft_time(struct draft *draft, gint64 time_ms);
 /* The same inside the open block, which goes on: the next words are spoken then. */
 void draft_time_within(struct draft *draft, gint64 time_ms);
+
+/* From now on a tab in the text stays one, as word processors mean it: a column of a list
+ * ("Ann Bell	House of Quills"). */
+void draft_keep_tabs(struct draft *draft);
 
 /* ---- blocks ---- */
 

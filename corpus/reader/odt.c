@@ -111,8 +111,10 @@ bool odt_read(struct document *doc, GBytes *bytes, corpus_warnings *warnings, GE
 	static const struct odf_sink sink = { on_item, NULL, NULL, on_stop };
 	g_autoptr(Draft) draft = draft_new(doc);
 	struct odt odt = { .draft = draft, .notes = g_ptr_array_new() };
-	bool ok = opendocument_read(doc, bytes, warnings, &sink, &odt, on_content, error);
+	bool ok;
 
+	draft_keep_tabs(draft);
+	ok = opendocument_read(doc, bytes, warnings, &sink, &odt, on_content, error);
 	lay_notes(&odt);
 	g_ptr_array_unref(odt.notes);
 	if (!ok || !draft_finish(draft, error))

@@ -82,6 +82,21 @@ static void test_bytes(void)
 	check(doc, draft, "ab \xef\xbf\xbd \xef\xbf\xbd\xc3\xa9""cd\n\n", "1/0 p0 s0 [ab \xef\xbf\xbd \xef\xbf\xbd\xc3\xa9""cd]");
 }
 
+static void test_tabs(void)
+{
+	g_autoptr(Document) doc = new_document();
+	g_autoptr(Draft) draft = draft_new(doc);
+
+	draft_text(draft, "of a\tlist\n", -1);
+	draft_keep_tabs(draft);
+	draft_begin(draft, BLOCK_PARAGRAPH, 0);
+	draft_text(draft, "\tAnn Bell \t ", -1);
+	draft_text(draft, "\tHouse of Quills", -1);
+	draft_text(draft, " and more\t", -1);
+	check(doc, draft, "of a list\n\nAnn Bell\tHouse of Quills and more\n\n",
+	      "1/0 p0 s0 [of a list]\n1/0 p0 s0 [Ann Bell\tHouse of Quills and more]");
+}
+
 static void test_pages(void)
 {
 	g_autoptr(Document) doc = new_document();
@@ -159,6 +174,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/draft/blocks", test_blocks);
 	g_test_add_func("/draft/bytes", test_bytes);
+	g_test_add_func("/draft/tabs", test_tabs);
 	g_test_add_func("/draft/pages", test_pages);
 	g_test_add_func("/draft/page-before-words", test_page_before_words);
 	g_test_add_func("/draft/slides", test_slides);

@@ -144,7 +144,7 @@ static void test_revisions(void)
 
 static void test_runs(void)
 {
-	check("<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t><w:softHyphen/><w:t>e</w:t></w:r></w:p>", "paragraph: a b~c-de\n");
+	check("<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t><w:softHyphen/><w:t>e</w:t></w:r></w:p>", "paragraph: a\tb~c-de\n");
 	check("<w:p><w:hyperlink>" RUN("link") "</w:hyperlink><w:smartTag>" RUN(" tag") "</w:smartTag><w:sdt><w:sdtPr/><w:sdtContent>" RUN(" control") "</w:sdtContent></w:sdt>"
 	      "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" RUN("Click here") "</w:sdtContent></w:sdt></w:p>", "paragraph: link tag control\n");
 	check("<w:p><w:r><w:ruby><w:rt>" RUN("kan") "</w:rt><w:rubyBase>" RUN("感") "</w:rubyBase></w:ruby></w:r><m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath></w:p>",
@@ -165,7 +165,7 @@ static void test_fields(void)
 	check("<w:p>" FIELD("begin") INSTRUCTION(" XE ") RUN("lost") "</w:p>" P("", RUN("found")), "paragraph: found\n");
 	check(P(STYLE("VH"), RUN("Contents")) "<w:p>" FIELD("begin") INSTRUCTION(" TOC \\o ") FIELD("separate") "<w:r><w:t>Roads</w:t><w:tab/><w:t>4</w:t></w:r></w:p>"
 	      P(STYLE("V1"), "<w:r><w:t>2</w:t><w:tab/><w:t>Salt</w:t><w:tab/><w:t>12</w:t></w:r>") "<w:p>" FIELD("end") RUN("a text") "</w:p>",
-	      "heading 1: Contents\nparagraph: Roads ........ 4\nparagraph: 2 Salt ........ 12\nparagraph: a text\n");
+	      "heading 1: Contents\nparagraph: Roads ........ 4\nparagraph: 2\tSalt ........ 12\nparagraph: a text\n");
 }
 
 #define BOX(text) "<w:txbxContent>" P("", RUN(text)) "</w:txbxContent>"
