@@ -12,6 +12,7 @@
 #include "corpus/words.h"
 
 #define BIG 1.12f		/* body sizes, of headings that are not bold */
+#define BIGGER 1.04f		/* body sizes, of headings in bold type that read like names */
 #define SMALL 0.93f		/* body sizes, of notes and captions */
 #define HEADING_BYTES_MAX 240
 #define HEADING_LINES_MAX 4
@@ -277,6 +278,27 @@ static void give_label_back(struct pdf_block *block)
 	g_clear_pointer(&block->label, g_free);
 }
 
+/* What reads like a name ("Harbour Dues Bill") in type that is bigger than the text's, and in which other headings are set. */
+static void find_names(const struct pdf *pdf, GArray *blocks)
+{
+	g_autoptr(GHashTable) styles = g_hash_table_new(NULL, NULL);
+
+	for (guint i = 0; i < blocks->len; i++) {
+		const struct pdf_block *block = &g_array_index(blocks, struct pdf_block, i);
+
+		if (block->kind == BLOCK_HEADING && block->bold && !pdf_names_somebody(block->text))
+			g_hash_table_add(styles, GUINT_TO_POINTER(block->style + 1u));
+	}
+	for (guint i = 0; i < blocks->len; i++) {
+		struct pdf_block *block = &g_array_index(blocks, struct pdf_block, i);
+
+		if (block->kind == BLOCK_PARAGRAPH && block->bold && !block->aside && block->size > BIGGER * pdf->body_size &&
+		    g_hash_table_contains(styles, GUINT_TO_POINTER(block->style + 1u)) && is_short(block, BOLD_WORDS_MAX) &&
+		    !ends_like_text(block) && !g_str_has_suffix(block->text->str, ":"))
+			block->kind = BLOCK_HEADING;
+	}
+}
+
 void pdf_headings(struct pdf *pdf, GArray *blocks, GHashTable *titles)
 {
 	find_notes(pdf, blocks);
@@ -296,6 +318,7 @@ void pdf_headings(struct pdf *pdf, GArray *blocks, GHashTable *titles)
 			give_label_back(block);
 		}
 	}
+	find_names(pdf, blocks);
 	settle_notes(blocks);
 	rank_headings(blocks);
 }

@@ -330,13 +330,29 @@ bool pdf_names_somebody(const GString *text)
 	       (name.words >= 2 || name.honorific < name.start);
 }
 
-/* "Ann BELL, House" in bold type right above what she said. */
+/* Does the line begin with a bracket, and is there, if somebody is asked for, a name in it? */
+static bool begins_in_brackets(const struct making *making, const struct pdf_line *line, bool somebody)
+{
+	struct range start = line_start(making->pdf, line);
+	const char *s = making->pdf->text->str + start.start;
+	g_autoptr(GString) inside = NULL;
+
+	if (start.end <= start.start || *s != '(')
+		return false;
+	inside = g_string_new_len(s + 1, start.end - start.start - 1);
+	return !somebody || pdf_names_somebody(inside);
+}
+
+/* "Ann BELL, House" in bold type right above what she said; or the first lines of a label that goes on
+ * in plain type: "Ann BELL" / "(House): I thank", "The SECRETARY" / "(Ann BELL): I thank". */
 static bool is_label_above(const struct making *making, const struct pdf_line *above, const struct pdf_line *line)
 {
+	const struct pdf_block *block = &making->block;
 	float ratio = above->size / line->size;
 
-	return making->block.lines <= 2 && making->block.bold && line->bold * 10 < line->chars && ratio < SIZE_SAME && ratio > 1 / SIZE_SAME &&
-	       making->block.kind == BLOCK_PARAGRAPH && !gap_is_wide(making, above, line) && pdf_names_somebody(making->block.text);
+	return block->lines <= 2 && block->bold && line->bold * 10 < line->chars && ratio < SIZE_SAME && ratio > 1 / SIZE_SAME &&
+	       (block->kind == BLOCK_PARAGRAPH || (block->kind == BLOCK_LIST_ITEM && begins_in_brackets(making, line, false))) &&
+	       !gap_is_wide(making, above, line) && (pdf_names_somebody(block->text) || begins_in_brackets(making, line, true));
 }
 
 static bool begins_block(const struct making *making, const struct pdf_line *line, const struct pdf_line *next, bool *forced)
@@ -349,7 +365,7 @@ static bool begins_block(const struct making *making, const struct pdf_line *lin
 	if (!making->open || !above || above->region != line->region)
 		return true;
 	if (is_label_above(making, above, line)) {
-		*forced = true;
+		*forced = !begins_in_brackets(making, line, false);
 		return false;
 	}
 	if (type_differs(above, line) || gap_is_wide(making, above, line) || line->raised)
