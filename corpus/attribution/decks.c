@@ -271,25 +271,70 @@ void deck_open(struct attributing *a, struct deck *deck)
 	}
 }
 
-/* The presenter whom a line of the block names, alone or behind "Presenter:"; -1. */
+/* The presenter whose name the words are; -1. */
+static int presenter_at(struct attributing *a, const struct deck *deck, const char *s, struct range words)
+{
+	struct name name;
+	if (words_count(s, words, BYLINE_WORDS + 1) > BYLINE_WORDS || !name_alone(s, words, &name))
+		return -1;
+	words_fold_to(a->folded, s, name.start, name.end);
+	int person = roster_full(a->roster, a->folded->str);
+	for (guint i = 0; i < deck->n; i++)
+		if (deck->people[i] == person)
+			return person;
+	return -1;
+}
+
+/* What sets a name off in a title: the bytes of a dash with blanks around it, of a bar, a
+ * bracket or a colon; 0. */
+static guint32 sets_off(const char *s, guint32 at, guint32 end)
+{
+	if (s[at] == '|' || s[at] == '(' || (s[at] == ':' && at + 1 < end && s[at + 1] == ' '))
+		return 1;
+	if (at == 0 || s[at - 1] != ' ')
+		return 0;
+	if (s[at] == '-' && at + 1 < end && s[at + 1] == ' ')
+		return 1;
+	return at + 3 < end && (memcmp(s + at, "\xE2\x80\x93 ", 4) == 0 || memcmp(s + at, "\xE2\x80\x94 ", 4) == 0) ? 3 : 0;
+}
+
+/* "Part 1: The count - Ann Bell", "The count (Ann Bell)", "Ann Bell: The count". */
+static int presenter_in_title(struct attributing *a, const struct deck *deck, const char *s, struct range line, struct range *where)
+{
+	struct range part = { line.start, line.start };
+	int found = -1;
+	for (guint32 at = line.start; at <= line.end; at++) {
+		guint32 mark = at < line.end ? sets_off(s, at, line.end) : 1;
+		if (mark == 0)
+			continue;
+		part.end = at > part.start && s[at - 1] == ')' ? at - 1 : at;
+		int person = part.start < part.end ? presenter_at(a, deck, s, text_trim(s, part)) : -1;
+		if (person >= 0 && found >= 0 && person != found)
+			return -1;
+		if (person >= 0) {
+			found = person;
+			*where = part;
+		}
+		part.start = at + mark;
+		at += mark - 1;
+	}
+	return found;
+}
+
+/* The presenter whom a line of the block names, alone, behind "Presenter:" or in a title; -1. */
 static int byline_in(struct attributing *a, const struct deck *deck, const struct block *block, struct range *range)
 {
 	struct piece piece = piece_of(a->doc, block, a->buffer);
-	for (guint32 pos = 0; pos < piece.len;) {
-		guint32 end = text_line_end(piece.s, pos, piece.len);
-		struct range line = { behind_head(a, &piece, pos, end), end };
-		struct name name;
-		if (words_count(piece.s, line, BYLINE_WORDS + 1) <= BYLINE_WORDS && name_alone(piece.s, line, &name)) {
-			words_fold_to(a->folded, piece.s, name.start, name.end);
-			int person = roster_full(a->roster, a->folded->str);
-			for (guint i = 0; i < deck->n; i++) {
-				if (deck->people[i] != person)
-					continue;
-				*range = piece_span(a->doc, &piece, pos, end);
-				return person;
-			}
-		}
-		pos = end + 1;
+	for (guint32 pos = 0, end; pos < piece.len; pos = end + 1) {
+		end = text_line_end(piece.s, pos, piece.len);
+		struct range where = { pos, end };
+		int person = presenter_at(a, deck, piece.s, (struct range){ behind_head(a, &piece, pos, end), end });
+		if (person < 0 && block->kind == BLOCK_HEADING)
+			person = presenter_in_title(a, deck, piece.s, (struct range){ pos, end }, &where);
+		if (person < 0)
+			continue;
+		*range = piece_span(a->doc, &piece, where.start, where.end);
+		return person;
 	}
 	return -1;
 }
