@@ -313,7 +313,7 @@ static int presenter_in_title(struct attributing *a, const struct deck *deck, co
 			return -1;
 		if (person >= 0) {
 			found = person;
-			*where = part;
+			*where = text_trim(s, part);
 		}
 		part.start = at + mark;
 		at += mark - 1;
