@@ -22,6 +22,7 @@ struct walk {
 	bool transcript, deck, reports;
 	struct turn turn;	/* of a transcript */
 	bool in_turn;
+	int turn_panel;		/* on which it began */
 	bool unnamed;		/* the turn's label is a questioner's, and no text has come yet */
 	int main, author;
 	bool answers;		/* main is only who answers questions */
@@ -219,8 +220,10 @@ static void attribute_heading(struct walk *walk, guint i)
 	walk->interviewee = interviewee_named(&walk->a, block, &(struct range){ 0 });
 	if (walk->reports && walk->signed_level == 0 && !walk->in_turn)
 		open_talk(walk, i);
-	/* the talk goes on after a question; a transcript ends where a report does not go on with it */
-	if (walk->main >= 0 || (!walk->transcript && !has_label_in_section(doc, i)))
+	/* the talk goes on after a question; a transcript ends where a report does not go on with it,
+	 * and at another panel without labels */
+	bool other_panel = block->panel >= 0 && block->panel != walk->turn_panel;
+	if (walk->main >= 0 || ((!walk->transcript || other_panel) && !has_label_in_section(doc, i)))
 		walk->in_turn = false;
 	/* a slide begins with its title; elsewhere titles are the section's */
 	if (!(walk->deck && block->zone == ZONE_BODY) && !is_empty_section(doc, i))
@@ -434,6 +437,7 @@ static void attribute_block(struct walk *walk, guint i)
 		walk->turn = turn_of_label(a, block, walk->main >= 0 ? walk->main : walk->interviewee);
 		walk->unnamed = walk->turn.speaker < 0 && label_is_crowd(a, block);
 		walk->in_turn = true;
+		walk->turn_panel = block->panel;
 		return;
 	}
 	if (block_is_silent(block))
