@@ -179,11 +179,43 @@ static void rank_headings(GArray *blocks)
 
 /* ---- notes ---- */
 
+/* The raised numbers of the page whose blocks begin at from. */
+static GHashTable *marks_of(GArray *blocks, guint from)
+{
+	GHashTable *marks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	guint page = g_array_index(blocks, struct pdf_block, from).page;
+
+	for (guint i = from; i < blocks->len && g_array_index(blocks, struct pdf_block, i).page == page; i++) {
+		const char *s = g_array_index(blocks, struct pdf_block, i).text->str, *close;
+
+		while ((s = strchr(s, PDF_MARK_OPEN)) && (close = strchr(s, PDF_MARK_CLOSE))) {
+			g_hash_table_add(marks, g_strndup(s + 1, (gsize)(close - s - 1)));
+			s = close;
+		}
+	}
+	return marks;
+}
+
+/* A note's number that is not raised, but that on the page is: set as those are. */
+static bool raise_mark(struct pdf_block *block, GHashTable *marks)
+{
+	gsize digits = strspn(block->text->str, "0123456789");
+	g_autofree char *number = g_strndup(block->text->str, digits);
+	char after = block->text->str[digits];
+
+	if (!digits || digits > 3 || (after != ' ' && after != PDF_TEXT_CELL) || !g_hash_table_contains(marks, number))
+		return false;
+	block->text->str[digits] = PDF_MARK_CLOSE;
+	g_string_prepend_c(block->text, PDF_MARK_OPEN);
+	return true;
+}
+
 /* Small type at the foot of the page that begins with a raised number, or goes on behind such. */
 static void find_notes(const struct pdf *pdf, GArray *blocks)
 {
 	bool open = false;
 	guint page = G_MAXUINT, region = G_MAXUINT;
+	g_autoptr(GHashTable) marks = NULL;
 
 	for (guint i = 0; i < blocks->len; i++) {
 		struct pdf_block *block = &g_array_index(blocks, struct pdf_block, i);
@@ -192,6 +224,10 @@ static void find_notes(const struct pdf *pdf, GArray *blocks)
 
 		if (block->page != page || block->region != region)
 			open = false;
+		if (block->page != page) {
+			g_clear_pointer(&marks, g_hash_table_unref);
+			marks = marks_of(blocks, i);
+		}
 		page = block->page;
 		region = block->region;
 		if (!text || !small || block->box.y0 < NOTE_FOOT * pdf_page_at(pdf, page)->height) {
@@ -199,6 +235,8 @@ static void find_notes(const struct pdf *pdf, GArray *blocks)
 			continue;
 		}
 		open = open || block->raised;
+		if (block->kind == BLOCK_PARAGRAPH && !block->raised && raise_mark(block, marks))
+			open = true;
 		if (open)
 			block->kind = BLOCK_FOOTNOTE;
 	}

@@ -287,6 +287,15 @@ static bool gap_is_wide(const struct making *making, const struct pdf_line *abov
 	return step > GAP_MAX * leading * line->size || step < -0.3f * line->size;
 }
 
+/* "1 The register is kept ..." in small type: its lines hang behind the number. */
+static bool is_numbered_note(const struct making *making)
+{
+	const struct pdf_block *block = &making->block;
+	char first = *block->text->str;
+
+	return block->size * SIZE_SAME < making->pdf->body_size && (first == PDF_MARK_OPEN || g_ascii_isdigit(first));
+}
+
 /* Does the line stand in as a paragraph's first does? next: the line below in the region, or NULL. */
 static bool begins_by_indent(const struct making *making, const struct pdf_line *line, const struct pdf_line *next)
 {
@@ -298,10 +307,20 @@ static bool begins_by_indent(const struct making *making, const struct pdf_line 
 	if (in > INDENT_MIN * line->size) {
 		bool hangs = making->block.lines == 1 && next && fabsf(next->box.x0 - line->box.x0) < EDGE_SLACK * line->size;
 
-		return !(hangs || making->block.kind == BLOCK_LIST_ITEM) || has_room_for(making, above, line);
+		return !(hangs || making->block.kind == BLOCK_LIST_ITEM || is_numbered_note(making)) || has_room_for(making, above, line);
 	}
 	/* back to the margin behind lines that hung or stood in */
 	return in < -INDENT_MIN * line->size && making->block.lines >= 2 && !is_centred(making, above);
+}
+
+/* Behind a paragraph of one line that is nearly full: both stand in as first lines do, and the line below does not. */
+static bool begins_beside(const struct making *making, const struct pdf_line *line, const struct pdf_line *next)
+{
+	float size = line->size;
+
+	return making->block.lines == 1 && making->block.kind == BLOCK_PARAGRAPH && next && !line->rtl && making->block.indented &&
+	       fabsf(line->box.x0 - making->before->box.x0) < EDGE_SLACK * size && fabsf(next->box.x0 - making->left) < EDGE_SLACK * size &&
+	       !is_centred(making, line) && !type_differs(line, next) && !gap_is_wide(making, line, next) && ends_sentence(making->block.text);
 }
 
 static bool begins_item(const struct making *making, const struct pdf_line *line)
@@ -372,7 +391,7 @@ static bool begins_block(const struct making *making, const struct pdf_line *lin
 		return true;
 	if (line->size > SIZE_SAME * making->pdf->body_size && !making->pdf->deck)	/* headings and quotations are set as they fit */
 		return false;
-	if (begins_by_indent(making, line, next))
+	if (begins_by_indent(making, line, next) || begins_beside(making, line, next))
 		return true;
 	if (is_split(making->block.text, pdf->text->str + line_start(pdf, line).start))
 		return false;
