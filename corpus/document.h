@@ -186,6 +186,7 @@ struct document {
 	bool nameless;			/* all of it is held without names */
 	const char *path;		/* of the file, as given */
 	const char *format;		/* "text", "pdf", ...: reader.h */
+	bool upright;			/* its pages are higher than broad, as those of slides are not; known while it is read */
 	const char *file_title, *file_date, *file_authors;	/* as the file's own properties say; used where
 					   the text says nothing better; each or NULL */
 	const char *const *furniture;	/* running heads and feet that were taken out, each once, as

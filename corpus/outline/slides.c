@@ -19,6 +19,8 @@ bool slides_recognise(const struct document *doc)
 {
 	guint lines = 0, prose = 0, items = 0, breaks = 0, sentences = 0, bars = 0;
 	bool thanks = false;
+	if (doc->upright)
+		return false;
 	g_autoptr(GString) buffer = g_string_new(NULL), folded = g_string_new(NULL);
 	for (guint i = 0; i < doc->blocks->len; i++) {
 		const struct block *block = document_block(doc, i);

@@ -116,6 +116,7 @@ static bool lay_down(struct pdf *pdf, PopplerDocument *file, struct document *do
 	GArray *blocks;
 
 	pdf_body(pdf);
+	doc->upright = pdf->upright;
 	pdf_furniture(pdf);
 	pdf_labels(pdf, file);
 	pdf_layout(pdf);

@@ -221,6 +221,78 @@ static void test_pull_quote(void)
 	assert_order(text, "paragraph page 1: text0", "here, more0", "more14", "pull-quote page 1: \xe2\x80\x9cWe closed", "caption page 1: Ann Bell", NULL);
 }
 
+/* A label in bold type that goes on in plain type is no heading; what reads like a name in the type of
+ * other headings is one. */
+static void test_labels(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	pdf_style_at(pdf, SMALL)->size = 11;
+	pdf_style_at(pdf, SMALL)->bold = true;
+	add_page(pdf);
+	add(pdf, 40, 60, SMALL, "Second reading of the bill");
+	add_column(pdf, 40, 100, "text", 20, '.');
+	add(pdf, 40, 380, SMALL, "Harbour Dues Bill");
+	add(pdf, 50, 420, BOLD, "1. Ms Ann BELL");
+	add(pdf, 40, 432, TEXT, "(Outer Skerries): What has the council done,");
+	add_column(pdf, 40, 444, "more", 5, '.');
+	add(pdf, 50, 520, BOLD, "The SECRETARY OF WORKS");
+	add(pdf, 40, 532, TEXT, "(Mr John REED): I thank the member, and I");
+	add_column(pdf, 40, 544, "rest", 5, '.');
+	text = dump(pdf);
+	assert_order(text, "heading 1 page 1: Second", "text0", "heading 1 page 1: Harbour Dues Bill",
+	             "item 1 [1.] page 1: Ms Ann BELL (Outer Skerries): What", "paragraph page 1: The SECRETARY OF WORKS (Mr John REED): I thank", NULL);
+}
+
+/* A note whose number is not raised is one where the text has the raised number. */
+static void test_plain_note(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	for (int i = 0; i < 2; i++) {
+		add_page(pdf);
+		add_column(pdf, 40, 100, "text", 20, ',');
+		add(pdf, 40, 340, TEXT, i ? "and nobody had asked for it." : "words that bear a mark\x01" "1\x02 and go on over the end of page");
+		if (i)
+			continue;
+		add(pdf, 40, 700, SMALL, "1 The register is kept in the house of the harbour, and it was revised in the");
+		add(pdf, 50, 708, SMALL, "year of the flood.");
+	}
+	text = dump(pdf);
+	assert_order(text, "footnote [1] page 1: The register", "in the year of the flood.", NULL);
+}
+
+/* A paragraph of one line that is nearly full, and the next below it. */
+static void test_full_line(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	add_page(pdf);
+	add_column(pdf, 40, 100, "text", 10, '.');
+	add(pdf, 52, 220, TEXT, "Ms Bell: Nobody has been asked for it, ever then.");
+	add(pdf, 52, 232, TEXT, "Mr Reed: I have been asked, and I have told those");
+	add_column(pdf, 40, 244, "more", 10, '.');
+	text = dump(pdf);
+	assert_order(text, "paragraph page 1: Ms Bell", "paragraph page 1: Mr Reed: I have been asked, and I have told those more0", NULL);
+}
+
+/* Pages of letters and books are no slides, however few their words are. */
+static void test_upright(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+
+	add_page(pdf);
+	add(pdf, 40, 100, TEXT, "A few words");
+	pdf_body(pdf);
+	g_assert_true(pdf->upright);
+	pdf_page_at(pdf, 0)->width = PAGE_HEIGHT;
+	pdf_body(pdf);
+	g_assert_false(pdf->upright);
+}
+
 /* Turned, empty, far-off and overlapping pieces in numbers: what is read depends on no order of them. */
 static void test_linear(void)
 {
@@ -281,6 +353,10 @@ int main(int argc, char **argv)
 	g_test_add_func("/pdf/hyphens", test_hyphens);
 	g_test_add_func("/pdf/over-pages", test_over_pages);
 	g_test_add_func("/pdf/pull-quote", test_pull_quote);
+	g_test_add_func("/pdf/labels", test_labels);
+	g_test_add_func("/pdf/plain-note", test_plain_note);
+	g_test_add_func("/pdf/full-line", test_full_line);
+	g_test_add_func("/pdf/upright", test_upright);
 	g_test_add_func("/pdf/linear", test_linear);
 	g_test_add_data_func("/pdf/encrypted", GUINT_TO_POINTER(0), refused);
 	g_test_add_data_func("/pdf/scanned", GUINT_TO_POINTER(1), refused);

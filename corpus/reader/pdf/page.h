@@ -89,6 +89,7 @@ struct pdf {
 	guint body_style;
 	float leading;		/* base line to base line, in sizes, of running text */
 	bool deck;		/* a page is a slide */
+	bool upright;		/* most pages are higher than broad, in the way of letters and books */
 };
 
 #define pdf_piece_at(pdf, i) (&g_array_index((pdf)->pieces, struct pdf_piece, (i)))

@@ -16,6 +16,7 @@
 #define LEADING_DEFAULT 1.2f
 #define DECK_ASPECT 1.2f	/* width to height */
 #define DECK_PAGES_SHARE 0.8
+#define UPRIGHT_ASPECT 1.2f	/* height to width */
 #define DECK_SIZE 0.021f	/* of the page's height, the type of slides is at least */
 #define DECK_CHARS 900		/* on a page, on average, at most */
 
@@ -73,9 +74,19 @@ static bool is_deck(const struct pdf *pdf)
 	       chars <= (guint64)DECK_CHARS * used;
 }
 
+static bool is_upright(const struct pdf *pdf)
+{
+	guint upright = 0;
+
+	for (guint i = 0; i < pdf->pages->len; i++)
+		upright += pdf_page_at(pdf, i)->height >= UPRIGHT_ASPECT * pdf_page_at(pdf, i)->width;
+	return upright * 2 > pdf->pages->len;
+}
+
 void pdf_body(struct pdf *pdf)
 {
 	find_body(pdf);
+	pdf->upright = is_upright(pdf);
 	pdf->deck = is_deck(pdf);
 }
 
