@@ -293,6 +293,26 @@ static void test_upright(void)
 	g_assert_false(pdf->upright);
 }
 
+/* Lines that stand level, but go on from the ones above: a strip of quotations, read one after the other. */
+static void test_strip(void)
+{
+	static const char *const words[3][5] = {
+		{ "The lock was shut in", "the winter of the flood,", "which was no good", "for the boats of us.", "Ann Bell, skipper" },
+		{ "I have carried the", "newspapers for all of", "my years and have", "read one of them.", "John Reed, carrier" },
+		{ "Nobody has ever got", "around to asking me", "what it is that I", "think about at night.", "a voice from the hall" },
+	};
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	add_page(pdf);
+	for (int line = 0; line < 5; line++)
+		for (int column = 0; column < 3; column++)
+			add(pdf, 40 + 180 * (float)column, 100 + 12 * (float)line, TEXT, words[column][line]);
+	text = dump(pdf);
+	assert_order(text, "The lock was shut in the winter", "for the boats of us.", "Ann Bell", "I have carried the newspapers for all of my years", "John Reed",
+	             "Nobody has ever got around to asking me what", "a voice", NULL);
+}
+
 /* Turned, empty, far-off and overlapping pieces in numbers: what is read depends on no order of them. */
 static void test_linear(void)
 {
@@ -349,6 +369,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/pdf/layout/columns", test_columns);
 	g_test_add_func("/pdf/layout/box", test_box);
 	g_test_add_func("/pdf/layout/table", test_table);
+	g_test_add_func("/pdf/layout/strip", test_strip);
 	g_test_add_func("/pdf/furniture", test_furniture);
 	g_test_add_func("/pdf/hyphens", test_hyphens);
 	g_test_add_func("/pdf/over-pages", test_over_pages);

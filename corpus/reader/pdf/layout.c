@@ -158,7 +158,7 @@ static void add_lines(struct layout *layout, struct span span)
 /* ---- gutters ---- */
 
 struct side {
-	guint lines;
+	guint lines, small;	/* small: begin with a small letter */
 	struct pdf_box all, last;
 	double widths, chars;	/* widths: of what is filled in its lines */
 };
@@ -170,8 +170,9 @@ struct gutter {
 };
 
 /* Pieces come from top to bottom and, within a line, from left to right. */
-static void side_add(const struct layout *layout, struct side *side, struct pdf_box box, guint chars)
+static void side_add(const struct layout *layout, struct side *side, const struct pdf_piece *piece)
 {
+	struct pdf_box box = piece->box;
 	bool same = side->lines && pdf_level(side->last, box) >= LEVEL_MIN && box.x0 >= side->last.x1 - 1;
 	float gap = same ? box.x0 - side->last.x1 : 0;
 
@@ -179,8 +180,9 @@ static void side_add(const struct layout *layout, struct side *side, struct pdf_
 		side->all = box;
 	side->all = pdf_box_both(side->all, box);
 	side->widths += box.x1 - box.x0 + (gap > 0 && gap < WORDS_GAP_MAX * layout->size ? gap : 0);
-	side->chars += chars;
+	side->chars += piece->chars;
 	side->lines += !same;
+	side->small += !same && g_unichar_islower(g_utf8_get_char(layout->pdf->text->str + piece->text.start));
 	side->last = box;
 }
 
@@ -193,6 +195,11 @@ static bool side_is_text(const struct layout *layout, const struct side *side)
 {
 	return side->lines && side->all.x1 - side->all.x0 >= SIDE_SIZES_MIN * layout->size && side_fill(side) >= FILL_MIN &&
 	       side->chars >= LINE_CHARS_MIN * side->lines;
+}
+
+static bool side_goes_on(const struct side *side)
+{
+	return side->lines > SIDE_LINES_MIN && side->small * 2 >= side->lines;
 }
 
 /* -1: left of the gutter, 1: right, 0: across. */
@@ -248,7 +255,7 @@ static bool band_is_columns(const struct layout *layout, struct span span, const
 	for (guint i = 0; i < span.n; i++) {
 		const struct pdf_piece *piece = piece_in(layout, span, i);
 
-		side_add(layout, side_of(piece, gutter) < 0 ? &left : &right, piece->box, piece->chars);
+		side_add(layout, side_of(piece, gutter) < 0 ? &left : &right, piece);
 	}
 	few = MIN(left.lines, right.lines);
 	many = MAX(left.lines, right.lines);
@@ -268,8 +275,8 @@ static bool band_is_columns(const struct layout *layout, struct span span, const
 	if (overlap < 0.5f * MIN(left.all.y1 - left.all.y0, right.all.y1 - right.all.y0))
 		return false;
 	*score = MIN(left.chars, right.chars);
-	/* a table's cells stand in rows and do not fill their columns */
-	return aligned_share(layout, span, gutter, few) < ALIGNED_MAX ||
+	/* a table's cells stand in rows and do not fill their columns, and few of their lines go on from the one above */
+	return aligned_share(layout, span, gutter, few) < ALIGNED_MAX || (side_goes_on(&left) && side_goes_on(&right)) ||
 	       (MAX(side_fill(&left), side_fill(&right)) >= 0.8 && MIN(side_fill(&left), side_fill(&right)) >= 0.7);
 }
 
