@@ -60,7 +60,7 @@ _rapporteur_value() {
 	--organisation) _rapporteur_values "$2" bodies name ;;
 	--panel) _rapporteur_values "$2" panels label ;;
 	--document) _rapporteur_values "$2" documents id ;;
-	-n | --offset | --context | --since | --until | --country | --language | --access | --jobs | --exclude | --max-seconds | --max-memory) ;;
+	-n | --offset | --context | --since | --until | --country | --language | --access | --jobs | --exclude | --max-seconds | --max-memory | --ocr-language) ;;
 	*) return 1 ;;
 	esac
 }
@@ -75,7 +75,7 @@ _rapporteur_options() {
 	list) echo "--index --format $_rapporteur_filters --help" ;;
 	show) echo '--index --format --context --access --help' ;;
 	check) echo '--index --help' ;;
-	index) echo '--index --catalogue --write-catalogue --dump --full --json --jobs --exclude --rebuild --prune --retry-failed --max-seconds --max-memory --no-sandbox --without --quiet --check --help' ;;
+	index) echo '--index --catalogue --write-catalogue --dump --full --json --jobs --exclude --rebuild --prune --retry-failed --max-seconds --max-memory --ocr --ocr-language --no-sandbox --without --quiet --check --help' ;;
 	*) echo '--help --version' ;;
 	esac
 }

@@ -18,6 +18,7 @@
 #include "corpus/reader/formats.h"
 #include "corpus/reader/frontmatter.h"
 #include "corpus/reader/jsonl.h"
+#include "corpus/reader/pdf/render.h"
 #include "corpus/language.h"
 #include "corpus/outline/outline.h"
 #include "corpus/passages.h"
@@ -215,4 +216,32 @@ bool corpus_read(const char *path, int fd, const struct catalogue *catalogue, co
 	if (len && reader_format(path, head, (gsize)len) == FORMAT_JSONL)
 		return jsonl_read(path, fd, catalogue, warnings, finish_record, sink, data, error);
 	return read_document(path, fd, head, (gsize)len, catalogue, warnings, sink, data, error);
+}
+
+/* ---- files of pictures ---- */
+
+bool corpus_render(const char *path, int fd, guint first, guint n, corpus_picture_sink *sink, void *data, GError **error)
+{
+	g_autoptr(GBytes) bytes = file_map(path, fd, CORPUS_BINARY_MAX_BYTES, error);
+
+	return bytes && pdf_render(path, bytes, first, n, sink, data, error);
+}
+
+/* Whatever the text looks like, it is the text of pages. */
+bool corpus_read_recognised(const char *path, int fd, const struct catalogue *catalogue, corpus_warnings *warnings,
+                            corpus_sink *sink, void *data, GError **error)
+{
+	g_autoptr(GBytes) bytes = file_read(path, fd, CORPUS_FILE_MAX_BYTES, error);
+	g_autoptr(Document) doc = document_new();
+	g_autofree char *slug = reader_slug(path);
+
+	if (!bytes)
+		return false;
+	doc->id = document_string(doc, slug, -1);
+	doc->path = document_string(doc, path, -1);
+	if (!reader_read(doc, bytes, FORMAT_TEXT, warnings, error))
+		return false;
+	take_through_stages(doc, catalogue, warnings);
+	doc->format = format_name(FORMAT_PDF);
+	return sink(doc, data, error);
 }

@@ -39,12 +39,34 @@ int corpus_open(const char *path, GError **error);
  * collection, else one. Nothing else is opened. path gives the name, and is what
  * the catalogue goes by; catalogue may be NULL. Format is told by content, then
  * by name. Ids are made from the file's name alone.
- * Errors: TOO_LARGE, CORRUPT, UNSUPPORTED (binary), SYNTAX (a broken
+ * Errors: TOO_LARGE, CORRUPT, UNSUPPORTED (binary), SCANNED, SYNTAX (a broken
  * JSONL line, with its number), IO. What can be read in spite of a fault is
  * read, with a warning (invalid UTF-8: U+FFFD, the line and the byte named). */
 bool corpus_read(const char *path, int fd, const struct catalogue *catalogue,
                  corpus_warnings *warnings, corpus_sink *sink, void *data,
                  GError **error);
+
+/* A page as a picture: a byte for each dot, 0 is black, row by row from the top. */
+struct corpus_picture {
+	guint page, pages;	/* 1..; how many the file has */
+	guint width, height;	/* 0: it could not be drawn */
+	guchar *grey;
+};
+#define CORPUS_PICTURE_MAX_BYTES (40u << 20)	/* a poster, at 300 dots an inch */
+#define CORPUS_PICTURES_MAX 2000	/* pages of a file */
+
+/* Takes a picture; it is borrowed until the call returns. */
+typedef bool corpus_picture_sink(const struct corpus_picture *picture, void *data, GError **error);
+
+/* Draws up to n pages of a file that corpus_read refused as SCANNED, from page first (1..) on. Errors: CORRUPT,
+ * TOO_LARGE, IO, those of the sink. */
+bool corpus_render(const char *path, int fd, guint first, guint n, corpus_picture_sink *sink, void *data, GError **error);
+/* Has loaded what drawing loads, as corpus_prepare does for reading. */
+void corpus_prepare_render(void);
+
+/* As corpus_read, of such a file at path: fd has the text that OCR found on its pages, with form feeds between them. */
+bool corpus_read_recognised(const char *path, int fd, const struct catalogue *catalogue, corpus_warnings *warnings,
+                            corpus_sink *sink, void *data, GError **error);
 
 /* What a file is that lies beside documents and is none ("pictures", "archives", ...), by its first
  * bytes and its name; NULL for all others. Static. */

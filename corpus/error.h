@@ -6,7 +6,7 @@
  * Messages are lower case, name the failure first, the subject in single
  * quotes, and the reason last: "cannot read 'talk.md': not a regular file".
  * The public header repeats these codes as RAP_ERROR_*; searcher/rapporteur.c
- * asserts that they are the same numbers.
+ * asserts that they are the same numbers. (SCANNED is of reading files alone.)
  */
 #ifndef CORPUS_ERROR_H
 #define CORPUS_ERROR_H
@@ -27,6 +27,7 @@ enum rapporteur_error {
 	RAPPORTEUR_ERROR_DENIED,	/* no permission */
 	RAPPORTEUR_ERROR_UNSUPPORTED,	/* a format or an option we do not know */
 	RAPPORTEUR_ERROR_IO,		/* the system failed: disk full, ... */
+	RAPPORTEUR_ERROR_SCANNED,	/* nothing but pictures of text: corpus_render, and OCR */
 };
 
 /* The code for what the system says: NOT_FOUND, DENIED or IO. */

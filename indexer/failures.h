@@ -15,6 +15,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#define FAILURES_SCANNED "/scanned"	/* behind the digest of what failed for want of OCR */
 #define FAILURES_FILE "failures"
 
 struct failures;

@@ -29,6 +29,7 @@ struct job {
 	enum job_outcome outcome;
 	char *digest;			/* of the file and all else that its reading depends on, or NULL */
 	const char *kind;		/* of JOB_SKIPPED: "pictures" */
+	bool scanned;			/* JOB_FAILED for want of OCR */
 	char *summary;			/* a line, or NULL */
 	GPtrArray *warnings;		/* char * */
 	GError *error;			/* of JOB_FAILED */

@@ -45,10 +45,10 @@ static int finish(int status)
 
 int main(int argc, char **argv)
 {
-	g_autofree char *index = NULL, *catalogue = NULL, *without = NULL;
+	g_autofree char *index = NULL, *catalogue = NULL, *without = NULL, *languages = NULL;
 	g_auto(GStrv) exclude = NULL, paths = NULL;
 	gboolean rebuild = FALSE, prune = FALSE, quiet = FALSE, progress = FALSE, check = FALSE, write = FALSE, dump = FALSE, full = FALSE;
-	gboolean json = FALSE, no_sandbox = FALSE, retry = FALSE, version = FALSE;
+	gboolean json = FALSE, no_sandbox = FALSE, ocr = FALSE, retry = FALSE, version = FALSE;
 	gint jobs = 1, seconds = PROCESS_SECONDS, megabytes = PROCESS_MEGABYTES;
 	const GOptionEntry entries[] = {
 		{ "index", 'i', 0, G_OPTION_ARG_FILENAME, &index, "The index's folder ($RAPPORTEUR_INDEX, else rapporteur in the user's data folder)", "DIR" },
@@ -59,6 +59,8 @@ int main(int argc, char **argv)
 		{ "prune", 0, 0, G_OPTION_ARG_NONE, &prune, "Also remove documents whose files are gone, wherever they were", NULL },
 		{ "without", 0, 0, G_OPTION_ARG_STRING, &without, "Leave cues of attribution out (captions, labels, ...), to see what they contribute", "STAGE,..." },
 		{ "retry-failed", 0, 0, G_OPTION_ARG_NONE, &retry, "Also try files again that could not be read and have not changed", NULL },
+		{ "ocr", 0, 0, G_OPTION_ARG_NONE, &ocr, "Read scanned PDF, whose pages are pictures, with tesseract", NULL },
+		{ "ocr-language", 0, 0, G_OPTION_ARG_STRING, &languages, "With --ocr: the languages, as tesseract names them (eng)", "LANG+..." },
 		{ "max-seconds", 0, 0, G_OPTION_ARG_INT, &seconds, "Processor time that reading a file may take, and a second more for each MB (60)", "N" },
 		{ "max-memory", 0, 0, G_OPTION_ARG_INT, &megabytes, "Memory that reading a file may take, in MB, and more for long texts (1024)", "N" },
 		{ "no-sandbox", 0, 0, G_OPTION_ARG_NONE, &no_sandbox, "Trust the files: read them without a sandbox, where the system has none", NULL },
@@ -76,6 +78,8 @@ int main(int argc, char **argv)
 	g_autoptr(GOptionContext) context = g_option_context_new(NULL);
 	g_autoptr(GError) error = NULL;
 	struct run_options options;
+	struct ocr *reader = NULL;
+	int status;
 
 	setlocale(LC_CTYPE, "");
 	xap_last_words(PROGRAM ": cannot write the index: two writes in a row failed; is the disk full?\n", 2);
@@ -98,6 +102,8 @@ int main(int argc, char **argv)
 		return usage_error("no file or folder named");
 	if ((full || json) && !dump)
 		return usage_error("--full and --json go with --dump");
+	if (languages && !ocr)
+		return usage_error("--ocr-language goes with --ocr");
 	if (jobs < 1 || jobs > JOBS_MAX)
 		return usage_error("--jobs takes a number from 1 to 64");
 	if (seconds < 1 || seconds > SECONDS_MAX)
@@ -110,7 +116,13 @@ int main(int argc, char **argv)
 		.quiet = quiet, .progress = progress || isatty(STDERR_FILENO), .no_sandbox = no_sandbox, .retry_failed = retry,
 		.limits = { .seconds = (guint)seconds, .megabytes = (guint)megabytes },
 	};
+	if (ocr && !(reader = ocr_new(languages ? languages : OCR_LANGUAGES, &options.limits, &error)))
+		return usage_error(error->message);
+	options.ocr = reader;
 	if (dump)
-		return finish(run_dump(&options, json ? DUMP_JSON : full ? DUMP_FULL : DUMP_SHORT));
-	return finish(write ? run_write_catalogue(&options) : run_index(&options));
+		status = run_dump(&options, json ? DUMP_JSON : full ? DUMP_FULL : DUMP_SHORT);
+	else
+		status = write ? run_write_catalogue(&options) : run_index(&options);
+	ocr_free(reader);
+	return finish(status);
 }

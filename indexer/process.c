@@ -41,7 +41,8 @@ struct process {
 	guint64 taken_bytes;	/* of the result so far */
 	gint64 waited_us;
 	bool late, garbled, oversized;	/* why it was stopped */
-	guint warnings;
+	guint warnings, pictures;
+	corpus_picture_sink *picture_sink;	/* of TASK_RENDER */
 };
 
 G_DEFINE_QUARK(rapporteur-process-error-quark, process_error)
@@ -124,7 +125,7 @@ static void set_limits(struct process *process)
 	process->request.limits.memory_bytes = ((guint64)process->limits.megabytes << 20) + text * PROCESS_MEMORY_TIMES;
 }
 
-bool process_begin(struct process *process, guint job, int fd, bool blocks, GError **error)
+static bool begin(struct process *process, const struct request *request, int fd, GError **error)
 {
 	struct stat st;
 	int ends[2];
@@ -136,13 +137,14 @@ bool process_begin(struct process *process, guint job, int fd, bool blocks, GErr
 		return false;
 	}
 	fcntl(ends[0], F_SETPIPE_SZ, PIPE_BYTES);	/* a smaller one will do */
-	process->job = g_ptr_array_index(process->jobs->list, job);
-	process->request = (struct request){ .job = job, .blocks = blocks };
+	process->job = g_ptr_array_index(process->jobs->list, request->job);
+	process->request = *request;
 	process->file_bytes = (guint64)st.st_size;
 	process->taken_bytes = 0;
 	process->waited_us = 0;
 	process->reader = 0;
-	process->warnings = 0;
+	process->warnings = process->pictures = 0;
+	process->picture_sink = NULL;
 	process->late = process->garbled = process->oversized = false;
 	set_limits(process);
 	ok = send_request(process, fd, ends[1], error);
@@ -152,6 +154,21 @@ bool process_begin(struct process *process, guint job, int fd, bool blocks, GErr
 	else
 		close(ends[0]);
 	return ok;
+}
+
+bool process_begin(struct process *process, guint job, int fd, bool blocks, GError **error)
+{
+	return begin(process, &(struct request){ .job = job, .task = TASK_READ, .blocks = blocks }, fd, error);
+}
+
+bool process_begin_recognised(struct process *process, guint job, int fd, bool blocks, GError **error)
+{
+	return begin(process, &(struct request){ .job = job, .task = TASK_READ_RECOGNISED, .blocks = blocks }, fd, error);
+}
+
+bool process_begin_render(struct process *process, guint job, int fd, guint first, GError **error)
+{
+	return begin(process, &(struct request){ .job = job, .task = TASK_RENDER, .first = first }, fd, error);
 }
 
 /* ---- taking ---- */
@@ -209,6 +226,10 @@ static bool within_limits(struct process *process, char type, gsize len)
 {
 	gsize most = type == FRAME_DOCUMENT ? TRANSFER_MAX_BYTES + 10 : type == FRAME_CORRECTIONS ? FRAME_CORRECTIONS_MAX_BYTES : FRAME_TEXT_MAX_BYTES;
 
+	if (type == FRAME_PICTURE) {	/* few, whatever the file is */
+		process->garbled = !process->picture_sink || process->pictures++ >= RENDER_PAGES || len > CORPUS_PICTURE_MAX_BYTES + FRAME_NUMBERS_MAX_BYTES;
+		return !process->garbled;
+	}
 	process->taken_bytes += len;
 	process->oversized = process->taken_bytes > PROCESS_RESULT_FREE_BYTES + PROCESS_RESULT_MAX_TIMES * process->file_bytes;
 	process->garbled = len > most;
@@ -285,12 +306,28 @@ static bool take_document(struct process *process, GBytes *frame, corpus_sink *s
 	return doc && sink(doc, data, error);
 }
 
+static bool take_picture(struct process *process, GBytes *frame, void *data, GError **error)
+{
+	gsize len;
+	const char *s = g_bytes_get_data(frame, &len);
+	struct cursor c = cursor_over(s, len);
+	struct corpus_picture picture = { .page = cursor_bounded(&c, CORPUS_PICTURES_MAX), .pages = cursor_bounded(&c, CORPUS_PICTURES_MAX) };
+
+	picture.width = cursor_bounded(&c, CORPUS_PICTURE_MAX_BYTES);
+	picture.height = cursor_bounded(&c, CORPUS_PICTURE_MAX_BYTES);
+	picture.grey = (guchar *)c.at;
+	if (!c.bad && (guint64)picture.width * picture.height == (guint64)(c.end - c.at))
+		return process->picture_sink(&picture, data, error);
+	g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_CORRUPT, "cannot read '%s': its reader sent what makes no sense", process->job->path);
+	return false;
+}
+
 static void take_failure(GBytes *frame, GError **error)
 {
 	gsize len;
 	const char *s = g_bytes_get_data(frame, &len);
 	struct cursor c = cursor_over(s, len);
-	guint32 code = cursor_bounded(&c, RAPPORTEUR_ERROR_IO);
+	guint32 code = cursor_bounded(&c, RAPPORTEUR_ERROR_SCANNED);
 	g_autofree char *message = printable((const char *)c.at, (gsize)(c.end - c.at));
 
 	g_set_error_literal(error, RAPPORTEUR_ERROR, (gint)code, message);
@@ -308,7 +345,15 @@ static enum taken take_frames(struct process *process, corpus_sink *sink, void *
 		if (!frame)
 			return TAKEN_PART;
 		switch (type) {
+		case FRAME_PICTURE:
+			if (!take_picture(process, frame, data, error))
+				return TAKEN_FAILURE;
+			break;
 		case FRAME_DOCUMENT:
+			if (process->picture_sink) {
+				process->garbled = true;
+				return TAKEN_PART;
+			}
 			if (!take_document(process, frame, sink, data, error))
 				return TAKEN_FAILURE;
 			break;
@@ -445,4 +490,10 @@ bool process_finish(struct process *process, corpus_sink *sink, void *data, GErr
 	if (taken == TAKEN_PART)	/* whatever it said before */
 		g_ptr_array_set_size(process->job->warnings, 0);
 	return taken == TAKEN_ALL || (taken == TAKEN_PART && tell_end(process, &report, error));
+}
+
+bool process_finish_render(struct process *process, corpus_picture_sink *sink, void *data, GError **error)
+{
+	process->picture_sink = sink;
+	return process_finish(process, NULL, data, error);
 }

@@ -45,4 +45,10 @@ bool process_begin(struct process *process, guint job, int fd, bool blocks, GErr
  * what it must not); PROCESS_ERROR. */
 bool process_finish(struct process *process, corpus_sink *sink, void *data, GError **error);
 
+/* The same for a file whose pages are to be drawn, RENDER_PAGES (wire.h) from page first (1..) on, and for
+ * the text of OCR, which is the file. */
+bool process_begin_render(struct process *process, guint job, int fd, guint first, GError **error);
+bool process_finish_render(struct process *process, corpus_picture_sink *sink, void *data, GError **error);
+bool process_begin_recognised(struct process *process, guint job, int fd, bool blocks, GError **error);
+
 #endif

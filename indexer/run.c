@@ -14,6 +14,7 @@
 #include "indexer/failures.h"
 #include "indexer/process.h"
 #include "indexer/progress.h"
+#include "indexer/scan.h"
 #include "indexer/stamp.h"
 #include "indexer/worker.h"
 
@@ -174,7 +175,7 @@ static void work(struct run *run, struct writer *writer, guint hand, bool in_tur
 	struct worker worker;
 	GError *error = NULL;
 
-	worker_init(&worker, writer, processes, run->options->retry_failed ? NULL : run->failures, &calls);
+	worker_init(&worker, writer, processes, run->options->retry_failed ? NULL : run->failures, run->options->ocr, &calls);
 	if (!worker_run(&worker, &error)) {
 		g_mutex_lock(&run->mutex);
 		if (!run->error)
@@ -317,8 +318,10 @@ static void keep_failures(struct run *run)
 	for (guint i = 0; i < run->jobs.list->len; i++) {
 		const struct job *job = g_ptr_array_index(run->jobs.list, i);
 
+		g_autofree char *digest = g_strconcat(job->digest ? job->digest : "", job->scanned ? FAILURES_SCANNED : "", NULL);
+
 		if (job->outcome == JOB_FAILED && job->digest && job->error && !may_pass(job->error))
-			failures_note(run->failures, job->path, job->digest, job->error->message);
+			failures_note(run->failures, job->path, digest, job->error->message);
 		else if (job->outcome == JOB_ADDED || job->outcome == JOB_CHANGED || job->outcome == JOB_UNCHANGED || job->outcome == JOB_SKIPPED)
 			failures_forget(run->failures, job->path);
 	}
@@ -441,6 +444,7 @@ struct groups {
 
 static bool read_job(struct run *run, struct job *job, corpus_sink *sink, struct groups *groups, GError **error)
 {
+	GError *cause = NULL;
 	struct process *process = g_ptr_array_index(run->processes, 0);
 	int fd = corpus_open(job->path, error);
 	bool skipped = fd >= 0 && job_skip(job, fd);
@@ -451,7 +455,14 @@ static bool read_job(struct run *run, struct job *job, corpus_sink *sink, struct
 	groups->job = job;
 	if (skipped)
 		return true;
-	return ok && process_finish(process, sink, groups, error);
+	ok = ok && process_finish(process, sink, groups, &cause);
+	if (run->options->ocr && g_error_matches(cause, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_SCANNED)) {
+		g_clear_error(&cause);
+		ok = scan_read(run->options->ocr, process, job, groups->blocks, sink, groups, &cause);
+	}
+	if (cause)
+		g_propagate_error(error, cause);
+	return ok;
 }
 
 /* Reads all files without indexing them: each document goes to the sink, with the groups. */

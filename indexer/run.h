@@ -6,6 +6,7 @@
 #define INDEXER_RUN_H
 
 #include "corpus/dump.h"
+#include "indexer/ocr.h"
 #include "indexer/process.h"
 
 struct run_options {
@@ -15,6 +16,7 @@ struct run_options {
 	const char *const *paths;	/* files and folders */
 	guint jobs;			/* threads, at least 1 */
 	struct process_limits limits;	/* of the reading of a file */
+	const struct ocr *ocr;		/* NULL: without */
 	bool rebuild, prune, quiet, progress, no_sandbox, retry_failed;
 };
 

@@ -30,7 +30,7 @@ struct server {
 	const struct sandbox *sandbox;
 	struct sandbox_verdict *verdict;	/* shared with the reader in hand */
 	pid_t reader;			/* that ended, and is still to be buried */
-	bool prepared;
+	bool prepared, prepared_render;
 };
 
 /* ---- the reader ---- */
@@ -85,6 +85,20 @@ static bool send_document(struct document *doc, void *data, GError **error)
 	return true;
 }
 
+static bool send_picture(const struct corpus_picture *picture, void *data, GError **error)
+{
+	GString *frame = frame_new(FRAME_PICTURE);
+
+	(void)data, (void)error;
+	bytes_put_number(frame, picture->page);
+	bytes_put_number(frame, picture->pages);
+	bytes_put_number(frame, picture->width);
+	bytes_put_number(frame, picture->height);
+	g_string_append_len(frame, (const char *)picture->grey, (gssize)picture->width * picture->height);
+	frame_send(frame);
+	return true;
+}
+
 static void send_warnings(const GPtrArray *warnings)
 {
 	for (guint i = 0; i < MIN(warnings->len, FRAME_WARNINGS_MAX); i++) {
@@ -116,6 +130,18 @@ static void send_failure(const GError *error)
 	frame_send(frame);
 }
 
+static bool do_task(const struct job *job, const struct request *request, GPtrArray *warnings, GError **error)
+{
+	switch (request->task) {
+	case TASK_RENDER:
+		return corpus_render(job->path, SANDBOX_FILE_FD, request->first, RENDER_PAGES, send_picture, NULL, error);
+	case TASK_READ_RECOGNISED:
+		return corpus_read_recognised(job->path, SANDBOX_FILE_FD, job->catalogue, warnings, send_document, (gpointer)request, error);
+	default:
+		return corpus_read(job->path, SANDBOX_FILE_FD, job->catalogue, warnings, send_document, (gpointer)request, error);
+	}
+}
+
 static void G_GNUC_NORETURN read_job(const struct server *server, const struct request *request)
 {
 	const struct job *job = g_ptr_array_index(server->jobs->list, request->job);
@@ -124,7 +150,7 @@ static void G_GNUC_NORETURN read_job(const struct server *server, const struct r
 	bool ok;
 
 	sandbox_enter(server->sandbox, &request->limits, server->verdict);
-	ok = corpus_read(job->path, SANDBOX_FILE_FD, job->catalogue, warnings, send_document, (gpointer)request, &error);
+	ok = do_task(job, request, warnings, &error);
 	send_warnings(warnings);
 	send_corrections(job);
 	if (ok)
@@ -235,6 +261,9 @@ void server_run(int socket, pid_t parent, const struct jobs *jobs, const struct 
 		if (!server.prepared)
 			corpus_prepare();
 		server.prepared = true;
+		if (request.task == TASK_RENDER && !server.prepared_render)
+			corpus_prepare_render();
+		server.prepared_render |= request.task == TASK_RENDER;
 		serve(&server, &request, fds[0], fds[1]);
 	}
 	_exit(0);

@@ -13,6 +13,7 @@
  *   'd'      a document: transfer.h
  *   'w'      a warning, UTF-8
  *   'c'      corrections of the catalogue that fitted: their places in catalogue_corrections(), as numbers
+ *   'p'      a page drawn: its number, how many there are, width, height (numbers), a byte for each dot
  *   'f'      the file could not be read: an error code (number), the message; the last frame
  *   '.'      the file was read; the last frame
  */
@@ -21,14 +22,24 @@
 
 #include "corpus/sandbox.h"
 
-enum frame_type { FRAME_DOCUMENT = 'd', FRAME_WARNING = 'w', FRAME_CORRECTIONS = 'c', FRAME_FAILED = 'f', FRAME_READ = '.' };
+enum frame_type { FRAME_DOCUMENT = 'd', FRAME_WARNING = 'w', FRAME_CORRECTIONS = 'c', FRAME_PICTURE = 'p', FRAME_FAILED = 'f', FRAME_READ = '.' };
 #define FRAME_HEAD_BYTES 5
 #define FRAME_TEXT_MAX_BYTES 4000	/* of a warning, a message */
 #define FRAME_WARNINGS_MAX 50
 #define FRAME_CORRECTIONS_MAX_BYTES ((gsize)1 << 20)
 
+enum task {
+	TASK_READ,
+	TASK_RENDER,		/* pages first..first + RENDER_PAGES - 1 */
+	TASK_READ_RECOGNISED,	/* the file is the text that OCR found in the job's */
+};
+#define RENDER_PAGES 8	/* by one process, within its time */
+#define FRAME_NUMBERS_MAX_BYTES 40	/* before the dots of a page */
+
 struct request {
 	guint32 job;		/* its place in the list */
+	guint32 task;
+	guint32 first;		/* page, from 1 */
 	bool blocks;		/* are wanted, too */
 	struct sandbox_limits limits;
 };

@@ -12,9 +12,9 @@
 #include "indexer/files.h"
 
 void worker_init(struct worker *worker, struct writer *writer, struct process *const processes[WORKER_READERS],
-                 const struct failures *failures, const struct worker_calls *calls)
+                 const struct failures *failures, const struct ocr *ocr, const struct worker_calls *calls)
 {
-	*worker = (struct worker){ .writer = writer, .failures = failures, .calls = *calls, .line = g_string_new(NULL) };
+	*worker = (struct worker){ .writer = writer, .failures = failures, .ocr = ocr, .calls = *calls, .line = g_string_new(NULL) };
 	for (guint i = 0; i < WORKER_READERS; i++)
 		worker->readings[i].process = processes[i];
 }
@@ -87,6 +87,15 @@ static void fail(struct job *job, GError *error)
 	job->error = error;
 }
 
+/* What was refused for want of OCR is tried again with it. */
+static bool failed_before(const struct worker *worker, const struct job *job)
+{
+	g_autofree char *scanned = g_strconcat(job->digest, FAILURES_SCANNED, NULL);
+
+	return worker->failures && !job->named && (failures_find(worker->failures, job->path, job->digest) ||
+	                                           (!worker->ocr && failures_find(worker->failures, job->path, scanned)));
+}
+
 /* Is the job settled without reading? */
 static bool settle(struct worker *worker, struct reading *reading, struct job *job, int fd)
 {
@@ -102,7 +111,7 @@ static bool settle(struct worker *worker, struct reading *reading, struct job *j
 	reading->state = writer_state(worker->writer, job->path, job->digest);
 	if (reading->state == WRITER_SAME)
 		job->outcome = JOB_UNCHANGED;
-	else if (worker->failures && !job->named && failures_find(worker->failures, job->path, job->digest))
+	else if (failed_before(worker, job))
 		job->outcome = JOB_FAILED_BEFORE;
 	return job->outcome != JOB_WAITING;
 }
@@ -167,8 +176,20 @@ static bool take_document(struct document *doc, void *data, GError **error)
 
 static bool read_file(struct worker *worker, struct process *process, GError **error)
 {
-	if (!process_finish(process, take_document, worker, error))
+	GError *cause = NULL;
+	bool ok = process_finish(process, take_document, worker, &cause);
+
+	if (g_error_matches(cause, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_SCANNED)) {
+		worker->job->scanned = !worker->ocr;
+		if (worker->ocr) {
+			g_clear_error(&cause);
+			ok = scan_read(worker->ocr, process, worker->job, false, take_document, worker, &cause);
+		}
+	}
+	if (!ok) {
+		g_propagate_error(error, cause);
 		return false;
+	}
 	if (worker->documents)
 		return true;
 	g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_UNSUPPORTED, "cannot index '%s': it holds no text", worker->job->path);

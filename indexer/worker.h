@@ -14,7 +14,7 @@
 
 #include "indexer/failures.h"
 #include "indexer/jobs.h"
-#include "indexer/process.h"
+#include "indexer/scan.h"
 #include "indexer/writer.h"
 
 #define WORKER_READERS 2
@@ -37,6 +37,7 @@ struct reading {
 
 struct worker {
 	struct writer *writer;		/* borrowed: a trunk or a branch */
+	const struct ocr *ocr;		/* borrowed; NULL: without */
 	const struct failures *failures;	/* borrowed, of earlier runs; or NULL */
 	struct worker_calls calls;
 	struct reading readings[WORKER_READERS];
@@ -51,7 +52,7 @@ struct worker {
 };
 
 void worker_init(struct worker *worker, struct writer *writer, struct process *const processes[WORKER_READERS],
-                 const struct failures *failures, const struct worker_calls *calls);
+                 const struct failures *failures, const struct ocr *ocr, const struct worker_calls *calls);
 void worker_clear(struct worker *worker);
 
 /* Takes jobs until there are no more, and fills in what became of each: a fault of a file is its job's error.

@@ -6,7 +6,7 @@
  * (file_title, file_date, file_authors; language and url where they can be trusted).
  * doc->path is for messages. What is damaged but can be read is read, with a warning
  * that names the place; else false, with CORRUPT, TOO_LARGE, SYNTAX or UNSUPPORTED
- * (encrypted, without text) set and a message that says which.
+ * (encrypted) or SCANNED (nothing but pictures of pages) set and a message that says which.
  */
 #ifndef CORPUS_FORMATS_H
 #define CORPUS_FORMATS_H

@@ -105,7 +105,7 @@ static void warn_of_pictures(const struct pdf *pdf, PopplerDocument *file, const
 		i = to - 1;
 	}
 	if (n)
-		warning_add(warnings, doc->path, "page%s %s%s: no text, only pictures", n > 1 || strchr(pages->str, '-') ? "s" : "", pages->str,
+		warning_add(warnings, doc->path, "page%s %s%s: no text, only pictures: not read", n > 1 || strchr(pages->str, '-') ? "s" : "", pages->str,
 		            n > 20 ? " and more" : "");
 }
 
@@ -138,8 +138,8 @@ static bool read_file(struct document *doc, PopplerDocument *file, corpus_warnin
 	if (!pdf->pages->len)
 		return fail(doc, RAPPORTEUR_ERROR_CORRUPT, "is damaged: it has no pages", error);
 	if (!has_text(pdf)) {
-		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_UNSUPPORTED, "cannot read '%s': has no text: %u page%s of pictures", doc->path,
-		            pdf->pages->len, pdf->pages->len == 1 ? "" : "s");
+		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_SCANNED, "cannot read '%s': has no text: %u page%s of pictures; --ocr reads them with tesseract",
+		            doc->path, pdf->pages->len, pdf->pages->len == 1 ? "" : "s");
 		return false;
 	}
 	warn_of_pictures(pdf, file, doc, warnings);

@@ -346,7 +346,7 @@ static void refused(gconstpointer data)
 {
 	static const struct { const char *name; int code; const char *reason; } files[] = {
 		{ "encrypted.pdf", RAPPORTEUR_ERROR_UNSUPPORTED, "is encrypted" },
-		{ "scanned.pdf", RAPPORTEUR_ERROR_UNSUPPORTED, "has no text: 2 pages of pictures" },
+		{ "scanned.pdf", RAPPORTEUR_ERROR_SCANNED, "has no text: 2 pages of pictures" },
 		{ "cut.pdf", RAPPORTEUR_ERROR_CORRUPT, "is damaged" },
 	};
 	guint i = GPOINTER_TO_UINT(data);
