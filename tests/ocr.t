@@ -32,7 +32,7 @@ is 'with --ocr it is tried again, and read' "$(totals)" '1 new, 0 changed, 1 unc
 ok '... with a warning' grep -q "scanned.pdf': read by OCR: words may be misread\$" "$scratch/err"
 ok '... as what it is' grep -q '^scanned.pdf: pdf, ' "$scratch/out"
 is 'words of its second page are found there' \
-	"$(rapporteur search -n 1 --format json 'cement works sidings' | grep -cE '"document": *"scanned"|"page": *2')" 2
+	"$(rapporteur search -n 1 --format json 'cement works sidings' | grep -c '"id": *"scanned/.*"page": *2,')" 1
 index
 is 'what was read so stays without --ocr' "$(totals)" '0 new, 0 changed, 2 unchanged, 0 removed, 0 failed'
 index --ocr
