@@ -11,7 +11,7 @@
 #include "corpus/corrections/corrections.h"
 #include "corpus/date.h"
 #include "corpus/error.h"
-#include "corpus/reader/frontmatter.h"
+#include "corpus/reader/text/frontmatter.h"
 #include "corpus/words.h"
 
 #define CATALOGUE_MAX_BYTES (16 << 20)

@@ -8,7 +8,7 @@
 
 #include "corpus/cues.h"
 #include "corpus/outline/letters.h"
-#include "corpus/reader/frontmatter.h"
+#include "corpus/reader/text/frontmatter.h"
 #include "corpus/pieces.h"
 #include "corpus/words.h"
 

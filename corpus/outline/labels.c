@@ -21,7 +21,7 @@
 #include "corpus/outline/forms.h"
 #include "corpus/people/names.h"
 #include "corpus/pieces.h"
-#include "corpus/reader/frontmatter.h"
+#include "corpus/reader/text/frontmatter.h"
 #include "corpus/words.h"
 
 #define REGION_LABELS_MIN 3

@@ -8,7 +8,7 @@
 
 #include "corpus/cues.h"
 #include "corpus/date.h"
-#include "corpus/reader/frontmatter.h"
+#include "corpus/reader/text/frontmatter.h"
 #include "corpus/people/names.h"
 #include "corpus/pieces.h"
 #include "corpus/stages.h"

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "corpus/cues.h"
-#include "corpus/reader/frontmatter.h"
+#include "corpus/reader/text/frontmatter.h"
 #include "corpus/people/gathering.h"
 #include "corpus/outline/outline.h"
 #include "corpus/pieces.h"

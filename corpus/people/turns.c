@@ -9,7 +9,7 @@
 
 #include "corpus/cues.h"
 #include "corpus/date.h"
-#include "corpus/reader/frontmatter.h"
+#include "corpus/reader/text/frontmatter.h"
 #include "corpus/people/gathering.h"
 #include "corpus/outline/outline.h"
 #include "corpus/pieces.h"

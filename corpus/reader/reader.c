@@ -6,13 +6,13 @@
 
 #include <string.h>
 
-#include "corpus/reader/blocks.h"
-#include "corpus/reader/captions.h"
+#include "corpus/reader/text/blocks.h"
+#include "corpus/reader/captions/captions.h"
 #include "corpus/reader/decode.h"
 #include "corpus/reader/formats.h"
-#include "corpus/reader/frontmatter.h"
+#include "corpus/reader/text/frontmatter.h"
 #include "corpus/reader/line.h"
-#include "corpus/reader/ooxml.h"
+#include "corpus/reader/office/ooxml.h"
 
 #define BOM "\xef\xbb\xbf"
 #define SLUG_MAX_BYTES 120

@@ -23,7 +23,7 @@
 #include <zip.h>
 
 #include "corpus/corpus.h"
-#include "corpus/reader/jsonl.h"
+#include "corpus/reader/jsonl/jsonl.h"
 #include "corpus/reader/reader.h"
 
 struct result {

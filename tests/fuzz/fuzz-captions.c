@@ -5,7 +5,7 @@
  */
 #include <stdint.h>
 
-#include "corpus/reader/captions.h"
+#include "corpus/reader/captions/captions.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -6,7 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "corpus/reader/jsonline.h"
+#include "corpus/reader/jsonl/jsonline.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -4,7 +4,7 @@
  */
 #include <stdint.h>
 
-#include "corpus/reader/ooxml.h"
+#include "corpus/reader/office/ooxml.h"
 #include "corpus/reader/reader.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "corpus/document.h"
-#include "corpus/reader/captions.h"
+#include "corpus/reader/captions/captions.h"
 #include "corpus/reader/reader.h"
 #include "corpus/reader/times.h"
 

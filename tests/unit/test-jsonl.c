@@ -3,14 +3,14 @@
  * test-jsonl.c - collections: records, faults, and the quick reading of a line
  * against jansson's.
  */
-#include "corpus/reader/jsonl.h"
+#include "corpus/reader/jsonl/jsonl.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "corpus/error.h"
-#include "corpus/reader/jsonline.h"
+#include "corpus/reader/jsonl/jsonline.h"
 
 static char *folder;
 

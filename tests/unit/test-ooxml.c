@@ -5,7 +5,7 @@
  * tests/formats/office.py), and damage.
  */
 #include "corpus/error.h"
-#include "corpus/reader/docx-lists.h"
+#include "corpus/reader/office/docx-lists.h"
 #include "corpus/reader/formats.h"
 #include "tests/unit/formats.h"
 #include "tests/unit/packing.h"

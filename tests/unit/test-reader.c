@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "corpus/date.h"
-#include "corpus/reader/frontmatter.h"
+#include "corpus/reader/text/frontmatter.h"
 
 #define RANDOM_ROUNDS 4000
 #define LARGE_BYTES ((gsize)2 << 20)

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "corpus/language.h"
-#include "corpus/reader/frontmatter.h"
+#include "corpus/reader/text/frontmatter.h"
 #include "corpus/reader/properties.h"
 
 #define VALUE_BYTES 500

@@ -1,0 +1,318 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * odp.c - a presentation of OpenDocument: each slide with its title, what stands on
+ * it in the order of reading, and the speaker's notes.
+ *
+ * A shape is what lies directly on the slide, a group with all that is in it. Its
+ * items are kept until the slide ends; then the shapes are put in order: the title,
+ * and from top to bottom, those of one height from left to right.
+ */
+#include "corpus/reader/formats.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "corpus/reader/items.h"
+#include "corpus/reader/opendocument/opendocument.h"
+
+#define SHAPES_MAX 20000u	/* of a slide: more are a drawing, and stay as they come */
+#define SAME_HEIGHT_MM 8.0	/* tops that differ by less stand beside each other */
+#define HEADING_MAX_BYTES 500
+
+enum role { ROLE_TITLE, ROLE_BODY, ROLE_NONE };
+
+struct line {
+	enum block_kind kind;
+	int level;
+	char *label;
+	GString *text;
+};
+
+struct shape {
+	enum role role;
+	double x, y;		/* in mm */
+	guint order;		/* in the file */
+	GPtrArray *lines;	/* struct line */
+};
+
+struct odp {
+	struct draft *draft;
+	int slide;
+	bool in_notes;
+	guint depth;		/* of the shape that is open: groups in it */
+	GPtrArray *shapes;	/* struct shape: of the slide */
+	GPtrArray *notes;	/* struct line: of its notes */
+	struct shape *shape;	/* the open one, or NULL */
+	GString *buffer;
+};
+
+static void line_free(gpointer data)
+{
+	struct line *line = data;
+
+	g_free(line->label);
+	g_string_free(line->text, TRUE);
+	g_free(line);
+}
+
+static void shape_free(gpointer data)
+{
+	struct shape *shape = data;
+
+	g_ptr_array_unref(shape->lines);
+	g_free(shape);
+}
+
+/* ---- where a shape stands ---- */
+
+/* "2.5cm" in mm. */
+static double length_mm(const char *s)
+{
+	static const struct { const char *unit; double mm; } units[] = {
+		{ "cm", 10 }, { "mm", 1 }, { "in", 25.4 }, { "pt", 25.4 / 72 }, { "pc", 25.4 / 6 }, { "px", 25.4 / 96 },
+	};
+	char *behind;
+	double n = g_ascii_strtod(s, &behind);
+
+	for (guint i = 0; i < G_N_ELEMENTS(units); i++)
+		if (g_str_has_prefix(behind, units[i].unit))
+			return isfinite(n) ? CLAMP(n, -1e6, 1e6) * units[i].mm : 0;
+	return 0;
+}
+
+static void place(struct odp *odp, struct shape *shape, const struct xml_attributes *attributes)
+{
+	const char *value = xml_attribute(attributes, "x", odp->buffer);
+
+	if (value)
+		shape->x = length_mm(value);
+	if ((value = xml_attribute(attributes, "y", odp->buffer)))
+		shape->y = length_mm(value);
+	if ((value = xml_attribute(attributes, "transform", odp->buffer)) && (value = strstr(value, "translate"))) {
+		const char *blank;
+
+		value += strcspn(value, "(");
+		shape->x = length_mm(*value ? value + 1 : value);
+		blank = strpbrk(value, " ,");
+		shape->y = blank ? length_mm(blank + 1) : 0;
+	}
+}
+
+static enum role role_of(struct odp *odp, const struct xml_attributes *attributes)
+{
+	static const char *const none[] = { "footer", "header", "date-time", "page-number", "page", "handout" };
+	const char *value = xml_attribute_ns(attributes, ":presentation:1.0", "class", odp->buffer);
+
+	for (guint i = 0; value && i < G_N_ELEMENTS(none); i++)
+		if (!strcmp(value, none[i]))
+			return ROLE_NONE;
+	return value && !strcmp(value, "title") ? ROLE_TITLE : ROLE_BODY;
+}
+
+static int compare_height(gconstpointer a, gconstpointer b)
+{
+	const struct shape *one = *(struct shape *const *)a, *other = *(struct shape *const *)b;
+
+	if (one->role != other->role)
+		return one->role == ROLE_TITLE ? -1 : 1;
+	if (one->y < other->y || one->y > other->y)
+		return one->y < other->y ? -1 : 1;
+	return one->order < other->order ? -1 : 1;
+}
+
+static int compare_side(gconstpointer a, gconstpointer b)
+{
+	const struct shape *one = *(struct shape *const *)a, *other = *(struct shape *const *)b;
+
+	if (one->x < other->x || one->x > other->x)
+		return one->x < other->x ? -1 : 1;
+	return one->order < other->order ? -1 : 1;
+}
+
+static void put_in_order(GPtrArray *shapes)
+{
+	g_ptr_array_sort(shapes, compare_height);
+	for (guint i = 0, n; i < shapes->len; i += n) {
+		const struct shape *first = shapes->pdata[i];
+
+		for (n = 1; i + n < shapes->len; n++) {
+			const struct shape *next = shapes->pdata[i + n];
+
+			if (next->role != first->role || next->y - first->y >= SAME_HEIGHT_MM)
+				break;
+		}
+		qsort(shapes->pdata + i, n, sizeof *shapes->pdata, compare_side);
+	}
+}
+
+/* ---- laying down ---- */
+
+static void lay_line(struct odp *odp, const struct line *line, enum block_kind kind, int level)
+{
+	struct odf_item item = { .kind = kind, .level = level, .label = kind == BLOCK_LIST_ITEM ? line->label : NULL, .text = line->text };
+	int no_page = 0;
+
+	odf_item_lay(odp->draft, &item, kind, level, &no_page);
+}
+
+/* All lines of the title are one heading. */
+static void lay_title(struct odp *odp, const struct shape *shape)
+{
+	GString *title = g_string_new(NULL);
+	struct line whole = { .text = title };
+
+	for (guint i = 0; i < shape->lines->len; i++) {
+		const struct line *line = shape->lines->pdata[i];
+
+		if (title->len)
+			g_string_append_c(title, ' ');
+		g_string_append_len(title, line->text->str, (gssize)line->text->len);
+	}
+	if (title->len <= HEADING_MAX_BYTES)
+		lay_line(odp, &whole, BLOCK_HEADING, 1);
+	else
+		lay_line(odp, &whole, BLOCK_PARAGRAPH, 0);
+	g_string_free(title, TRUE);
+}
+
+static void lay_lines(struct odp *odp, GPtrArray *lines)
+{
+	for (guint i = 0; i < lines->len; i++) {
+		const struct line *line = lines->pdata[i];
+		bool heading = line->kind == BLOCK_HEADING;	/* of an outline: a slide has one heading */
+
+		lay_line(odp, line, heading ? BLOCK_PARAGRAPH : line->kind, heading ? 0 : line->level);
+	}
+}
+
+static void lay_slide(struct odp *odp)
+{
+	draft_slide(odp->draft, ++odp->slide);
+	if (odp->shapes->len <= SHAPES_MAX)
+		put_in_order(odp->shapes);
+	for (guint i = 0; i < odp->shapes->len; i++) {
+		const struct shape *shape = odp->shapes->pdata[i];
+
+		if (shape->role == ROLE_TITLE)
+			lay_title(odp, shape);
+		else
+			lay_lines(odp, shape->lines);
+	}
+	if (odp->notes->len) {
+		draft_notes(odp->draft, true);
+		lay_lines(odp, odp->notes);
+		draft_notes(odp->draft, false);
+	}
+	g_ptr_array_set_size(odp->shapes, 0);
+	g_ptr_array_set_size(odp->notes, 0);
+}
+
+/* ---- reading ---- */
+
+static bool is_shape(const char *name)
+{
+	static const char *const names[] = { "frame", "g", "custom-shape", "rect", "ellipse", "circle", "line", "path", "polygon",
+		"polyline", "connector", "caption", "regular-polygon", "measure", "a" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+		if (!strcmp(name, names[i]))
+			return true;
+	return false;
+}
+
+static void start_shape(struct odp *odp, const struct xml_attributes *attributes)
+{
+	struct shape *shape;
+
+	if (odp->depth++) {	/* in a group: the first that has a place gives the group its own */
+		if (odp->shape->x <= 0 && odp->shape->y <= 0)
+			place(odp, odp->shape, attributes);
+		return;
+	}
+	shape = g_new0(struct shape, 1);
+	shape->role = role_of(odp, attributes);
+	shape->order = odp->shapes->len;
+	shape->lines = g_ptr_array_new_with_free_func(line_free);
+	place(odp, shape, attributes);
+	odp->shape = shape;
+	g_ptr_array_add(odp->shapes, shape);
+}
+
+static bool on_start(void *data, const char *name, const struct xml_attributes *attributes)
+{
+	struct odp *odp = data;
+
+	if (!strcmp(name, "notes")) {
+		odp->in_notes = true;
+	} else if (is_shape(name)) {
+		if (role_of(odp, attributes) == ROLE_NONE)
+			return true;
+		if (!odp->in_notes)
+			start_shape(odp, attributes);
+	}
+	return false;
+}
+
+static void on_end(void *data, const char *name)
+{
+	struct odp *odp = data;
+
+	if (!strcmp(name, "notes"))
+		odp->in_notes = false;
+	else if (is_shape(name) && !odp->in_notes && odp->depth && !--odp->depth)
+		odp->shape = NULL;
+	else if (!strcmp(name, "page"))
+		lay_slide(odp);
+}
+
+static void take(GPtrArray *lines, const struct odf_item *item)
+{
+	struct line *line;
+
+	if (!odf_item_has_words(item))
+		return;
+	line = g_new0(struct line, 1);
+	line->kind = item->kind;
+	line->level = item->level;
+	line->label = g_strdup(item->label);
+	line->text = g_string_new_len(item->text->str, (gssize)item->text->len);
+	g_ptr_array_add(lines, line);
+}
+
+static void on_item(void *data, struct odf_item *item)
+{
+	struct odp *odp = data;
+
+	if (odp->in_notes)
+		take(odp->notes, item);
+	else if (odp->shape)
+		take(odp->shape->lines, item);
+}
+
+static bool on_stop(void *data)
+{
+	return draft_failed(((struct odp *)data)->draft);
+}
+
+bool odp_read(struct document *doc, GBytes *bytes, corpus_warnings *warnings, GError **error)
+{
+	static const struct odf_sink sink = { on_item, on_start, on_end, on_stop };
+	g_autoptr(Draft) draft = draft_new(doc);
+	struct odp odp = { .draft = draft };
+	bool ok;
+
+	odp.shapes = g_ptr_array_new_with_free_func(shape_free);
+	odp.notes = g_ptr_array_new_with_free_func(line_free);
+	odp.buffer = g_string_new(NULL);
+	ok = opendocument_read(doc, bytes, warnings, &sink, &odp, NULL, error);
+	if (odp.shapes->len || odp.notes->len)	/* the file is damaged in this slide */
+		lay_slide(&odp);
+	g_ptr_array_unref(odp.shapes);
+	g_ptr_array_unref(odp.notes);
+	g_string_free(odp.buffer, TRUE);
+	doc->type = TYPE_SLIDES;
+	if (!ok || !draft_finish(draft, error))
+		return false;
+	items_mark(doc);
+	return true;
+}
