@@ -25,6 +25,7 @@
 
 #define PIPE_BYTES (1 << 20)	/* so that a reader need not wait for its document to be taken */
 #define FIRST_BYTES ((gsize)64 << 10)
+#define FRAME_COST_BYTES 1024	/* what a frame counts for besides its payload: there is no end of empty ones */
 
 struct process {
 	pid_t server;
@@ -41,6 +42,7 @@ struct process {
 	guint64 taken_bytes;	/* of the result so far */
 	gint64 waited_us;
 	bool late, garbled, oversized;	/* why it was stopped */
+	bool entered;		/* it is in the sandbox; what it says from then on may be the file's */
 	guint warnings, pictures;
 	corpus_picture_sink *picture_sink;	/* of TASK_RENDER */
 };
@@ -141,6 +143,7 @@ static bool begin(struct process *process, const struct request *request, int fd
 	process->request = *request;
 	process->file_bytes = (guint64)st.st_size;
 	process->taken_bytes = 0;
+	process->entered = false;
 	process->waited_us = 0;
 	process->reader = 0;
 	process->warnings = process->pictures = 0;
@@ -230,7 +233,7 @@ static bool within_limits(struct process *process, char type, gsize len)
 		process->garbled = !process->picture_sink || process->pictures++ >= RENDER_PAGES || len > CORPUS_PICTURE_MAX_BYTES + FRAME_NUMBERS_MAX_BYTES;
 		return !process->garbled;
 	}
-	process->taken_bytes += len;
+	process->taken_bytes += FRAME_COST_BYTES + len;
 	process->oversized = process->taken_bytes > PROCESS_RESULT_FREE_BYTES + PROCESS_RESULT_MAX_TIMES * process->file_bytes;
 	process->garbled = len > most;
 	return !process->oversized && !process->garbled;
@@ -262,8 +265,7 @@ static GBytes *take_frame(struct process *process, char *type)
 	return g_bytes_new_take(g_steal_pointer(&bytes), len);
 }
 
-/* One line of printing characters, whatever was sent. */
-static char *printable(const char *s, gsize len)
+char *printable(const char *s, gsize len)
 {
 	char *valid = g_utf8_make_valid(s ? s : "", (gssize)len);
 
@@ -357,6 +359,9 @@ static enum taken take_frames(struct process *process, corpus_sink *sink, void *
 			if (!take_document(process, frame, sink, data, error))
 				return TAKEN_FAILURE;
 			break;
+		case FRAME_ENTERED:
+			process->entered = true;
+			break;
 		case FRAME_WARNING:
 			take_warning(process, frame);
 			break;
@@ -404,6 +409,8 @@ static bool tell_verdict(const struct process *process, const struct sandbox_ver
 		call = sandbox_syscall_name(verdict->number);
 		return fault(process, RAPPORTEUR_ERROR_DENIED, error, "tried what a reader must not (system call %s)", call);
 	case VERDICT_REFUSED:
+		if (process->entered)
+			return fault(process, RAPPORTEUR_ERROR_CORRUPT, error, "its reader sent what makes no sense");
 		g_set_error(error, PROCESS_ERROR, PROCESS_ERROR_REFUSED,
 		            "cannot read files safely: the system refuses the sandbox (%s: %s); --no-sandbox reads without it", text, g_strerror(verdict->number));
 		return false;

@@ -51,4 +51,7 @@ bool process_begin_render(struct process *process, guint job, int fd, guint firs
 bool process_finish_render(struct process *process, corpus_picture_sink *sink, void *data, GError **error);
 bool process_begin_recognised(struct process *process, guint job, int fd, bool blocks, GError **error);
 
+/* One line of printing characters, whatever the bytes are; g_free it. */
+char *printable(const char *s, gsize len);
+
 #endif

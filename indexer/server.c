@@ -150,6 +150,7 @@ static void G_GNUC_NORETURN read_job(const struct server *server, const struct r
 	bool ok;
 
 	sandbox_enter(server->sandbox, &request->limits, server->verdict);
+	frame_send(frame_new(FRAME_ENTERED));	/* before anything of the file is looked at */
 	ok = do_task(job, request, warnings, &error);
 	send_warnings(warnings);
 	send_corrections(job);

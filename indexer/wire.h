@@ -22,7 +22,7 @@
 
 #include "corpus/sandbox.h"
 
-enum frame_type { FRAME_DOCUMENT = 'd', FRAME_WARNING = 'w', FRAME_CORRECTIONS = 'c', FRAME_PICTURE = 'p', FRAME_FAILED = 'f', FRAME_READ = '.' };
+enum frame_type { FRAME_ENTERED = 's', FRAME_DOCUMENT = 'd', FRAME_WARNING = 'w', FRAME_CORRECTIONS = 'c', FRAME_PICTURE = 'p', FRAME_FAILED = 'f', FRAME_READ = '.' };
 #define FRAME_HEAD_BYTES 5
 #define FRAME_TEXT_MAX_BYTES 4000	/* of a warning, a message */
 #define FRAME_WARNINGS_MAX 50

@@ -42,7 +42,9 @@ static void describe(GString *line, const struct document *doc)
 {
 	guint people = count_people(doc, false), bodies = count_people(doc, true);
 
-	g_string_printf(line, "%s, %s \"%s\"", doc->format, type_name(doc->type), doc->title);
+	g_autofree char *title = printable(doc->title, strlen(doc->title));
+
+	g_string_printf(line, "%s, %s \"%s\"", doc->format, type_name(doc->type), title);
 	if (doc->language)
 		g_string_append_printf(line, ", %s", doc->language);
 	if (doc->date)
@@ -62,7 +64,7 @@ static void describe(GString *line, const struct document *doc)
 
 static char *summary(const struct worker *worker)
 {
-	g_autofree char *name = g_path_get_basename(worker->job->path);
+	g_autofree char *base = g_path_get_basename(worker->job->path), *name = printable(base, strlen(base));
 
 	if (worker->documents == 1)
 		return g_strdup_printf("%s: %s", name, worker->line->str);

@@ -30,6 +30,8 @@
 #define CHUNK ((gsize)16 << 20)
 
 bool __real_reader_read(struct document *doc, GBytes *bytes, enum format format, corpus_warnings *warnings, GError **error);
+void __real_sandbox_enter(const struct sandbox *sandbox, const struct sandbox_limits *limits, struct sandbox_verdict *verdict);
+void __wrap_sandbox_enter(const struct sandbox *sandbox, const struct sandbox_limits *limits, struct sandbox_verdict *verdict);
 void __real_catalogue_apply(const struct catalogue *catalogue, struct document *doc);
 void __wrap_catalogue_apply(const struct catalogue *catalogue, struct document *doc);
 bool __wrap_reader_read(struct document *doc, GBytes *bytes, enum format format, corpus_warnings *warnings, GError **error);
@@ -255,6 +257,28 @@ static void babble(void)
 	tell("babble", 0);
 }
 
+/* Frames that hold nothing, without end. */
+static void trickle(void)
+{
+	for (;;)
+		send_all("w\0\0\0\0", 5);
+}
+
+static struct sandbox_verdict *verdict_page;
+
+void __wrap_sandbox_enter(const struct sandbox *sandbox, const struct sandbox_limits *limits, struct sandbox_verdict *verdict)
+{
+	verdict_page = verdict;
+	__real_sandbox_enter(sandbox, limits, verdict);
+}
+
+/* As if the system had no sandbox: then nothing would be read at all. */
+static void pretend(void)
+{
+	verdict_page->verdict = VERDICT_REFUSED;
+	_exit(99);
+}
+
 /* What only some may find is sent as what all may. */
 static bool published;
 
@@ -281,7 +305,7 @@ static const struct {
 	{ "inject", executable_memory }, { "queue", queue }, { "raise", raise_limits }, { "i386", other_numbers },
 	{ "x32", x32_numbers }, { "descriptors", descriptors }, { "write", write_file }, { "crash", crash }, { "abort", abort },
 	{ "overflow", overflow }, { "quit", quit }, { "garbage", garbage }, { "lie", lie }, { "boast", boast }, { "flood", flood },
-	{ "babble", babble }, { "publish", publish },
+	{ "babble", babble }, { "publish", publish }, { "trickle", trickle }, { "pretend", pretend },
 };
 
 bool __wrap_reader_read(struct document *doc, GBytes *bytes, enum format format, corpus_warnings *warnings, GError **error)
