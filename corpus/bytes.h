@@ -43,7 +43,7 @@ struct cursor {
 
 static inline struct cursor cursor_over(const char *bytes, gsize len)
 {
-	return (struct cursor){ (const guint8 *)bytes, (const guint8 *)bytes + len, false };
+	return (struct cursor){ (const guint8 *)bytes, bytes ? (const guint8 *)bytes + len : NULL, false };
 }
 
 static inline guint64 cursor_number(struct cursor *c)

@@ -228,7 +228,7 @@ static void on_start(void *data, const char *ns, const char *name, const struct 
 		tei_who_start(tei, element, attributes);
 	else if (tei->in_header)
 		tei_head_start(tei, element, attributes);
-	else if (tei->in_text)
+	else if (tei->in_text && tei->body)	/* none is open behind a TEI inside another */
 		tei_body_start(tei, element, attributes);
 	tei->gathering += frame->gathers;
 	tei->muted += frame->mutes;
@@ -244,7 +244,7 @@ static void on_text(void *data, const char *s, gsize len)
 	if (tei->gathering) {
 		if (tei->gathered->len < GATHERED_MAX_BYTES)
 			g_string_append_len(tei->gathered, s, (gssize)len);
-	} else if (tei->in_text) {
+	} else if (tei->in_text && tei->body) {
 		tei_body_text(tei, s, len);
 	}
 }
@@ -261,7 +261,7 @@ static void on_end(void *data, const char *ns, const char *name)
 		tei_who_end(tei, element);
 	else if (tei->in_header)
 		tei_head_end(tei, element);
-	else if (tei->in_text)
+	else if (tei->in_text && tei->body)	/* none is open behind a TEI inside another */
 		tei_body_end(tei, element);
 	tei->gathering -= frame->gathers;
 	tei->muted -= frame->mutes;
