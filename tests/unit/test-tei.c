@@ -11,6 +11,7 @@
 #include "corpus/corpus.h"
 #include "corpus/dump.h"
 #include "corpus/error.h"
+#include "corpus/reader/formats.h"
 #include "tests/unit/structure.h"
 
 /* The lines that say where the file lies and how long it is are left out. */
@@ -103,6 +104,32 @@ static void test_hostile(void)
 	}
 }
 
+/* A corpus of many documents, of whom each might speak of all people. */
+static double seconds_of_corpus(guint people)
+{
+	g_autoptr(GString) xml = g_string_new("<teiCorpus><teiHeader>");
+	g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func((GDestroyNotify)document_free);
+	for (guint i = 0; i < people; i++)
+		g_string_append_printf(xml, "<person xml:id='p%u'/>", i);
+	g_string_append(xml, "</teiHeader>");
+	for (guint i = 0; i < 20000; i++)
+		g_string_append(xml, "<TEI><text/></TEI>");
+	g_string_append(xml, "</teiCorpus>");
+	g_autoptr(GBytes) bytes = g_bytes_new(xml->str, xml->len);
+	g_test_timer_start();
+	g_assert_true(tei_documents("file", bytes, documents, NULL));
+	double seconds = g_test_timer_elapsed();
+	g_assert_cmpuint(documents->len, ==, 20000);
+	return seconds;
+}
+
+static void test_many_documents(void)
+{
+	double few = seconds_of_corpus(10), many = seconds_of_corpus(90000);
+	g_test_message("%.2f s with few people, %.2f s with many", few, many);
+	g_assert_cmpfloat(many, <, 4 * few + 0.5);
+}
+
 int main(int argc, char **argv)
 {
 	const char *srcdir = g_getenv("srcdir");
@@ -116,5 +143,6 @@ int main(int argc, char **argv)
 	}
 	g_test_add_func("/tei/refused", test_refused);
 	g_test_add_func("/tei/hostile", test_hostile);
+	g_test_add_func("/tei/many-documents", test_many_documents);
 	return g_test_run();
 }

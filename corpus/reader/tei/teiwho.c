@@ -33,13 +33,15 @@ struct entry {
 	GPtrArray *names;	/* struct part */
 	GPtrArray *houses;	/* struct part: affiliations */
 	char *role;		/* of an organisation: "parliament", "politicalParty", ... */
-	int person;		/* of the document at hand; -1: not in it yet */
+	int person;		/* of that document's people */
+	guint document;		/* the last one that the person is in; 0: none yet */
 };
 
 struct tei_who {
 	GHashTable *people, *orgs;	/* id -> struct entry *, borrowed */
 	GPtrArray *entries;		/* struct entry *, owned */
 	GHashTable *unknown;		/* id -> index of the person + 1, that only the id names */
+	guint document;			/* the number of the one at hand, from 1 */
 	GPtrArray *open;		/* struct entry *, borrowed: person or org that is being read, outermost first */
 	struct part *part;		/* being read */
 	GString *given, *family, *link;
@@ -80,6 +82,7 @@ struct tei_who *tei_who_new(void)
 	who->entries = g_ptr_array_new_with_free_func(entry_free);
 	who->unknown = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	who->open = g_ptr_array_new();
+	who->document = 1;
 	who->given = g_string_new(NULL);
 	who->family = g_string_new(NULL);
 	who->link = g_string_new(NULL);
@@ -104,8 +107,7 @@ void tei_who_free(struct tei_who *who)
 
 void tei_who_next(struct tei *tei)
 {
-	for (guint i = 0; i < tei->who->entries->len; i++)
-		((struct entry *)g_ptr_array_index(tei->who->entries, i))->person = -1;
+	tei->who->document++;
 	g_hash_table_remove_all(tei->who->unknown);
 }
 
@@ -143,7 +145,6 @@ static void begin_entry(struct tei *tei, GHashTable *table, const struct xml_att
 	entry->names = g_ptr_array_new_with_free_func(part_free);
 	entry->houses = g_ptr_array_new_with_free_func(part_free);
 	entry->role = g_strdup(xml_attribute(attributes, "role", tei->value));
-	entry->person = -1;
 	if (id && g_hash_table_size(table) < PEOPLE_MAX && !g_hash_table_contains(table, id))
 		g_hash_table_insert(table, g_steal_pointer(&id), entry);
 	g_ptr_array_add(who->entries, entry);
@@ -374,6 +375,7 @@ static int add_person(struct tei *tei, struct entry *entry, bool body)
 	for (guint i = 0; i < entry->houses->len && !body; i++)
 		take_house(tei, &person, g_ptr_array_index(entry->houses, i), &best, &best_title);
 	entry->person = (int)tei->doc->people->len;
+	entry->document = tei->who->document;
 	g_array_append_val(tei->doc->people, person);
 	return entry->person;
 }
@@ -448,7 +450,7 @@ int tei_who_speaks(struct tei *tei, const char *reference, bool *inferred)
 	if (person || org) {
 		struct entry *entry = person ? person : org;
 
-		return entry->person >= 0 ? entry->person : add_person(tei, entry, org != NULL);
+		return entry->document == tei->who->document ? entry->person : add_person(tei, entry, org != NULL);
 	}
 	*inferred = true;
 	return add_unknown(tei, id->str);
