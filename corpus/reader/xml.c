@@ -19,6 +19,8 @@ struct reading {
 	xmlParserCtxtPtr context;
 	GHashTable *entities;	/* name -> xmlEntity of plain text */
 	guint depth;
+	guint spaces;	/* declarations of namespaces in force */
+	guint16 declared[XML_DEPTH_MAX + 1];	/* by the open element of that depth */
 	bool stopped;
 	GError **error;
 	bool failed;
@@ -49,6 +51,18 @@ static void on_error(void *data, xmlErrorPtr error)
 	fail(r, RAPPORTEUR_ERROR_SYNTAX, error->line, reason);
 }
 
+/* Declarations stay in force in what an element holds, and each name is looked up in all of them. */
+static bool declare(struct reading *r, int n_namespaces)
+{
+	r->spaces += (guint)n_namespaces;
+	if (r->spaces > XML_ATTRIBUTES_MAX) {
+		fail(r, RAPPORTEUR_ERROR_TOO_LARGE, xmlSAX2GetLineNumber(r->context), "more than 1000 namespaces at once");
+		return false;
+	}
+	r->declared[r->depth] = (guint16)n_namespaces;
+	return true;
+}
+
 /* ---- events ---- */
 
 static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_namespaces,
@@ -58,7 +72,6 @@ static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, con
 	struct xml_attributes attributes = { n, parts };
 
 	(void)prefix;
-	(void)n_namespaces;
 	(void)namespaces;
 	(void)n_defaulted;
 	if (r->failed || r->stopped)
@@ -67,6 +80,8 @@ static void on_start(void *data, const xmlChar *name, const xmlChar *prefix, con
 		fail(r, RAPPORTEUR_ERROR_TOO_LARGE, xmlSAX2GetLineNumber(r->context), "elements nest deeper than 256");
 		return;
 	}
+	if (!declare(r, n_namespaces))
+		return;
 	if (r->handler->stop && r->handler->stop(r->data)) {
 		r->stopped = true;
 		xmlStopParser(r->context);
@@ -82,7 +97,7 @@ static void on_end(void *data, const xmlChar *name, const xmlChar *prefix, const
 	(void)prefix;
 	if (r->failed || r->stopped)
 		return;
-	r->depth--;
+	r->spaces -= r->declared[r->depth--];
 	r->handler->end(r->data, uri ? (const char *)uri : "", (const char *)name);
 }
 
@@ -160,10 +175,70 @@ static xmlParserInputPtr on_resolve(void *data, const xmlChar *public_id, const 
 	return NULL;
 }
 
+/* ---- attributes are counted before they are parsed ---- */
+
+/* Behind the tag or declaration that begins at s, or behind the bracket in which a declaration holds
+ * others; *n: its quoted values. NULL where it does not end. */
+static const char *tag_end(const char *s, const char *end, guint *n)
+{
+	bool declaration = end - s > 1 && s[1] == '!';
+
+	*n = 0;
+	for (s++; s < end && *s != '>' && !(declaration && *s == '['); s++) {
+		if (*s != '"' && *s != '\'')
+			continue;
+		s = memchr(s + 1, *s, (gsize)(end - s - 1));
+		if (!s)
+			return NULL;
+		++*n;
+	}
+	return s < end ? s + 1 : NULL;
+}
+
+static const char *behind(const char *s, const char *end, const char *mark)
+{
+	const char *found = g_strstr_len(s, end - s, mark);
+
+	return found ? found + strlen(mark) : NULL;
+}
+
+/* libxml2 compares each attribute with those before it, so that the time would be the square of
+ * their number. Tells the line of an element of too many; 0: of none. Where the markup is broken
+ * it ends, as the parser will. What is not a superset of ASCII is not seen through. */
+static int crowded_line(const char *start, gsize len)
+{
+	const char *end = start + len, *tag = start, *s;
+	guint n;
+	int line = 1;
+
+	for (s = start; s && (s = memchr(s, '<', (gsize)(end - s)));) {
+		tag = s;
+		if (end - s > 3 && !memcmp(s, "<!--", 4))
+			s = behind(s + 4, end, "-->");
+		else if (end - s > 8 && !memcmp(s, "<![CDATA[", 9))
+			s = behind(s + 9, end, "]]>");
+		else if (end - s > 1 && s[1] == '?')
+			s = behind(s + 2, end, "?>");
+		else if ((s = tag_end(s, end, &n)) && n > XML_ATTRIBUTES_MAX && tag[1] != '!')
+			break;
+	}
+	if (!s)
+		return 0;
+	for (s = start; (s = memchr(s, '\n', (gsize)(tag - s))); s++)
+		line++;
+	return line;
+}
+
 /* ---- the whole ---- */
 
-static bool parse(struct reading *r)
+static bool parse(struct reading *r, const char *s, gsize len)
 {
+	int line = crowded_line(s, len);
+
+	if (line) {
+		fail(r, RAPPORTEUR_ERROR_TOO_LARGE, line, "an element of more than 1000 attributes");
+		return false;
+	}
 	xmlParseDocument(r->context);
 	if (!r->failed && !r->stopped && !r->context->wellFormed)
 		fail(r, RAPPORTEUR_ERROR_SYNTAX, 0, "not XML");
@@ -195,7 +270,7 @@ bool xml_read(const char *path, const char *part, GBytes *bytes, const struct xm
 	xmlCtxtUseOptions(r.context, XML_PARSE_NONET | XML_PARSE_HUGE);	/* our own limits hold */
 	*r.context->sax = sax;
 	r.context->userData = &r;
-	ok = parse(&r);
+	ok = parse(&r, s, len);
 	if (r.context->myDoc)
 		xmlFreeDoc(r.context->myDoc);
 	xmlFreeParserCtxt(r.context);

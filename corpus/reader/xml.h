@@ -3,7 +3,7 @@
  * xml.h - reading XML front to back (libxml2's SAX2), within limits: nothing is
  * fetched, entities other than the five of XML and those that the document's own
  * subset declares as plain text are errors, elements nest no deeper than
- * XML_DEPTH_MAX.
+ * XML_DEPTH_MAX and have no more than XML_ATTRIBUTES_MAX attributes.
  */
 #ifndef CORPUS_XML_H
 #define CORPUS_XML_H
@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #define XML_DEPTH_MAX 256
+#define XML_ATTRIBUTES_MAX 1000	/* of an element, declarations of namespaces among them; and of these in force at once */
 #define XML_ENTITY_MAX_BYTES 4096	/* what one entity may stand for */
 
 /* The attributes of an element; valid while its `start` runs. */
@@ -38,7 +39,7 @@ struct xml_handler {
 };
 
 /* Feeds the bytes to the handler. path and part (or NULL) are for messages. Errors: SYNTAX (with
- * line and reason), TOO_LARGE (depth), UNSUPPORTED (entities). What came before an error was handed
+ * line and reason), TOO_LARGE (depth, attributes), UNSUPPORTED (entities). What came before an error was handed
  * out already. */
 bool xml_read(const char *path, const char *part, GBytes *bytes, const struct xml_handler *handler, void *data, GError **error);
 

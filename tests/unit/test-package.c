@@ -282,6 +282,53 @@ static void test_depth(void)
 	check_xml_error(deep->str, RAPPORTEUR_ERROR_TOO_LARGE);
 }
 
+/* An element of n attributes (or declarations), inside so many that declare as many each. */
+static char *crowd(const char *format, guint n, guint times)
+{
+	GString *s = g_string_new(NULL);
+
+	for (guint k = 0; k < times; k++) {
+		g_string_append(s, "<!-- <a 'x' --><a");
+		for (guint i = 0; i < n; i++)
+			g_string_append_printf(s, format, i);
+		g_string_append(s, ">\n");
+	}
+	for (guint k = 0; k < times; k++)
+		g_string_append(s, "</a>");
+	return g_string_free(s, FALSE);
+}
+
+static void test_attributes(void)
+{
+	static const char *const formats[] = { " a%u='>'", " xmlns:a%u='u'" };
+
+	g_test_timer_start();
+	for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
+		g_autofree char *fits = crowd(formats[i], XML_ATTRIBUTES_MAX, 1), *more = crowd(formats[i], XML_ATTRIBUTES_MAX + 1, 1),
+		                *many = crowd(formats[i], 100000, 1), *got = events(fits, NULL);
+
+		g_assert_nonnull(got);
+		check_xml_error(more, RAPPORTEUR_ERROR_TOO_LARGE);
+		check_xml_error(many, RAPPORTEUR_ERROR_TOO_LARGE);
+	}
+	g_assert_cmpfloat(g_test_timer_elapsed(), <, 5);
+	/* quotes of declarations do not hide them */
+	g_autofree char *plain = crowd(formats[0], XML_ATTRIBUTES_MAX + 1, 1);
+	g_autofree char *declared = g_strconcat("<!DOCTYPE a [<!ENTITY e \"<it's\"><!-- ' -->\n]>", plain, NULL);
+	check_xml_error(declared, RAPPORTEUR_ERROR_TOO_LARGE);
+	g_autofree char *nested = crowd(formats[1], 6, 170), *attributes = crowd(formats[0], 6, 170);
+	g_autofree char *got = events(attributes, NULL);
+	g_assert_nonnull(got);
+	check_xml_error(nested, RAPPORTEUR_ERROR_TOO_LARGE);
+	/* what one declared is not in force beside it */
+	g_autoptr(GString) beside = g_string_new("<a>");
+	for (guint i = 0; i < 2 * XML_ATTRIBUTES_MAX; i++)
+		g_string_append(beside, "<b xmlns:x='u'/>");
+	g_string_append(beside, "</a>");
+	g_autofree char *apart = events(beside->str, NULL);
+	g_assert_nonnull(apart);
+}
+
 static bool stops(void *data)
 {
 	return ((GString *)data)->len > 20;
@@ -314,6 +361,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/xml/errors", test_xml_errors);
 	g_test_add_func("/xml/entities", test_entities);
 	g_test_add_func("/xml/depth", test_depth);
+	g_test_add_func("/xml/attributes", test_attributes);
 	g_test_add_func("/xml/stop", test_stop);
 	return g_test_run();
 }
