@@ -6,18 +6,18 @@
 
 #include <string.h>
 
-#include "corpus/reader/text/blocks.h"
+#include "corpus/error.h"
 #include "corpus/reader/captions/captions.h"
 #include "corpus/reader/decode.h"
 #include "corpus/reader/formats.h"
-#include "corpus/reader/text/frontmatter.h"
 #include "corpus/reader/line.h"
 #include "corpus/reader/office/ooxml.h"
+#include "corpus/reader/text/blocks.h"
+#include "corpus/reader/text/frontmatter.h"
 
 #define BOM "\xef\xbb\xbf"
 #define SLUG_MAX_BYTES 120
 #define PDF_MARK_BYTES 1024	/* in which "%PDF-" stands, as readers of PDF have it */
-#define XML_HEAD_BYTES 4096	/* in which the root element begins */
 
 static gsize bom_bytes(const char *s, gsize len)
 {
@@ -86,6 +86,15 @@ static bool is_markdown(const char *text, guint32 len)
 
 /* ---- formats that are no text ---- */
 
+static bool xml_refuse(struct document *doc, GBytes *bytes, corpus_warnings *warnings, GError **error)
+{
+	(void)bytes;
+	(void)warnings;
+	g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_UNSUPPORTED,
+	            "cannot read '%s': is XML that is neither HTML, TEI, Akoma Ntoso nor OpenDocument", doc->path);
+	return false;
+}
+
 static const struct {
 	const char *name;
 	format_read_fn *read;	/* NULL: text */
@@ -101,6 +110,7 @@ static const struct {
 	[FORMAT_ODP] = { "odp", odp_read },
 	[FORMAT_HTML] = { "html", html_read },
 	[FORMAT_TEI] = { "tei", tei_read },
+	[FORMAT_XML] = { "xml", xml_refuse },
 };
 
 const char *format_name(enum format format)
@@ -181,6 +191,13 @@ static const char *root_tag(const char *s, const char *end)
 	return NULL;
 }
 
+static bool begins(const char *s, const char *end, const char *with)
+{
+	gsize bytes = strlen(with);
+
+	return (gsize)(end - s) >= bytes && !memcmp(s, with, bytes);
+}
+
 /* OpenDocument in one XML file says on its root what it is. */
 static int flat_format(const char *tag, const char *end)
 {
@@ -194,30 +211,52 @@ static int flat_format(const char *tag, const char *end)
 	if (!mime)
 		return -1;
 	mime += sizeof type - 1;
-	return g_str_has_prefix(mime, "text") ? FORMAT_ODT : g_str_has_prefix(mime, "presentation") ? FORMAT_ODP : -1;
+	return begins(mime, end, "text") ? FORMAT_ODT : begins(mime, end, "presentation") ? FORMAT_ODP : -1;
 }
 
-/* HTML and TEI by their root; -1 for other markup and for text. */
+/* Is it an element of that name, in small letters? In XML it may have any prefix. */
+static bool is_element(const char *tag, const char *end, const char *name, bool prefixed)
+{
+	const char *s = tag + 1;
+	gsize bytes = strlen(name);
+
+	while (prefixed && s < end && (g_ascii_isalnum(*s) || *s == '-' || *s == '_' || *s == '.'))
+		s++;
+	s = s < end && *s == ':' ? s + 1 : tag + 1;
+	return (gsize)(end - s) > bytes && !g_ascii_strncasecmp(s, name, bytes) &&
+	       (g_ascii_isspace(s[bytes]) || s[bytes] == '>' || s[bytes] == '/');
+}
+
+/* Markup of a root that we do not know is XML where it says so; else it may be a text that begins with "<". */
+static bool says_xml(const char *s, const char *tag, const char *end)
+{
+	const char *close;
+
+	s = space_skip(s + bom_bytes(s, (gsize)(end - s)), end);
+	if ((begins(s, end, "<?xml") && end - s > 5 && g_ascii_isspace(s[5])) || begins(s, end, "<!DOCTYPE "))
+		return true;
+	close = tag ? memchr(tag, '>', (gsize)(end - tag)) : NULL;
+	return close && (g_strstr_len(tag, close - tag, " xmlns=\"http") || g_strstr_len(tag, close - tag, " xmlns:"));
+}
+
+/* HTML, TEI and OpenDocument by their root; -1 for text. */
 static int markup_format(const char *s, gsize len)
 {
-	static const struct { const char *tag; enum format format; } roots[] = {
-		{ "<!doctype html", FORMAT_HTML }, { "<html", FORMAT_HTML }, { "<head", FORMAT_HTML }, { "<body", FORMAT_HTML },
-		{ "<tei", FORMAT_TEI }, { "<teicorpus", FORMAT_TEI }, { "<tei.2", FORMAT_TEI },
-		{ "<akomantoso", FORMAT_TEI },
+	static const struct { const char *name; enum format format; } roots[] = {
+		{ "html", FORMAT_HTML }, { "head", FORMAT_HTML }, { "body", FORMAT_HTML },
+		{ "tei", FORMAT_TEI }, { "teicorpus", FORMAT_TEI }, { "tei.2", FORMAT_TEI }, { "akomantoso", FORMAT_TEI },
 	};
-	const char *end = s + MIN(len, XML_HEAD_BYTES), *tag = root_tag(s, end);
-	int flat = tag ? flat_format(tag, s + MIN(len, READER_HEAD_BYTES)) : -1;
+	const char *end = s + MIN(len, READER_HEAD_BYTES), *tag = root_tag(s, end);
+	int flat = tag ? flat_format(tag, end) : -1;
 
 	if (flat >= 0)
 		return flat;
-	for (guint i = 0; tag && i < G_N_ELEMENTS(roots); i++) {
-		gsize bytes = strlen(roots[i].tag);
-
-		if ((gsize)(end - tag) > bytes && !g_ascii_strncasecmp(tag, roots[i].tag, bytes) &&
-		    (g_ascii_isspace(tag[bytes]) || tag[bytes] == '>'))
+	if (tag && end - tag > 14 && !g_ascii_strncasecmp(tag, "<!doctype html", 14))
+		return FORMAT_HTML;
+	for (guint i = 0; tag && i < G_N_ELEMENTS(roots); i++)
+		if (is_element(tag, end, roots[i].name, roots[i].format == FORMAT_TEI))
 			return (int)roots[i].format;
-	}
-	return -1;
+	return says_xml(s, tag, end) ? FORMAT_XML : -1;
 }
 
 static bool has_suffix(const char *path, const char *suffix)
@@ -227,6 +266,17 @@ static bool has_suffix(const char *path, const char *suffix)
 	return a > b && !g_ascii_strcasecmp(path + a - b, suffix);
 }
 
+/* HTML that is no good XML, and Markdown that quotes some, are what their names say. */
+static bool is_named_markup(const char *path)
+{
+	static const char *const suffixes[] = { ".html", ".htm", ".xhtml", ".md", ".markdown" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(suffixes); i++)
+		if (has_suffix(path, suffixes[i]))
+			return true;
+	return false;
+}
+
 enum format reader_format(const char *path, const char *s, gsize len)
 {
 	gsize bom, head = MIN(len, READER_HEAD_BYTES);
@@ -234,7 +284,9 @@ enum format reader_format(const char *path, const char *s, gsize len)
 
 	if (is_pdf(s, len))
 		return FORMAT_PDF;
-	if ((found = archive_format(path, s, len)) >= 0 || (found = markup_format(s, len)) >= 0)
+	if ((found = archive_format(path, s, len)) >= 0)
+		return (enum format)found;
+	if ((found = markup_format(s, len)) >= 0 && (found != FORMAT_XML || !is_named_markup(path)))
 		return (enum format)found;
 	bom = bom_bytes(s, head);
 	if (captions_begin(s, head))

@@ -19,6 +19,7 @@ enum format {
 	FORMAT_ODP,
 	FORMAT_HTML,
 	FORMAT_TEI,
+	FORMAT_XML,	/* of a vocabulary that we do not know: it is refused */
 	N_FORMATS
 };
 
@@ -26,7 +27,8 @@ enum format {
 #define READER_HEAD_BYTES ((gsize)256 << 10)
 
 /* By content, then by name: PDF, archives and XML by their first bytes (an archive by its parts,
- * for which all its bytes are wanted); captions where the file begins as such do; JSONL where the
+ * for which all its bytes are wanted; XML of an unknown root if it says by a declaration, a document
+ * type or a namespace that it is XML, but for Markdown by its name); captions where the file begins as such do; JSONL where the
  * first line that is not blank is (or begins, if it is longer than the head) a JSON object with
  * "id" or "text"; Markdown by front matter, by its marks or by the name (.md, .markdown); else text. */
 enum format reader_format(const char *path, const char *s, gsize len);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "corpus/date.h"
+#include "corpus/error.h"
 #include "corpus/reader/text/frontmatter.h"
 
 #define RANDOM_ROUNDS 4000
@@ -270,10 +271,56 @@ static void test_formats(void)
 		{ "a.json", "\xef\xbb\xbf{\"speaker\": \"X\", \"text\" : \"long and cut o", FORMAT_JSONL },
 		{ "a.jsonl", "{\"name\": \"1\"}", FORMAT_TEXT },
 		{ "a.txt", "{id: 1}", FORMAT_TEXT },
+		{ "a.xml", "<?xml version=\"1.0\"?>\n<listPerson xmlns=\"http://www.tei-c.org/ns/1.0\"><person/></listPerson>", FORMAT_XML },
+		{ "a.xml", "<listPerson xmlns=\"http://www.tei-c.org/ns/1.0\"/>", FORMAT_XML },
+		{ "a.xml", "<?xml version='1.0'?><rss version='2.0'/>", FORMAT_XML },
+		{ "a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>", FORMAT_XML },
+		{ "a.txt", "\xef\xbb\xbf<?xml version='1.0'?><!-- a --><article/>", FORMAT_XML },
+		{ "a.xml", "<!DOCTYPE book PUBLIC \"-//OASIS//DTD DocBook XML V4.5//EN\" \"docbookx.dtd\">\n<book/>", FORMAT_XML },
+		{ "a.xml", "<?xml version='1.0'?><office:document office:mimetype='application/vnd.oasis.opendocument.graphics'>", FORMAT_XML },
+		{ "a.xml", "<?xml version='1.0'?><TEIX/>", FORMAT_XML },
+		{ "a.xml", "<?xml version='1.0'?><tei:TEI xmlns:tei='u'>", FORMAT_TEI },
+		{ "a.xml", "<?xml version='1.0'?><TEI/>", FORMAT_TEI },
+		{ "a.xml", "<an:akomaNtoso xmlns:an='u'>", FORMAT_TEI },
+		{ "a.html", "<?xml version='1.0'?><div>words</div>", FORMAT_HTML },
+		{ "a.xhtml", "<?xml version='1.0'?><!DOCTYPE html>\n<html>", FORMAT_HTML },
+		{ "a.md", "<p align=\"center\" xmlns:x=\"http://u\">words</p>", FORMAT_MARKDOWN },
+		{ "a.txt", "<p align=\"center\">words</p>", FORMAT_TEXT },
+		{ "a.txt", "<Ann Bell> Good morning.", FORMAT_TEXT },
+		{ "a.txt", "<applause>", FORMAT_TEXT },
+		{ "a.txt", "<?xmlish words", FORMAT_TEXT },
 	};
 
 	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
 		g_assert_cmpint(reader_format(cases[i].path, cases[i].head, strlen(cases[i].head)), ==, cases[i].format);
+}
+
+/* Roots cut at each byte, in memory that ends there; and roots behind long comments. */
+static void test_roots(void)
+{
+	static const char root[] = "<?xml version='1.0'?><office:document office:mimetype=\"application/vnd.oasis.opendocument.presentation\">";
+	g_autofree char *comment = g_strnfill(20000, 'x'), *late = g_strdup_printf("<?xml version='1.0'?><!--%s--><TEI>", comment);
+
+	for (gsize len = 0; len < sizeof root; len++) {
+		g_autofree char *cut = g_memdup2(root, len);
+		enum format format = reader_format("a.txt", len ? cut : "", len);
+
+		g_assert_true(len < sizeof root - 3 || format == FORMAT_ODP);
+	}
+	g_assert_cmpint(reader_format("a.xml", late, strlen(late)), ==, FORMAT_TEI);
+}
+
+static void test_xml_refused(void)
+{
+	static const char xml[] = "<?xml version='1.0'?><rss/>";
+	g_autoptr(GBytes) bytes = g_bytes_new_static(xml, sizeof xml - 1);
+	g_autoptr(Document) doc = document_new();
+	g_autoptr(GError) error = NULL;
+
+	doc->path = "feed.xml";
+	g_assert_false(reader_read(doc, bytes, FORMAT_XML, NULL, &error));
+	g_assert_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_UNSUPPORTED);
+	g_assert_cmpstr(error->message, ==, "cannot read 'feed.xml': is XML that is neither HTML, TEI, Akoma Ntoso nor OpenDocument");
 }
 
 static void test_slugs(void)
@@ -375,6 +422,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/reader/front-matter", test_front_matter);
 	g_test_add_func("/reader/head-lines", test_head_lines);
 	g_test_add_func("/reader/formats", test_formats);
+	g_test_add_func("/reader/roots", test_roots);
+	g_test_add_func("/reader/xml-refused", test_xml_refused);
 	g_test_add_func("/reader/slugs", test_slugs);
 	g_test_add_func("/reader/dates", test_dates);
 	g_test_add_func("/reader/large", test_large);
