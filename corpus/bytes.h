@@ -36,6 +36,19 @@ static inline void bytes_put_string(GString *out, const char *s)
 	g_string_append_len(out, s ? s : "", (gssize)len);
 }
 
+/* An index, -1 for none. */
+static inline void bytes_put_index(GString *out, int index)
+{
+	bytes_put_number(out, (guint64)(index + 1));
+}
+
+static inline void bytes_put_indices(GString *out, const int *indices, guint n)
+{
+	bytes_put_number(out, n);
+	for (guint i = 0; i < n; i++)
+		bytes_put_index(out, indices[i]);
+}
+
 struct cursor {
 	const guint8 *at, *end;
 	bool bad;

@@ -17,18 +17,6 @@
 
 /* ---- putting ---- */
 
-static void put_index(GString *out, int index)
-{
-	bytes_put_number(out, (guint64)(index + 1));
-}
-
-static void put_indices(GString *out, const int *indices, guint n)
-{
-	bytes_put_number(out, n);
-	for (guint i = 0; i < n; i++)
-		put_index(out, indices[i]);
-}
-
 static void put_range(GString *out, struct range range)
 {
 	bytes_put_number(out, range.start);
@@ -84,7 +72,7 @@ static void put_people(GString *out, const struct document *doc)
 		put_flags(out, person->body, person->corrected, false);
 		put_strings(out, (const char *const *)person->forms);
 	}
-	put_index(out, doc->chair);
+	bytes_put_index(out, doc->chair);
 }
 
 static void put_panels_and_sections(GString *out, const struct document *doc)
@@ -96,8 +84,8 @@ static void put_panels_and_sections(GString *out, const struct document *doc)
 		bytes_put_string(out, panel->label);
 		bytes_put_string(out, panel->title);
 		bytes_put_string(out, panel->date);
-		put_index(out, panel->moderator);
-		put_indices(out, panel->listed, panel->n_listed);
+		bytes_put_index(out, panel->moderator);
+		bytes_put_indices(out, panel->listed, panel->n_listed);
 		bytes_put_number(out, panel->policy);
 		put_flags(out, panel->nameless, false, false);
 	}
@@ -105,7 +93,7 @@ static void put_panels_and_sections(GString *out, const struct document *doc)
 	for (guint i = 0; i < doc->sections->len; i++) {
 		const struct section *section = document_section(doc, i);
 
-		put_index(out, section->parent);
+		bytes_put_index(out, section->parent);
 		bytes_put_number(out, (guint)CLAMP(section->level, 0, LEVEL_MAX));
 		bytes_put_string(out, section->title);
 	}
@@ -113,20 +101,20 @@ static void put_panels_and_sections(GString *out, const struct document *doc)
 
 static void put_attribution(GString *out, const struct attribution *a)
 {
-	put_index(out, a->speaker);
+	bytes_put_index(out, a->speaker);
 	bytes_put_number(out, a->evidence);
 	bytes_put_number(out, a->certainty);
 	put_range(out, a->range);
 	bytes_put_string(out, a->source);
-	put_indices(out, a->candidates, a->n_candidates);
+	bytes_put_indices(out, a->candidates, a->n_candidates);
 }
 
 static void put_passage(GString *out, const struct passage *p)
 {
 	bytes_put_string(out, p->id);
 	bytes_put_number(out, p->kind);
-	put_index(out, p->section);
-	put_index(out, p->panel);
+	bytes_put_index(out, p->section);
+	bytes_put_index(out, p->panel);
 	bytes_put_number(out, (guint)MAX(p->page, 0));
 	bytes_put_number(out, (guint)MAX(p->slide, 0));
 	bytes_put_string(out, p->page_label);
@@ -147,8 +135,8 @@ static void put_block(GString *out, const struct block *b)
 	bytes_put_number(out, b->zone);
 	bytes_put_number(out, (guint)CLAMP(b->level, 0, LEVEL_MAX));
 	put_ranges(out, b->ranges, b->n_ranges);
-	put_index(out, b->section);
-	put_index(out, b->panel);
+	bytes_put_index(out, b->section);
+	bytes_put_index(out, b->panel);
 	bytes_put_number(out, (guint)MAX(b->page, 0));
 	bytes_put_number(out, (guint)MAX(b->slide, 0));
 	bytes_put_string(out, b->page_label);

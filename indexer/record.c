@@ -73,18 +73,6 @@ bool record_key_source(const char *key, gsize len, guint32 *source)
 
 /* --- writing ---------------------------------------------------------------- */
 
-static void put_index(GString *out, int index)
-{
-	bytes_put_number(out, (guint64)(index + 1));
-}
-
-static void put_indices(GString *out, const int *indices, guint n)
-{
-	bytes_put_number(out, n);
-	for (guint i = 0; i < n; i++)
-		put_index(out, indices[i]);
-}
-
 /* Signed, since ranges need not ascend: a caption may stand before its quotation. */
 static void put_range(GString *out, struct range range, guint32 *from)
 {
@@ -127,8 +115,8 @@ static void put_panel(GString *out, const struct panel *panel)
 	bytes_put_string(out, panel->label);
 	bytes_put_string(out, panel->title);
 	bytes_put_string(out, panel->date);
-	put_index(out, panel->moderator);
-	put_indices(out, panel->listed, panel->n_listed);
+	bytes_put_index(out, panel->moderator);
+	bytes_put_indices(out, panel->listed, panel->n_listed);
 }
 
 static void put_head(GString *out, const struct document *doc)
@@ -162,7 +150,7 @@ void record_put_document(GString *out, const struct document *doc, guint64 text_
 	for (guint i = 0; i < doc->sections->len; i++) {
 		const struct section *section = document_section(doc, i);
 
-		put_index(out, section->parent);
+		bytes_put_index(out, section->parent);
 		bytes_put_number(out, (guint)section->level);
 		bytes_put_string(out, section->title);
 	}
@@ -170,11 +158,11 @@ void record_put_document(GString *out, const struct document *doc, guint64 text_
 
 static void put_attribution(GString *out, const struct attribution *a, guint32 *from)
 {
-	put_index(out, a->speaker);
+	bytes_put_index(out, a->speaker);
 	bytes_put_number(out, a->evidence);
 	bytes_put_number(out, a->certainty);
 	put_range(out, a->range, from);
-	put_indices(out, a->candidates, a->n_candidates);
+	bytes_put_indices(out, a->candidates, a->n_candidates);
 	if (a->evidence == EVIDENCE_CATALOGUE)
 		bytes_put_string(out, a->source);
 }
@@ -194,8 +182,8 @@ void record_put_passage(GString *out, const struct passage_record *record)
 	g_string_append_len(out, (const char *)&sketch, 8);
 	bytes_put_string(out, p->id);
 	bytes_put_number(out, p->kind);
-	put_index(out, p->section);
-	put_index(out, p->panel);
+	bytes_put_index(out, p->section);
+	bytes_put_index(out, p->panel);
 	bytes_put_number(out, (guint)p->page);
 	bytes_put_number(out, (guint)p->slide);
 	bytes_put_string(out, p->page_label);

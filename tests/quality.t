@@ -55,6 +55,12 @@ judge 'attribution, genres' "$srcdir/tests/bench/attribution.py" --set genres \
 from speaker 0.85
 upto wrong 0.08
 from all 0.79
+judge 'attribution, shelf' "$srcdir/tests/bench/attribution.py" --set shelf \
+	--shared "$scratch/none" "$top_builddir"
+from found 1
+from speaker 0.87
+upto wrong 0.06
+from all 0.80
 judge 'people, genres' "$srcdir/tests/bench/attribution.py" --people --set genres \
 	--shared "$scratch/none" "$top_builddir"
 from found 0.75

@@ -253,7 +253,7 @@ static bool has_initial(const char *s, const struct name *name)
 	       s[before - 1] != '\n';
 }
 
-/* "ICMPD", "ICMPD Art": no name of a person in a sentence. */
+/* "IHRO", "IHRO Act": no name of a person in a sentence. */
 static bool has_acronym(const char *s, const struct name *name)
 {
 	struct word word;

@@ -526,13 +526,32 @@ static GHashTable *count_labels(const struct document *doc)
 	return uses;
 }
 
+void attributing_init(struct attributing *a, struct document *doc)
+{
+	*a = (struct attributing){
+		.doc = doc, .roster = roster_new(doc), .uses = count_labels(doc),
+		.buffer = g_string_new(NULL), .folded = g_string_new(NULL),
+		.turns = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+		.addressed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
+	};
+}
+
+void attributing_clear(struct attributing *a)
+{
+	g_hash_table_destroy(a->turns);
+	g_hash_table_destroy(a->uses);
+	g_hash_table_destroy(a->addressed);
+	g_clear_pointer(&a->offices, g_hash_table_destroy);
+	roster_free(a->roster);
+	g_free(a->own);
+	g_string_free(a->buffer, true);
+	g_string_free(a->folded, true);
+}
+
 void attribution(struct document *doc)
 {
-	struct walk walk = { .a = { .doc = doc, .roster = roster_new(doc),
-	                            .buffer = g_string_new(NULL), .folded = g_string_new(NULL) } };
-	walk.a.turns = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-	walk.a.uses = count_labels(doc);
-	walk.a.addressed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+	struct walk walk = { 0 };
+	attributing_init(&walk.a, doc);
 	read_addresses(&walk.a);
 	walk.byline = walk.caption = walk.talk = G_MAXUINT;
 	report_reset(&walk.report);
@@ -544,12 +563,5 @@ void attribution(struct document *doc)
 	for (guint i = 0; i < doc->blocks->len; i++)
 		attribute_block(&walk, i);
 	deck_close(&walk.slides);
-	g_hash_table_destroy(walk.a.turns);
-	g_hash_table_destroy(walk.a.uses);
-	g_hash_table_destroy(walk.a.addressed);
-	g_clear_pointer(&walk.a.offices, g_hash_table_destroy);
-	roster_free(walk.a.roster);
-	g_free(walk.a.own);
-	g_string_free(walk.a.buffer, true);
-	g_string_free(walk.a.folded, true);
+	attributing_clear(&walk.a);
 }

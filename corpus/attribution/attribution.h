@@ -28,6 +28,10 @@ struct attributing {
 	GString *buffer, *folded;
 };
 
+/* What both ways of attributing share, for a document whose people are known; the tables are its own. */
+void attributing_init(struct attributing *a, struct document *doc);
+void attributing_clear(struct attributing *a);
+
 /* A statement of the whole block, nobody's yet; it is appended to doc->passages
  * and may be changed until the next call. */
 struct passage *statement_of(struct attributing *a, const struct block *block,

@@ -184,38 +184,13 @@ static void tell_all(struct stating *stating)
 	tell_waiting(stating);
 }
 
-static GHashTable *count_labels(const struct document *doc)
-{
-	GHashTable *uses = g_hash_table_new(g_str_hash, g_str_equal);
-	for (guint i = 0; i < doc->blocks->len; i++) {
-		const struct block *block = document_block(doc, i);
-		if (block->kind != BLOCK_LABEL || block->label == NULL)
-			continue;
-		guint times = GPOINTER_TO_UINT(g_hash_table_lookup(uses, block->label));
-		g_hash_table_insert(uses, (gpointer)block->label, GUINT_TO_POINTER(times + 1));
-	}
-	return uses;
-}
-
 void attribution_stated(struct document *doc)
 {
-	struct stating stating = {
-		.a = {
-			.doc = doc, .roster = roster_new(doc), .uses = count_labels(doc),
-			.buffer = g_string_new(NULL), .folded = g_string_new(NULL),
-			.turns = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
-			.addressed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
-		},
-		.waiting = g_array_new(false, false, sizeof(guint)),
-	};
+	struct stating stating = { .waiting = g_array_new(false, false, sizeof(guint)) };
+	attributing_init(&stating.a, doc);
 	set_sections(doc);
 	set_panels(doc);
 	tell_all(&stating);
-	roster_free(stating.a.roster);
-	g_hash_table_destroy(stating.a.uses);
-	g_hash_table_destroy(stating.a.turns);
-	g_hash_table_destroy(stating.a.addressed);
-	g_string_free(stating.a.buffer, true);
-	g_string_free(stating.a.folded, true);
+	attributing_clear(&stating.a);
 	g_array_free(stating.waiting, true);
 }

@@ -530,7 +530,7 @@ static void test_fits(void)
 	struct person person = { .name = "Ada Quill" };
 	struct range ranges[] = { { 0, 4 }, { 6, 10 } };
 	int candidates[] = { 0 };
-	struct quotation quotation = { { 6, 10 }, 0 };
+	struct quotation quotation = { .range = { 6, 10 } };
 	struct passage p = {
 		.section = -1, .panel = -1, .ranges = ranges, .n_ranges = 2,
 		.attribution = { .speaker = 0, .range = { 10, 10 }, .candidates = candidates, .n_candidates = 1 },
