@@ -10,6 +10,7 @@
 #include "corpus/bytes.h"
 #include "corpus/error.h"
 #include "indexer/files.h"
+#include "indexer/pack.h"
 
 /* Measured (tests/bench): smaller scratch databases are faster to fill and cost
  * more to merge. */
@@ -204,7 +205,7 @@ static bool close_scratch(struct builder *b, GError **error)
 
 static bool put_block(struct builder *b, const char *key, gsize key_len, const char *bytes, gsize len, GError **error)
 {
-	record_pack(bytes, len, b->packed);
+	pack_deflate(bytes, len, b->packed);
 	return need_scratch(b, error) &&
 	       xap_writer_metadata(b->scratch, key, key_len, b->packed->str, b->packed->len, error);
 }

@@ -12,6 +12,7 @@
 #include "corpus/error.h"
 #include "indexer/analysis.h"
 #include "indexer/fields.h"
+#include "indexer/pack.h"
 #include "indexer/store.h"
 
 struct check {
@@ -106,7 +107,7 @@ static void check_documents(struct check *check)
 			fault(check, "'%s': block %u of its documents: %s", check->source->path, i, error->message);
 			break;	/* their number may be what is damaged */
 		}
-		for (guint32 slot = 0; (bytes = record_slot(block->str, block->len, slot, &len)); slot++)
+		for (guint32 slot = 0; (bytes = pack_slot(block->str, block->len, slot, &len)); slot++)
 			check_document(check, i, slot, bytes, len);
 	}
 	if (g_hash_table_size(check->places) != check->source->documents)

@@ -25,7 +25,6 @@
 
 #define TEXT_BLOCK_BYTES 2048
 #define DOCUMENT_BLOCK_BYTES 1024
-#define RECORD_BLOCK_MAX_BYTES (256u << 20)	/* no block may claim to be longer */
 #define SIGNATURE_SLOT 0
 
 /* One source file. */
@@ -80,11 +79,5 @@ bool record_get_passage(const char *bytes, gsize len, struct arena *arena,
 /* Do a passage's ranges lie in the text of this document, and its indices in
  * its tables? To be asked of what was read before it is used. */
 bool record_passage_fits(const struct passage *passage, const struct document *doc);
-
-/* Packing of blocks. */
-void record_pack(const char *bytes, gsize len, GString *out);
-bool record_unpack(const char *bytes, gsize len, GString *out, GError **error);
-/* The slot-th record of an unpacked D block; NULL if there is none. */
-const char *record_slot(const char *block, gsize block_len, guint32 slot, gsize *len);
 
 #endif

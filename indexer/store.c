@@ -11,6 +11,7 @@
 
 #include "corpus/bytes.h"
 #include "corpus/error.h"
+#include "indexer/pack.h"
 
 #define OPEN_ATTEMPTS 5
 #define BLOCK_CACHE_SLOTS 256	/* of TEXT_BLOCK_BYTES */
@@ -218,7 +219,7 @@ static const GString *get_block(struct store *store, const char key[RECORD_KEY_B
 	if (!slot->bytes)
 		slot->bytes = g_string_new(NULL);
 	if (!find_packed(store, key, store->packed, error) ||
-	    !record_unpack(store->packed->str, store->packed->len, slot->bytes, error))
+	    !pack_inflate(store->packed->str, store->packed->len, slot->bytes, error))
 		return NULL;
 	memcpy(slot->key, key, RECORD_KEY_BYTES);
 	slot->used = slot->bytes->len <= 16 * TEXT_BLOCK_BYTES;	/* a long one is not worth its memory */
@@ -317,7 +318,7 @@ static struct cached_document *read_document(struct store *store, struct documen
 	block = get_block(store, key, error);
 	if (!block)
 		return NULL;
-	bytes = record_slot(block->str, block->len, place.slot, &len);
+	bytes = pack_slot(block->str, block->len, place.slot, &len);
 	if (!bytes) {
 		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_CORRUPT, "the index '%s' misses a document record", store->dir);
 		return NULL;

@@ -59,7 +59,7 @@ bool store_bytes(struct store *store, guint32 source, guint64 start, guint64 end
 typedef bool store_source_fn(size_t shard, guint32 number, const struct source_record *source, void *data);
 bool store_sources(struct store *store, store_source_fn *fn, void *data, GError **error);
 
-/* A document block, unpacked; see record_slot. */
+/* A document block, unpacked; see pack_slot. */
 bool store_block(struct store *store, guint32 source, guint32 block, GString *out, GError **error);
 
 #endif

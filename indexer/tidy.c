@@ -14,6 +14,7 @@
 #include "corpus/error.h"
 #include "indexer/builder.h"
 #include "indexer/fields.h"
+#include "indexer/pack.h"
 #include "indexer/store.h"
 
 #define SMALL_PASSAGES 5000
@@ -114,7 +115,7 @@ static bool copy_source(size_t shard, guint32 number, const struct source_record
 
 		if (!store_block(copy->store, number, i, block, &copy->error))
 			return false;
-		for (guint32 slot = 0; (bytes = record_slot(block->str, block->len, slot, &len)); slot++)
+		for (guint32 slot = 0; (bytes = pack_slot(block->str, block->len, slot, &len)); slot++)
 			if (!copy_document(copy, (struct document_place){ number, i, slot }, bytes, len))
 				return false;
 	}

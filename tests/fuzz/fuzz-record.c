@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "indexer/pack.h"
 #include "indexer/record.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -62,10 +63,10 @@ static void as_block(const char *bytes, gsize len)
 {
 	g_autoptr(GString) raw = g_string_new(NULL), packed = g_string_new(NULL), again = g_string_new(NULL);
 
-	if (!record_unpack(bytes, len, raw, NULL))
+	if (!pack_inflate(bytes, len, raw, NULL))
 		return;
-	record_pack(raw->str, raw->len, packed);
-	g_assert_true(record_unpack(packed->str, packed->len, again, NULL));
+	pack_deflate(raw->str, raw->len, packed);
+	g_assert_true(pack_inflate(packed->str, packed->len, again, NULL));
 	g_assert_cmpmem(again->str, again->len, raw->str, raw->len);
 }
 
@@ -74,7 +75,7 @@ static void as_slots(const char *bytes, gsize len)
 	gsize slot_len;
 	const char *at;
 
-	for (guint32 slot = 0; slot < 64 && (at = record_slot(bytes, len, slot, &slot_len)); slot++) {
+	for (guint32 slot = 0; slot < 64 && (at = pack_slot(bytes, len, slot, &slot_len)); slot++) {
 		g_assert_true(at >= bytes);
 		g_assert_cmpuint((gsize)(at - bytes) + slot_len, <=, len);
 	}

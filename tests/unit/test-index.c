@@ -18,6 +18,7 @@
 #include "indexer/builder.h"
 #include "indexer/fields.h"
 #include "indexer/files.h"
+#include "indexer/pack.h"
 #include "indexer/store.h"
 
 /* What Xapian holds when it throws while compacting is lost. */
@@ -53,12 +54,14 @@ static void scene_clear(struct scene *s, gconstpointer unused)
 
 static void add_passage(struct document *doc, guint32 start, guint32 end)
 {
-	struct passage passage = { .kind = KIND_NARRATIVE, .section = 0, .panel = -1, .page = 1 + (int)doc->passages->len, .attribution.speaker = -1 };
+	struct passage passage = { .kind = KIND_NARRATIVE, .section = 0, .panel = -1, .page = 1 + (int)doc->passages->len,
+		.attribution.speaker = -1 };
 
 	g_snprintf(passage.id, sizeof passage.id, "%010x", g_int_hash(&start) + end);
 	if (doc->passages->len % 3 == 1) {	/* somebody's own words */
 		passage.kind = KIND_SPEECH;
-		passage.attribution = (struct attribution){ .speaker = 0, .evidence = EVIDENCE_LABEL, .certainty = CERTAINTY_STATED, .range = { 0, 1 } };
+		passage.attribution = (struct attribution){ .speaker = 0, .evidence = EVIDENCE_LABEL, .certainty = CERTAINTY_STATED,
+			.range = { 0, 1 } };
 	}
 	passage.n_ranges = end - start > 20 ? 2 : 1;
 	passage.ranges = document_alloc(doc, passage.n_ranges * sizeof *passage.ranges);
@@ -650,7 +653,7 @@ static bool not_secret_metadata(const char *key, size_t len, uint32_t frequency,
 	g_assert_true(xap_db_metadata(data, 0, key, len, value, NULL));
 	g_assert_null(g_strstr_len(value->str, (gssize)value->len, "zyxo"));
 	if (key[0] != 'S') {
-		g_assert_true(record_unpack(value->str, value->len, raw, NULL));
+		g_assert_true(pack_inflate(value->str, value->len, raw, NULL));
 		g_assert_null(g_strstr_len(raw->str, (gssize)raw->len, "zyxo"));
 	}
 	(void)frequency;

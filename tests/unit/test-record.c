@@ -3,6 +3,7 @@
  * test-record.c - what the index stores as bytes: whatever is written reads
  * the same, and no other bytes do harm.
  */
+#include "indexer/pack.h"
 #include "indexer/record.h"
 
 #include <string.h>
@@ -509,7 +510,8 @@ static void test_huge_steps(void)
 	for (guint i = 0; i < G_N_ELEMENTS(steps); i++) {
 		g_autoptr(GString) bytes = g_string_new(NULL);
 		struct range ranges[] = { { 5, 9 }, { 8, 9 } };
-		struct passage_record record = { .passage = { .id = "0123456789", .section = -1, .panel = -1, .ranges = ranges, .n_ranges = 2, .attribution.speaker = -1 } };
+		struct passage_record record = { .passage = { .id = "0123456789", .section = -1, .panel = -1, .ranges = ranges, .n_ranges = 2,
+			.attribution.speaker = -1 } };
 
 		record_put_passage(bytes, &record);
 		for (gsize at = 0; at < bytes->len; at++) {
@@ -570,9 +572,9 @@ static void assert_packs(const char *bytes, gsize len)
 	g_autoptr(GString) packed = g_string_new("left over"), raw = g_string_new("left over");
 	g_autoptr(GError) error = NULL;
 
-	record_pack(bytes, len, packed);
+	pack_deflate(bytes, len, packed);
 	g_assert_cmpuint(packed->len, <=, len + 10);
-	g_assert_true(record_unpack(packed->str, packed->len, raw, &error));
+	g_assert_true(pack_inflate(packed->str, packed->len, raw, &error));
 	g_assert_no_error(error);
 	g_assert_cmpmem(raw->str, raw->len, bytes, len);
 }
@@ -586,7 +588,7 @@ static void test_pack(void)
 	for (gsize len = 0; len < 300; len++)
 		assert_packs(bytes, len);
 	assert_packs(bytes, 300000);
-	record_pack(bytes, 300000, packed);
+	pack_deflate(bytes, 300000, packed);
 	g_assert_cmpuint(packed->len, <, 3000);
 	for (guint i = 0; i < 300000; i++)
 		bytes[i] = (char)below(rand, 256);
@@ -599,10 +601,10 @@ static void unpack_any(const char *bytes, gsize len)
 {
 	g_autoptr(GString) raw = g_string_new(NULL);
 	g_autoptr(GError) error = NULL;
-	bool ok = record_unpack(bytes, len, raw, &error);
+	bool ok = pack_inflate(bytes, len, raw, &error);
 
 	assert_verdict(ok, error);
-	g_assert_cmpuint(raw->len, <=, RECORD_BLOCK_MAX_BYTES);
+	g_assert_cmpuint(raw->len, <=, PACK_MAX_BYTES);
 }
 
 static void test_unpack_damaged(void)
@@ -613,30 +615,30 @@ static void test_unpack_damaged(void)
 
 	for (guint i = 0; i < 200; i++)
 		g_string_append_printf(text, "%u words of the %u-th speaker. ", below(rand, 9), below(rand, 90));
-	record_pack(text->str, text->len, packed);
+	pack_deflate(text->str, text->len, packed);
 	for (guint round = 0; round < 20; round++)
 		damage(unpack_any, packed, rand);
-	g_assert_false(record_unpack(lie, sizeof lie - 1, text, NULL));
-	g_assert_false(record_unpack("", 0, text, NULL));
+	g_assert_false(pack_inflate(lie, sizeof lie - 1, text, NULL));
+	g_assert_false(pack_inflate("", 0, text, NULL));
 }
 
 static void test_slots(void)
 {
 	static const char block[] = "\x03" "abc" "\x00" "\x02" "de";
 	gsize len;
-	const char *at = record_slot(block, sizeof block - 1, 0, &len);
+	const char *at = pack_slot(block, sizeof block - 1, 0, &len);
 
 	g_assert_cmpmem(at, len, "abc", 3);
-	at = record_slot(block, sizeof block - 1, 1, &len);
+	at = pack_slot(block, sizeof block - 1, 1, &len);
 	g_assert_nonnull(at);
 	g_assert_cmpuint(len, ==, 0);
-	at = record_slot(block, sizeof block - 1, 2, &len);
+	at = pack_slot(block, sizeof block - 1, 2, &len);
 	g_assert_cmpmem(at, len, "de", 2);
-	g_assert_null(record_slot(block, sizeof block - 1, 3, &len));
-	g_assert_null(record_slot(block, sizeof block - 1, G_MAXUINT32, &len));
-	g_assert_null(record_slot(block, sizeof block - 2, 2, &len));	/* cut off */
-	g_assert_null(record_slot("", 0, 0, &len));
-	g_assert_null(record_slot("\xff\xff\xff\xff\xff\x7f", 6, 0, &len));
+	g_assert_null(pack_slot(block, sizeof block - 1, 3, &len));
+	g_assert_null(pack_slot(block, sizeof block - 1, G_MAXUINT32, &len));
+	g_assert_null(pack_slot(block, sizeof block - 2, 2, &len));	/* cut off */
+	g_assert_null(pack_slot("", 0, 0, &len));
+	g_assert_null(pack_slot("\xff\xff\xff\xff\xff\x7f", 6, 0, &len));
 }
 
 /* --- keys ------------------------------------------------------------------------------ */
