@@ -304,7 +304,8 @@ static void dump_furniture(struct row *row, const struct document *doc)
 
 static void dump_blocks(struct row *row, const struct document *doc)
 {
-	static const char *const names[] = { "block", "number", "kind", "level", "place", "zone", "section", "panel", "label", "ranges", "text", NULL };
+	static const char *const names[] = { "block", "number", "kind", "level", "place", "zone", "section", "panel", "label", "ranges", "text",
+		NULL };
 
 	names_of(row, names);
 	for (guint i = 0; i < doc->blocks->len; i++) {

@@ -226,7 +226,8 @@ static GHashTable *filtered(RapIndex *index, const RapFilter *filters, gsize n, 
 		return NULL;
 	if (*all)
 		return g_steal_pointer(&docids);
-	plan = plan_new(query, false, store_database(index->store), store_stamp(index->store), (const char *const *)index->languages, index->analysis, error);
+	plan = plan_new(query, false, store_database(index->store), store_stamp(index->store), (const char *const *)index->languages,
+			index->analysis, error);
 	if (!plan)
 		return NULL;
 	xap_db_count(store_database(index->store), &count, NULL);

@@ -205,7 +205,8 @@ bool filter_add_all(struct query *query, const RapFilter *filters, gsize n, GErr
 		const struct field *field = field_find(filters[i].field, strlen(filters[i].field));
 
 		if (!field) {
-			g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_SYNTAX, "cannot filter by '%s': there is no such field", filters[i].field);
+			g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_SYNTAX, "cannot filter by '%s': there is no such field",
+				    filters[i].field);
 			return false;
 		}
 		if (!query_add_filter(query, field, filters[i].value)) {

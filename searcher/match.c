@@ -128,7 +128,8 @@ static bool need_text(struct matcher *m)
 	if (m->has_text || m->error)
 		return !m->error;
 	g_string_truncate(m->text, 0);
-	if (!store_text(m->store, m->record.place.source, m->record.text_base, m->record.passage.ranges, m->record.passage.n_ranges, m->text, &m->error))
+	if (!store_text(m->store, m->record.place.source, m->record.text_base, m->record.passage.ranges, m->record.passage.n_ranges, m->text,
+			&m->error))
 		return false;
 	m->serial++;
 	read_text(m, m->record.language, m->text->str, m->text->len);

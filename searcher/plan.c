@@ -366,7 +366,8 @@ static const struct xap_query *plan_node(struct planner *p, struct plan_node *at
 	case QUERY_WORD:
 		return plan_word(p, at, whole);
 	case QUERY_FIELD:
-		return filter_query(p->plan->arena, p->db, p->analysis, at->node->field, at->node->text, at->node->upper, p->plan->warnings, &p->error);
+		return filter_query(p->plan->arena, p->db, p->analysis, at->node->field, at->node->text, at->node->upper, p->plan->warnings,
+				    &p->error);
 	case QUERY_GROUP:
 		return plan_group(p, at, required);
 	case QUERY_PHRASE:

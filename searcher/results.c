@@ -154,7 +154,8 @@ static bool copy_text(struct copier *c, const struct document *doc, const struct
 		g_string_truncate(text, 0);
 		g_array_set_size(pieces, 0);
 		ranges_cut(p->ranges, p->n_ranges, q->range.start, q->range.end, pieces);
-		if (!store_text(c->index->store, record->place.source, text_base, (const struct range *)(const void *)pieces->data, pieces->len, text, error))
+		if (!store_text(c->index->store, record->place.source, text_base, (const struct range *)(const void *)pieces->data, pieces->len,
+				text, error))
 			return false;
 		quotations[i] = (RapQuotation){
 			.text = arena_string(c->arena, text->str, (gssize)text->len),

@@ -37,7 +37,8 @@ struct hiding {
 static bool is_phrase(const struct hiding *hiding, const char *name)
 {
 	g_autofree char *lower = g_utf8_strdown(name, -1);
-	const char *at = strchr(lower, ' ') == NULL ? NULL : g_strstr_len(hiding->doc->text, (gssize)MIN(hiding->doc->text_bytes, PHRASE_BYTES), lower);
+	const char *at = strchr(lower, ' ') == NULL ? NULL :
+		g_strstr_len(hiding->doc->text, (gssize)MIN(hiding->doc->text_bytes, PHRASE_BYTES), lower);
 	return at != NULL && at > hiding->doc->text && g_ascii_isspace(at[-1]) && !g_ascii_isalnum(at[strlen(lower)]);
 }
 
@@ -472,7 +473,8 @@ void names_mask(struct document *doc, const guint8 *keeps, const char *const *na
                 corpus_warnings *warnings)
 {
 	struct hiding hiding = {
-		.doc = doc, .names = names_new(), .small = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), .whole = whole, .text = g_memdup2(doc->text, doc->text_bytes),
+		.doc = doc, .names = names_new(), .small = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL), .whole = whole,
+		.text = g_memdup2(doc->text, doc->text_bytes),
 		.buffer = g_string_new(NULL), .folded = g_string_new(NULL),
 		.ranges = g_array_new(false, false, sizeof(struct range)), .parts = g_array_new(false, false, sizeof(struct range)),
 	};

@@ -98,7 +98,8 @@ static bool is_told_before(const char *s, guint32 at, GString *folded)
 {
 	words_before(s, at, folded);
 	return ends_with(CUE_MODERATOR, folded->str, 3) || ends_with(CUE_PREPARED, folded->str, 2) ||
-	       (ends_with(CUE_SAY, folded->str, 1) && !ends_with(CUE_PREPOSITION, folded->str, 1)) || (ends_with(CUE_STATEMENT, folded->str, 3) && !ends_with(CUE_DEFINITE, folded->str, 1));
+	       (ends_with(CUE_SAY, folded->str, 1) && !ends_with(CUE_PREPOSITION, folded->str, 1)) ||
+	       (ends_with(CUE_STATEMENT, folded->str, 3) && !ends_with(CUE_DEFINITE, folded->str, 1));
 }
 
 static bool behind_article(const char *s, guint32 at, GString *folded)
@@ -171,7 +172,8 @@ static bool begins_clause(const char *s, guint32 at, GString *folded, bool *sent
 		return true;
 	words_before(s, at, folded);
 	return ends_with(CUE_AND, folded->str, 1) || ends_with(CUE_THAT, folded->str, 1) ||
-	       (ends_with(CUE_LEAD, folded->str, 1) && !ends_with(CUE_PREPOSITION, folded->str, 1) && strlen(strrchr(folded->str, ' ') ? strrchr(folded->str, ' ') + 1 : folded->str) > 2);
+	       (ends_with(CUE_LEAD, folded->str, 1) && !ends_with(CUE_PREPOSITION, folded->str, 1) &&
+		strlen(strrchr(folded->str, ' ') ? strrchr(folded->str, ' ') + 1 : folded->str) > 2);
 }
 
 /* "was", "wept": a small word that is no other part of speech for sure. */

@@ -27,7 +27,8 @@ static const char *body_name(struct reader *r, guint i, guint n)
 	bool country = cue_at(r, i, CUE_COUNTRY) >= n;
 	for (guint k = i; k < i + n; k++) {
 		const struct word *word = &r->t.at[k].word;
-		bool small = country && word->caps && k > i && (cue_at(r, k, CUE_OF) > 0 || cue_at(r, k, CUE_AND) > 0 || cue_at(r, k, CUE_ARTICLE) > 0);
+		bool small = country && word->caps && k > i &&
+			(cue_at(r, k, CUE_OF) > 0 || cue_at(r, k, CUE_AND) > 0 || cue_at(r, k, CUE_ARTICLE) > 0);
 		bool lower = small || (country && word->caps && word->end - word->start > 3), inside = small;
 		for (guint32 at = k > i ? r->t.at[k - 1].word.end : word->start; at < word->start; at++)
 			if (!g_ascii_isspace(r->t.s[at]))
@@ -136,7 +137,8 @@ bool reader_apposed(struct reader *r, guint i)
 		if (!is_upper(r, k) && cue_at(r, k, CUE_SAY) > 0)
 			return false;
 		if (r->t.at[k].comma)
-			return is_upper(r, k) && reader_person_at(r, k, &mention) && mention.person >= 0 && !mention_owns(r->t.s, r->t.end, &mention) &&
+			return is_upper(r, k) && reader_person_at(r, k, &mention) && mention.person >= 0 &&
+			       !mention_owns(r->t.s, r->t.end, &mention) &&
 			       set_mention(r, &mention);
 	}
 	return false;

@@ -142,7 +142,8 @@ static guint32 behind_head(struct attributing *a, const struct piece *piece, gui
 		return pos;
 	guint32 at = (guint32)(colon - piece->s);
 	words_fold_to(a->folded, piece->s, pos, at);
-	return cue_is(CUE_SPEAKER, a->folded->str, -1) || cue_is(CUE_PEOPLE, a->folded->str, -1) || cue_is(CUE_PREPARED, a->folded->str, -1) ? at + 1 : pos;
+	return cue_is(CUE_SPEAKER, a->folded->str, -1) || cue_is(CUE_PEOPLE, a->folded->str, -1) || cue_is(CUE_PREPARED, a->folded->str, -1) ?
+	       at + 1 : pos;
 }
 
 /* The people on the lines of a block of the title slide. */

@@ -361,7 +361,8 @@ static struct quotation quotation_of(struct search *search, const struct passage
 	struct voice voice;
 	if (passage->nameless)
 		return quotation;
-	if (voice_set_off(search, quoted, &voice) || voice_behind(search, quoted, frame.end, &voice) || voice_before(search, quoted, frame.start, &voice)) {
+	if (voice_set_off(search, quoted, &voice) || voice_behind(search, quoted, frame.end, &voice) ||
+	    voice_before(search, quoted, frame.start, &voice)) {
 		quotation.attribution.speaker = person_of(search, &voice.mention);
 		quotation.attribution.range = range_in(search, passage, voice.mention.honorific, voice.mention.end);
 		quotation.attribution.certainty = CERTAINTY_STATED;

@@ -80,7 +80,8 @@ static int by_place(struct reader *r, guint32 end, const int *all, guint n)
 			if (places[m] == NULL)
 				continue;
 			words_fold_to(theirs, places[m], 0, (guint32)strlen(places[m]));
-			if (theirs->len > 2 && strncmp(rest, theirs->str, theirs->len) == 0 && (rest[theirs->len] == ' ' || rest[theirs->len] == '\0'))
+			if (theirs->len > 2 && strncmp(rest, theirs->str, theirs->len) == 0 &&
+			    (rest[theirs->len] == ' ' || rest[theirs->len] == '\0'))
 				found = found == ROSTER_NONE || found == all[k] ? all[k] : ROSTER_SEVERAL;
 		}
 	}
@@ -156,7 +157,8 @@ bool reader_mention_behind(struct reader *r, guint i, struct mention *mention, g
 			*at = k;
 			return true;
 		}
-		bool prefix = cue_at(r, k, CUE_ROLE) > 0 || cue_at(r, k, CUE_HONORIFIC) > 0 || cue_at(r, k, CUE_RANK) > 0 || cue_at(r, k, CUE_MODERATOR) > 0 ||
+		bool prefix = cue_at(r, k, CUE_ROLE) > 0 || cue_at(r, k, CUE_HONORIFIC) > 0 || cue_at(r, k, CUE_RANK) > 0 ||
+			cue_at(r, k, CUE_MODERATOR) > 0 ||
 		              cue_at(r, k, CUE_SPEAKER) > 0 || cue_at(r, k, CUE_ARTICLE) > 0 || cue_at(r, k, CUE_BODY) > 0 ||
 		              (is_upper(r, k) && r->t.at[k].word.caps) || cue_at(r, k, CUE_OF) > 0 ||
 		              cue_at(r, k, CUE_COUNTRY) > 0;

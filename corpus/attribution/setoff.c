@@ -193,7 +193,8 @@ static bool leads_to_words(struct attributing *a, const struct piece *lead_in)
 	guint32 from = 0;
 	for (guint32 pos = 0; pos < lead_in->len; pos = sentence_end(lead_in->s, pos, lead_in->len))
 		from = pos;
-	return cue_holds_text(CUE_SPEAK, lead_in->s, from, lead_in->len, a->folded) || cue_holds_text(CUE_TALK, lead_in->s, from, lead_in->len, a->folded);
+	return cue_holds_text(CUE_SPEAK, lead_in->s, from, lead_in->len, a->folded) ||
+	       cue_holds_text(CUE_TALK, lead_in->s, from, lead_in->len, a->folded);
 }
 
 /* "- Ann Bell, statement at Kiel" on the last line of what is set off. */

@@ -113,7 +113,8 @@ static bool read_chair_taken(struct reader *r, guint i)
 	guint at;
 	for (guint k = i; k < r->t.n; k++)
 		if (cue_at(r, k, CUE_TAKES_CHAIR) > 0)
-			return reader_mention_behind(r, i, &mention, &at) && !(mention.person >= 0 && document_person(r->a->doc, mention.person)->body) &&
+			return reader_mention_behind(r, i, &mention, &at) &&
+			       !(mention.person >= 0 && document_person(r->a->doc, mention.person)->body) &&
 			       set(r, SUBJECT_CHAIR, MAX(mention.person, -1), at, at + 1);
 	return false;
 }
@@ -122,8 +123,10 @@ static bool read_at(struct reader *r, guint i)
 {
 	return reader_impersonal(r, i) || read_pronoun(r, i) || (stage_is_on(STAGE_FUNCTIONS) && reader_office(r, i)) ||
 	       (stage_is_on(STAGE_BODIES) && reader_delegate(r, i)) ||
-	       (stage_is_on(STAGE_FUNCTIONS) && reader_function(r, i)) || reader_assembly(r, i) || reader_officers(r, i) || reader_somebody(r, i) || read_several(r, i) ||
-	       read_person(r, i) || (stage_is_on(STAGE_BODIES) && (reader_body(r, i) || reader_house(r, i) || reader_unknown_house(r, i))) || read_according(r, i);
+	       (stage_is_on(STAGE_FUNCTIONS) && reader_function(r, i)) || reader_assembly(r, i) || reader_officers(r, i) || reader_somebody(r, i) ||
+	       read_several(r, i) || read_person(r, i) ||
+	       (stage_is_on(STAGE_BODIES) && (reader_body(r, i) || reader_house(r, i) || reader_unknown_house(r, i))) ||
+	       read_according(r, i);
 }
 
 /* ---- elsewhere than at the beginning ---- */
@@ -313,7 +316,8 @@ void subject_read(struct attributing *a, const struct account *account, const ch
 	i = behind_head(&r, i);
 	if (i >= r.t.n)
 		return;
-	if (read_chair_taken(&r, i) || reader_voice(&r, i) || read_behind_short_lead(&r, i) || read_insertion(&r, false) || read_at(&r, i) || read_behind_lead(&r, i) || read_capitals(&r, i) ||
+	if (read_chair_taken(&r, i) || reader_voice(&r, i) || read_behind_short_lead(&r, i) || read_insertion(&r, false) || read_at(&r, i) ||
+	    read_behind_lead(&r, i) || read_capitals(&r, i) ||
 	    read_insertion(&r, true) || read_inverted(&r, i) || read_named(&r, i))
 		return;
 	if (cue_at(&r, i, CUE_OWN) > 0 && stage_is_on(STAGE_OWN_VOICE))

@@ -139,7 +139,8 @@ bool reader_function(struct reader *r, guint i)
 	guint behind = reader_skip_asides(r, first + n);
 	bool says = says_at(r, behind, VERB_TOKENS) && !names_follow(r, behind);
 	if (behind >= r->t.n || is_upper(r, behind) || (!says && i > 0) || cue_at(r, behind, CUE_OF) > 0 ||
-	    (word_is_preposition(r->a->doc, r->t.s, &r->t.at[behind].word, tokens_from(&r->t, behind)) && cue_at(r, behind, CUE_SPEAK) == 0) || cue_at(r, behind, CUE_AND) > 0)
+	    (word_is_preposition(r->a->doc, r->t.s, &r->t.at[behind].word, tokens_from(&r->t, behind)) && cue_at(r, behind, CUE_SPEAK) == 0) ||
+	    cue_at(r, behind, CUE_AND) > 0)
 		return false;
 	const char *from = tokens_from(&r->t, first), *to = tokens_from(&r->t, first + n);
 	g_autofree char *phrase = g_strchomp(g_strndup(from, *to == '\0' ? strlen(from) : (gsize)(to - from)));
@@ -173,13 +174,16 @@ static guint unnamed_speaker(const struct reader *r, guint i, bool narrow)
 	guint within = 3;
 	for (guint k = i; k < r->t.n && k < i + 5; k++)	/* "a conservator in the audience objected" */
 		within = cue_at(r, k, CUE_FLOOR) > 0 ? 7 : within;
-	for (guint k = i; k < r->t.n && k <= i + within && (within > 3 || !is_upper(r, k)) && !(k > i && (r->t.at[k].comma || r->t.at[k].apart)); k++) {
+	for (guint k = i; k < r->t.n && k <= i + within && (within > 3 || !is_upper(r, k)) &&
+	     !(k > i && (r->t.at[k].comma || r->t.at[k].apart)); k++) {
 		guint says = is_upper(r, k) || (k > 0 && cue_at(r, k - 1, CUE_ARTICLE) > 0) ? 0 : cue_at(r, k, CUE_SPEAK);	/* "the decline" */
 		if (says == 0 && cue_at(r, k, CUE_SAY) > 0 && cue_at(r, k + cue_at(r, k, CUE_SAY), CUE_THAT) > 0)	/* "some thought that" */
 			return k;
 		if (says > 0)	/* "one held that", but "an estimated total", "une salariée soutient six équipes" */
-			return (k > i && (!narrow || within > 3)) || cue_at(r, k + says, CUE_THAT) > 0 || cue_at(r, k + says - 1, CUE_THAT) > 0 ? k : 0;
-		if (cue_at(r, k, CUE_THING) > 0 || cue_at(r, k, CUE_PASSIVE) > 0 || cue_at(r, k, CUE_HAD) > 0 || (cue_at(r, k, CUE_OF) > 0 && within == 3))
+			return (k > i && (!narrow || within > 3)) || cue_at(r, k + says, CUE_THAT) > 0 || cue_at(r, k + says - 1, CUE_THAT) > 0 ?
+			       k : 0;
+		if (cue_at(r, k, CUE_THING) > 0 || cue_at(r, k, CUE_PASSIVE) > 0 || cue_at(r, k, CUE_HAD) > 0 ||
+		    (cue_at(r, k, CUE_OF) > 0 && within == 3))
 			return 0;
 	}
 	return 0;
@@ -187,7 +191,8 @@ static guint unnamed_speaker(const struct reader *r, guint i, bool narrow)
 
 guint reader_bracketed_country(const struct reader *r, guint i)
 {
-	if (i == 0 || i >= r->t.n || !r->t.at[i].apart || memchr(r->t.s + r->t.at[i - 1].word.end, '(', place(r, i) - r->t.at[i - 1].word.end) == NULL)
+	if (i == 0 || i >= r->t.n || !r->t.at[i].apart ||
+	    memchr(r->t.s + r->t.at[i - 1].word.end, '(', place(r, i) - r->t.at[i - 1].word.end) == NULL)
 		return 0;
 	return is_upper(r, i) && cue_at(r, i, CUE_COUNTRY) > 0 ? i : 0;
 }
@@ -208,7 +213,8 @@ bool reader_somebody(struct reader *r, guint i)
 	if (body > 0 && stage_is_on(STAGE_BODIES) && says_at(r, reader_skip_asides(r, people), VERB_TOKENS))
 		return reader_set_body(r, body, reader_body_tokens(r, body), true);
 	guint behind = reader_skip_asides(r, people), within = quantifier > 0 ? 9 : 3;
-	if (people == 0 || (quantifier == 0 && (article > 0 || people > first + 1)) || !(verb_at(r, behind, CUE_SPEAK, within) || thinks_at(r, behind, within)))
+	if (people == 0 || (quantifier == 0 && (article > 0 || people > first + 1)) ||
+	    !(verb_at(r, behind, CUE_SPEAK, within) || thinks_at(r, behind, within)))
 		return false;
 	/* "participants agreed" sums up; "one participant asked" is somebody's statement */
 	return set(r, quantifier > 0 ? SUBJECT_SOMEBODY : SUBJECT_DOCUMENT, -1, i, people);

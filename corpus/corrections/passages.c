@@ -44,7 +44,8 @@ static void correct_panel(struct finder *finder, struct document *doc, struct pa
 	if (moderator != NULL) {
 		panel->moderator = *moderator != '\0' ? finder_take(finder, moderator) : -1;
 		if (*moderator != '\0' && panel->moderator < 0)
-			correction_unfit(correction, doc, warnings, "several people have the moderator's name; say which with (ORGANISATION) or (COUNTRY) behind it");
+			correction_unfit(correction, doc, warnings,
+					 "several people have the moderator's name; say which with (ORGANISATION) or (COUNTRY) behind it");
 	}
 	if (correction->values[SAYS_ATTRIBUTION] != NULL)
 		panel->policy = (enum policy)policy_parse(correction->values[SAYS_ATTRIBUTION]);
@@ -64,7 +65,8 @@ void correct_panels(struct document *doc, GPtrArray *corrections, corpus_warning
 			correct_panel(finder, doc, document_panel(doc, panel), correction, warnings);
 			continue;
 		}
-		correction_unfit(correction, doc, warnings, panel == -1 ? "there is no such panel" : "several panels are called so; give label and title");
+		correction_unfit(correction, doc, warnings,
+				 panel == -1 ? "there is no such panel" : "several panels are called so; give label and title");
 		/* names are kept out of each that may be meant */
 		for (guint k = 0; k < doc->panels->len && g_strcmp0(correction->values[SAYS_ATTRIBUTION], "none") == 0; k++)
 			if (panel_is(document_panel(doc, k), correction->folded))
@@ -151,7 +153,8 @@ static void correct_passage(struct finder *finder, struct document *doc, struct 
 	} else if (speaker != NULL) {
 		int person = *speaker != '\0' ? finder_take(finder, speaker) : -1;
 		if (*speaker != '\0' && person < 0)
-			correction_unfit(correction, doc, warnings, "several people have the speaker's name; say which with (ORGANISATION) or (COUNTRY) behind it");
+			correction_unfit(correction, doc, warnings,
+					 "several people have the speaker's name; say which with (ORGANISATION) or (COUNTRY) behind it");
 		else
 			correct_speaker(doc, passage, correction, person);
 	}

@@ -55,7 +55,8 @@ static void add_titles(GHashTable *titles, const struct piece *piece, GString *f
 		guint32 leader = contents_leader_at(piece->s, pos, trimmed(piece, end));
 		if (leader == 0)
 			continue;
-		for (guint32 from = begin; from < leader; from = text_line_end(piece->s, from, piece->len) + 1) {	/* all of its lines, and the last alone */
+		/* all of its lines, and the last alone */
+		for (guint32 from = begin; from < leader; from = text_line_end(piece->s, from, piece->len) + 1) {
 			words_fold_to(folded, piece->s, from, MIN(leader, from + ENTRY_BYTES_MAX));
 			if (folded->len >= TITLE_BYTES_MIN)
 				g_hash_table_add(titles, g_strdup(folded->str));
@@ -70,7 +71,8 @@ GHashTable *contents_titles(const struct document *doc)
 	GHashTable *titles = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (guint i = 0; i < doc->blocks->len; i++) {
 		const struct block *block = document_block(doc, i);
-		if (block->n_ranges == 0 || block_is_silent(block) || memchr(doc->text + block_start(block), '.', block_end(block) - block_start(block)) == NULL)
+		if (block->n_ranges == 0 || block_is_silent(block) ||
+		    memchr(doc->text + block_start(block), '.', block_end(block) - block_start(block)) == NULL)
 			continue;
 		struct piece piece = piece_of(doc, block, buffer);
 		if (contents_lines(&piece))

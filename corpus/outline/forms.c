@@ -81,7 +81,8 @@ bool label_is_function(struct scanning *scanning, const char *s, guint32 from, g
 static bool is_label_text(struct scanning *scanning, const char *s, guint32 from, guint32 to)
 {
 	words_fold_to(scanning->folded, s, from, to);
-	if (cue_is(CUE_HEAD, scanning->folded->str, -1) || (scanning->folded->len > 1 && strspn(scanning->folded->str, "ivx") == scanning->folded->len))
+	if (cue_is(CUE_HEAD, scanning->folded->str, -1) ||
+	    (scanning->folded->len > 1 && strspn(scanning->folded->str, "ivx") == scanning->folded->len))
 		return false;	/* "Venue:", "II:" */
 	if (scanning->lenient && (label_is_audience(scanning, s, from, to) || label_is_function(scanning, s, from, to)))
 		return true;
@@ -162,7 +163,8 @@ static bool scan_colon(struct scanning *scanning, const char *s, guint32 from, g
 	    words_count(s, rest, 1) > 0)
 		return false;
 	guint number;
-	if ((!is_label_text(scanning, s, start, i) && name_before_function(scanning, s, start, i) == 0) || (panel_label(s + start, i - start, &number) > 0 && number > 0))
+	if ((!is_label_text(scanning, s, start, i) && name_before_function(scanning, s, start, i) == 0) ||
+	    (panel_label(s + start, i - start, &number) > 0 && number > 0))
 		return false;
 	/* "Chair: Name, House" */
 	if (label_is_function(scanning, s, start, i) && !aside && !text_ends_sentence(s, rest))

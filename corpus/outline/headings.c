@@ -174,7 +174,8 @@ static bool is_person(struct walk *walk, const struct piece *piece)
 	if (name_scan(piece->s, 0, piece->len, &name) && name.words >= 2 && name.end + 3 < piece->len && piece->s[name.end] == ' ' &&
 	    piece->s[name.end + 1] == '(' && piece->s[piece->len - 1] == ')') {	/* "Ann Bell (House of Salt)" */
 		words_fold_to(walk->other, piece->s, name.start, name.end);
-		return !cue_holds(CUE_BODY, walk->other->str) && !cue_holds(CUE_EVENT, walk->other->str) && !cue_holds(CUE_NOT_NAME, walk->other->str);
+		return !cue_holds(CUE_BODY, walk->other->str) && !cue_holds(CUE_EVENT, walk->other->str) &&
+		       !cue_holds(CUE_NOT_NAME, walk->other->str);
 	}
 	if (!name_alone(piece->s, piece_range(piece), &name))
 		return false;
@@ -364,7 +365,8 @@ static enum style style_of_line(struct walk *walk, guint i, const struct piece *
 		return heads_account(walk, i, piece) ? STYLE_PERSON : STYLE_NONE;
 	if (is_caps(piece))
 		return opens_text(walk, i) ? STYLE_CAPS : STYLE_NONE;
-	if (walk->marked >= (g_strcmp0(walk->doc->format, "markdown") == 0 ? 1 : 2) || words_count(piece->s, piece_range(piece), TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
+	if (walk->marked >= (g_strcmp0(walk->doc->format, "markdown") == 0 ? 1 : 2) ||
+	    words_count(piece->s, piece_range(piece), TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
 		return STYLE_NONE;
 	return opens_text(walk, i) ? STYLE_LINE : STYLE_NONE;
 }
@@ -376,7 +378,8 @@ static enum style style_between_turns(struct walk *walk, guint i, const struct p
 	guint number;
 	const struct block *next = walk_speaking_after(walk, i);
 	bool people = next != NULL && next->kind == BLOCK_PARAGRAPH && heads_people(walk, next);
-	if (piece->block->kind != BLOCK_PARAGRAPH || next == NULL || (next->kind != BLOCK_LABEL && !people) || !is_title_line(piece, TITLE_WORDS_MAX) ||
+	if (piece->block->kind != BLOCK_PARAGRAPH || next == NULL || (next->kind != BLOCK_LABEL && !people) ||
+	    !is_title_line(piece, TITLE_WORDS_MAX) ||
 	    text_ends_sentence(piece->s, piece_range(piece)) || words_count(piece->s, piece_range(piece), 2) < 2)
 		return STYLE_NONE;
 	guint32 start = block_start(piece->block), line = start;

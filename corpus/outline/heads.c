@@ -64,7 +64,9 @@ static guint32 behind_panel_head(const struct piece *piece)
 	guint number;
 	guint32 label = line > 0 ? panel_label(piece->s, line, &number) : 0;
 	struct range title = { 0, line }, text = { line, piece->len };
-	if (label == 0 || number == 0 || label + 1 >= line || !(strchr(":.|-", piece->s[label]) || (guchar)piece->s[label] >= 0x80 || piece->s[label + 1] == '-' || (guchar)piece->s[label + 1] >= 0x80))
+	if (label == 0 || number == 0 || label + 1 >= line ||
+	    !(strchr(":.|-", piece->s[label]) || (guchar)piece->s[label] >= 0x80 || piece->s[label + 1] == '-' ||
+	      (guchar)piece->s[label + 1] >= 0x80))
 		return 0;
 	return !text_ends_sentence(piece->s, title) && words_count(piece->s, title, TITLE_WORDS_MAX + 1) <= TITLE_WORDS_MAX &&
 	       piece->len > line + TEXT_BYTES_MIN && !text_begins_small(piece->s, text) && text_ends_sentence(piece->s, text) ? line + 1 : 0;
@@ -92,7 +94,8 @@ static guint32 behind_capitals(const struct piece *piece)
 	const char *feed = memchr(piece->s, '\n', piece->len);
 	struct word word;
 	guint32 line = feed == NULL ? 0 : (guint32)(feed - piece->s), letters = 0, widest = 0;
-	if (line == 0 || piece->len < line + TEXT_BYTES_MIN || (text_ends_sentence(piece->s, (struct range){ 0, line }) && !asks_in_capitals(piece->s, (struct range){ 0, line })) ||
+	if (line == 0 || piece->len < line + TEXT_BYTES_MIN ||
+	    (text_ends_sentence(piece->s, (struct range){ 0, line }) && !asks_in_capitals(piece->s, (struct range){ 0, line })) ||
 	    words_count(piece->s, (struct range){ 0, line }, TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
 		return 0;
 	for (guint32 pos = 0; word_next(piece->s, &pos, line, &word);) {
@@ -119,7 +122,8 @@ static bool names_somebody(const char *s, struct range line, GString *folded)
 	if (text.end <= text.start || !name_scan(s, text.start, text.end, &name) || name.words < 2 || name.honorific > text.start)
 		return false;
 	words_fold_to(folded, s, name.start, name.end);
-	if (cue_holds(CUE_BODY, folded->str) || cue_holds(CUE_EVENT, folded->str) || cue_holds(CUE_COUNTRY, folded->str) || cue_holds(CUE_NOT_NAME, folded->str))
+	if (cue_holds(CUE_BODY, folded->str) || cue_holds(CUE_EVENT, folded->str) || cue_holds(CUE_COUNTRY, folded->str) ||
+	    cue_holds(CUE_NOT_NAME, folded->str))
 		return false;
 	if (name.end >= text.end)
 		return name.honorific < name.start;
@@ -175,7 +179,8 @@ static guint32 heads_at(const struct piece *piece, GString *folded)
 		if ((is_head(s, pos, end, folded) && !panel) || (pos > 0 && is_byline(s, pos, end, folded)))
 			return pos;
 		struct range line = { pos, end };
-		if (lines > 2 || (text_ends_sentence(s, line) && !asks_in_capitals(s, line) && !asks_in_label(s, line)) || words_count(s, line, TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
+		if (lines > 2 || (text_ends_sentence(s, line) && !asks_in_capitals(s, line) && !asks_in_label(s, line)) ||
+		    words_count(s, line, TITLE_WORDS_MAX + 1) > TITLE_WORDS_MAX)
 			return 0;
 		pos = end + 1;
 	}

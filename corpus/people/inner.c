@@ -157,7 +157,8 @@ static guint32 entry_end(struct gathering *gathering, const char *s, guint32 pos
 		bool closed = i > pos && s[i - 1] == ')';	/* "A (House), B", "A (House) and B" */
 		bool titled = name.honorific < name.start;
 		bool alone = name.end >= len || strchr(",;(\n", s[name.end]) != NULL || s[name.end] == ' ';
-		bool acronym = word.caps && word.end - word.start > 1 && name.words > 1 && !titled && !text_in_capitals(s, (struct range){ name.start, name.end });	/* "WWF Hungary" */
+		bool acronym = word.caps && word.end - word.start > 1 && name.words > 1 && !titled &&
+			!text_in_capitals(s, (struct range){ name.start, name.end });	/* "WWF Hungary" */
 		if (!cue_holds(CUE_BODY, gathering->folded->str) && !cue_is(CUE_COUNTRY, gathering->folded->str, -1) && !acronym &&
 		    (closed || titled || (alone && name_alone(s, (struct range){ pos, i }, &name))))
 			return i;
@@ -338,7 +339,8 @@ static void read_people_lines(struct gathering *gathering, const struct piece *p
 			continue;
 		if (gathering->panel >= 0 && document_panel(gathering->doc, gathering->panel)->moderator < 0)
 			document_panel(gathering->doc, gathering->panel)->moderator = person;
-		call_moderator(gathering, document_person(gathering->doc, person), chair_role(gathering, piece->s + pos, (guint32)(colon - piece->s) - pos + 1));
+		call_moderator(gathering, document_person(gathering->doc, person),
+			       chair_role(gathering, piece->s + pos, (guint32)(colon - piece->s) - pos + 1));
 	}
 }
 
@@ -389,7 +391,8 @@ static bool read_inner_list(struct gathering *gathering, guint i, bool open)
 			struct range rest = text_trim(line, (struct range){ behind, end - pos });
 			bool alone = rest.end <= rest.start;	/* the people stand on the lines below */
 			struct person *chair = kind == HEAD_CHAIR && first >= 0 ? document_person(gathering->doc, first) : NULL;
-			if (chair != NULL && cue_is(CUE_PRESIDES, (words_fold_to(gathering->folded, line, 0, behind - 1), gathering->folded->str), -1))
+			if (chair != NULL &&
+			    cue_is(CUE_PRESIDES, (words_fold_to(gathering->folded, line, 0, behind - 1), gathering->folded->str), -1))
 				note_chair(gathering, first);
 			if (chair != NULL && chair->role == NULL)
 				chair->role = chair_role(gathering, line, behind);

@@ -91,7 +91,8 @@ static void read_apposition(struct reading *reading, const char *s, guint32 *pos
 		if (s[i] != ',' || !word_next(s, &next, end, &word) || word.upper)
 			continue;
 		struct range part = text_trim(s, (struct range){ comma + 1, i });
-		bool presented = titled && !cue_is(CUE_AND, reading_fold(reading, s, word.start, word.end), -1) && reading_is_function(reading, s, part);
+		bool presented = titled && !cue_is(CUE_AND, reading_fold(reading, s, word.start, word.end), -1) &&
+			reading_is_function(reading, s, part);
 		if (!presented && !reading_speaks_at(reading, s, i, end))
 			continue;
 		*apposition = part;
@@ -267,12 +268,15 @@ static bool read_person(struct reading *reading, const char *s, guint32 start, g
 		rest_of_sentence(reading, s, pos, end, &found->apposition);
 	bool subject = titled && (bracket || found->apposition.end > found->apposition.start) && is_at_start(s, start, found->name.honorific) &&
 	               goes_on_small(reading, s, pos, end);
-	bool named = titled && found->apposition.end <= found->apposition.start && is_presented(reading, s, &found->name, &pos, end, &found->apposition);
+	bool named = titled && found->apposition.end <= found->apposition.start &&
+		is_presented(reading, s, &found->name, &pos, end, &found->apposition);
 	if (!led && !presented && !subject && !named && !reading_speaks_at(reading, s, pos, end))
 		return false;
 	struct range *apposition = &found->apposition;	/* but not the next line, "Kiel, 3 May 2021" */
-	apposition->end = MIN(apposition->end, apposition->start + date_above_place(s + apposition->start, MIN(end - apposition->start, 2 * APPOSITION_BYTES)));
-	bool function = reading_is_function(reading, s, found->bracket) || reading_is_function(reading, s, found->apposition) || reading_is_house(reading, s, found->apposition);
+	apposition->end = MIN(apposition->end, apposition->start +
+			      date_above_place(s + apposition->start, MIN(end - apposition->start, 2 * APPOSITION_BYTES)));
+	bool function = reading_is_function(reading, s, found->bracket) || reading_is_function(reading, s, found->apposition) ||
+		reading_is_house(reading, s, found->apposition);
 	found->strength = titled ? BY_TITLE : function || (bracket && led) ? BY_FUNCTION : led ? NOT_INTRODUCED : BY_NAME;
 	reading->brackets += bracket && found->name.words >= 2 && found->strength != NOT_INTRODUCED;
 	if (found->strength == BY_NAME && found->name.honorific > start + 2 && s[found->name.honorific - 2] != ',' &&
@@ -309,7 +313,8 @@ static void describe_by_bracket(struct reading *reading, struct person *person, 
 	const char *words = reading_fold(reading, s, bracket.start, bracket.end);
 	if (cue_is(CUE_COUNTRY, words, -1))
 		person->country = keep(reading, s, bracket);
-	else if (cue_begins(CUE_ROLE, words) > 0 || (cue_holds(CUE_ROLE, words) && !cue_holds(CUE_BODY, words)) || memchr(s + bracket.start, ',', bracket.end - bracket.start) != NULL)
+	else if (cue_begins(CUE_ROLE, words) > 0 || (cue_holds(CUE_ROLE, words) && !cue_holds(CUE_BODY, words)) ||
+		 memchr(s + bracket.start, ',', bracket.end - bracket.start) != NULL)
 		person_describe(reading->doc, person, s + bracket.start, bracket.end - bracket.start);
 	else
 		person->organisation = keep(reading, s, bracket);

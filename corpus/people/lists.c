@@ -307,7 +307,8 @@ static bool read_row(struct list *list, const char *s, guint32 len)
 	struct range untold = { 0, 0 };
 	for (guint i = 0; i < n; i++) {
 		guint32 bytes = cells[i].end - cells[i].start;
-		bool other = bytes < 2 || bytes > CELL_BYTES_MAX || g_ascii_isdigit(s[cells[i].start]) || memchr(s + cells[i].start, '@', bytes) != NULL;
+		bool other = bytes < 2 || bytes > CELL_BYTES_MAX || g_ascii_isdigit(s[cells[i].start]) ||
+			memchr(s + cells[i].start, '@', bytes) != NULL;
 		if (i != (guint)list->name_column && !other && !describe_by_cell(list, person, s, cells[i]) && untold.end == 0)
 			untold = cells[i];
 	}

@@ -133,7 +133,8 @@ GBytes *package_part(struct package *package, const char *part, GError **error)
 	gsize have = 0;
 	zip_int64_t n = 0;
 
-	if (index < 0 || zip_stat_index(package->zip, (zip_uint64_t)index, 0, &stat) != 0 || !(stat.valid & ZIP_STAT_SIZE) || !(stat.valid & ZIP_STAT_COMP_SIZE))
+	if (index < 0 || zip_stat_index(package->zip, (zip_uint64_t)index, 0, &stat) != 0 || !(stat.valid & ZIP_STAT_SIZE) ||
+	    !(stat.valid & ZIP_STAT_COMP_SIZE))
 		return fail(error, RAPPORTEUR_ERROR_NOT_FOUND, package->path, part, "is missing");
 	if (!within_limits(package, part, &stat, error))
 		return NULL;

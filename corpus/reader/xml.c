@@ -260,7 +260,8 @@ bool xml_read(const char *path, const char *part, GBytes *bytes, const struct xm
 	s = g_bytes_get_data(bytes, &len);
 	if (!len || len > G_MAXINT) {
 		g_set_error(error, RAPPORTEUR_ERROR, len ? RAPPORTEUR_ERROR_TOO_LARGE : RAPPORTEUR_ERROR_SYNTAX, "cannot read '%s': %s%s%s%s",
-		            path, part ? "part '" : "", part ? part : "", part ? "': " : "", len ? "more than 2 GB of XML" : "empty where XML should be");
+		            path, part ? "part '" : "", part ? part : "", part ? "': " : "",
+		            len ? "more than 2 GB of XML" : "empty where XML should be");
 		return false;
 	}
 	r.entities = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_entity);

@@ -373,7 +373,8 @@ static void mark_quote(struct search *search, GArray *done)
 bool caption_is_unnamed(struct search *search, const char *s, guint32 from, guint32 end)
 {
 	struct range text = text_trim(s, (struct range){ from, end });
-	if (text.end <= text.start || text_begins_small(s, text) || text_ends_sentence(s, text) || memchr(s + text.start, ':', text.end - text.start) ||
+	if (text.end <= text.start || text_begins_small(s, text) || text_ends_sentence(s, text) ||
+	    memchr(s + text.start, ':', text.end - text.start) ||
 	    words_count(s, text, UNNAMED_WORDS_MAX + 1) > UNNAMED_WORDS_MAX)
 		return false;
 	words_fold_to(search->folded, s, text.start, text.end);
@@ -387,7 +388,8 @@ bool caption_is_unnamed(struct search *search, const char *s, guint32 from, guin
 	if (words == 0)
 		return somebody;
 	folded = words_skip(folded, words);
-	return *folded == '\0' || cue_begins(CUE_OF, folded) > 0 || cue_begins(CUE_FROM, folded) > 0 || cue_begins(CUE_PREPOSITION, folded) > 0 || somebody;
+	return *folded == '\0' || cue_begins(CUE_OF, folded) > 0 || cue_begins(CUE_FROM, folded) > 0 || cue_begins(CUE_PREPOSITION, folded) > 0 ||
+	       somebody;
 }
 
 void captions_find(struct document *doc)

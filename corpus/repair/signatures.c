@@ -159,7 +159,8 @@ void signature_heads(struct search *search, GArray *blocks)
 			continue;
 		const struct block *above = before >= 0 ? &g_array_index(blocks, struct block, before) : NULL;
 		before = (int)i;
-		if (block->kind != BLOCK_CAPTION || memchr(search->doc->text + block_start(block), '\n', block_end(block) - block_start(block)) == NULL ||
+		if (block->kind != BLOCK_CAPTION ||
+		    memchr(search->doc->text + block_start(block), '\n', block_end(block) - block_start(block)) == NULL ||
 		    !is_account(search, blocks, (int)i + 1))
 			continue;
 		bool quoted = above != NULL && above->kind == BLOCK_PULL_QUOTE;

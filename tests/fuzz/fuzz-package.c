@@ -11,7 +11,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const char *const parts[] = { "mimetype", "content.xml", "word/document.xml", "WORD/Document.xml", "[Content_Types].xml", "_rels/.rels", "one" };
+	static const char *const parts[] = { "mimetype", "content.xml", "word/document.xml", "WORD/Document.xml", "[Content_Types].xml",
+		"_rels/.rels", "one" };
 	g_autoptr(GBytes) bytes = g_bytes_new(data, size);
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Package) package = package_open("input", bytes, &error);

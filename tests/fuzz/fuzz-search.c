@@ -44,7 +44,8 @@ static void make_index(void)
 		"A caf\303\251 by the harbour; o'clock and 3-5 ferries.", "To be or not to be, that is the question of the board.",
 		"Copper copper copper ferry.", "* * *", NULL,
 	};
-	static const char *const mixed[] = { "Die Stra\303\237e zum Hafen ist f\303\274r Lampen.", "\346\270\257\345\217\243\345\244\234\350\241\214\345\210\227\350\275\246", "train de nuit", NULL };
+	static const char *const mixed[] = { "Die Stra\303\237e zum Hafen ist f\303\274r Lampen.",
+		"\346\270\257\345\217\243\345\244\234\350\241\214\345\210\227\350\275\246", "train de nuit", NULL };
 	struct writer *writer;
 
 	dir = index_dir();

@@ -112,7 +112,8 @@ static void test_cues(void)
 		  "| Salt & hemp, 1 < 2 < 3 &c; {see} \xe2\x82\xac \xe2\x82\xac &bogus;\n" },
 		{ VTT T1 "{\\an8}Hemp {y:i}is<br/> <font color=red>old</font>\n", "| Hemp is old\n" },
 		/* regions, maps of other clocks, hours left out, cues without an empty line between them */
-		{ "WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:900000,LOCAL:00:00:00.000\n\nREGION\nid:fred\n\n00:01.000 --> 00:04.000 region:fred\nHemp.\n00:04.000 --> 00:05.000\nSalt.\n",
+		{ "WEBVTT\nX-TIMESTAMP-MAP=MPEGTS:900000,LOCAL:00:00:00.000\n\nREGION\nid:fred\n\n00:01.000 --> 00:04.000 "
+		"region:fred\nHemp.\n00:04.000 --> 00:05.000\nSalt.\n",
 		  "| Hemp./Salt.\n" },
 		/* a comment goes on to the next empty line; its words are never a cue's */
 		{ VTT "NOTE\nnothing\nsaid\n\nNOTES\n" T1 "NOTE this is said\n", "| NOTE this is said\n" },
@@ -135,7 +136,8 @@ static void test_paragraphs(void)
 {
 	g_autoptr(GString) text = g_string_new(VTT);
 	for (int i = 0; i < 100; i++)
-		g_string_append_printf(text, "%02d:00.000 --> %02d:59.000\nHemp of the year %d is older than the harbours that use it.\n\n", i, i, 1700 + i);
+		g_string_append_printf(text, "%02d:00.000 --> %02d:59.000\nHemp of the year %d is older than the harbours that use it.\n\n", i, i,
+				       1700 + i);
 	g_autofree char *got = read_captions(text->str);
 	guint n = 0;
 	for (const char *s = got; *s != '\0'; s++)
@@ -160,7 +162,8 @@ static void test_rolling(void)
 		{ VTT "00:01.000 --> 00:04.000\nHemp is older than\nthe harbours\n\n00:03.000 --> 00:06.000\nthan the\nharbours that use it.\n",
 		  "| Hemp is older than/the harbours that use it.\n" },
 		/* people say things twice */
-		{ VTT "00:01.000 --> 00:02.000\nNo, no, no.\n\n00:02.000 --> 00:03.000\nNo, no, no.\n\n00:04.000 --> 00:05.000\nHemp.\n\n00:05.000 --> 00:06.000\nSalt.\n",
+		{ VTT "00:01.000 --> 00:02.000\nNo, no, no.\n\n00:02.000 --> 00:03.000\nNo, no, no.\n\n00:04.000 --> "
+		"00:05.000\nHemp.\n\n00:05.000 --> 00:06.000\nSalt.\n",
 		  "| No, no, no./No, no, no./Hemp./Salt.\n" },
 		{ VTT "00:01.000 --> 00:02.000\nNo.\n\n00:01.500 --> 00:03.000\nNo.\n", "| No./No.\n" },
 	};
@@ -236,7 +239,8 @@ static void test_passages(void)
 	guint seen = 0;
 	int fd;
 	for (int i = 0; i < 100; i++)
-		g_string_append_printf(text, "%d:%02d:00.000 --> %d:%02d:59.000\n%sHemp of the year %d is older than the harbours that use it today.\n\n",
+		g_string_append_printf(text,
+				       "%d:%02d:00.000 --> %d:%02d:59.000\n%sHemp of the year %d is older than the harbours that use it today.\n\n",
 		                       i / 60, i % 60, i / 60, i % 60, i == 0 ? "<v Ada Quill>" : i == 60 ? "<v Bo Tarn>" : "", 1700 + i);
 	g_assert_true(g_file_set_contents(path, text->str, -1, NULL));
 	fd = corpus_open(path, NULL);

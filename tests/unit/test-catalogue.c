@@ -212,7 +212,8 @@ static void test_passages(void)
 	struct passage passages[] = {
 		{ .id = "00000000aa", .kind = KIND_QUOTE, .panel = 0, .attribution = { .speaker = 0 }, .ranges = ranges, .n_ranges = 1 },
 		{ .id = "00000000bb", .kind = KIND_NARRATIVE, .panel = -1, .attribution = { .speaker = -1 }, .ranges = ranges + 1, .n_ranges = 1 },
-		{ .id = "00000000cc", .kind = KIND_REPORTED, .panel = -1, .nameless = true, .attribution = { .speaker = -1 }, .ranges = ranges + 1, .n_ranges = 1 },
+		{ .id = "00000000cc", .kind = KIND_REPORTED, .panel = -1, .nameless = true, .attribution = { .speaker = -1 }, .ranges = ranges + 1,
+			.n_ranges = 1 },
 		{ .id = "00000000dd", .kind = KIND_REPORTED, .panel = -1, .attribution = { .speaker = 0 }, .ranges = ranges + 2, .n_ranges = 1 },
 	};
 

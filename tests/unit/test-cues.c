@@ -11,7 +11,8 @@
 static const char *const texts[] = {
 	"", " ", "We know.", "the Representative of the Group of 77 and China said", "l'Union europ\xC3\xA9" "enne a d\xC3\xA9" "clar\xC3\xA9",
 	"Director-General", "on the record", "took the Chair", "H.E. Dr. Ann Bell, on behalf of", "it was suggested that",
-	"nobody here speaks of anything, my friend", "\xE2\x80\x9CUnd so weiter\xE2\x80\x9D, sagte er", "a\xC2\xAD-\xC2\xAD b", "- - -", "\xFF\xC2 said",
+	"nobody here speaks of anything, my friend", "\xE2\x80\x9CUnd so weiter\xE2\x80\x9D, sagte er", "a\xC2\xAD-\xC2\xAD b", "- - -",
+		"\xFF\xC2 said",
 };
 
 /* From each place of each text, for each cue. */

@@ -40,7 +40,8 @@ static void test_encodings(void)
 
 	for (guint i = 0; i < G_N_ELEMENTS(pages); i++) {
 		gsize len;
-		g_autofree char *page = g_strdup_printf("<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=%s\"></head><p>%s</p>",
+		g_autofree char *page = g_strdup_printf("<html><head><meta http-equiv=\"Content-Type\" content=\"text/html; charset=%s\"></head>"
+			"<p>%s</p>",
 		                                        pages[i].name, pages[i].words);
 		g_autofree char *bytes = g_convert(page, -1, pages[i].encoding, "UTF-8", NULL, &len, NULL);
 		g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);

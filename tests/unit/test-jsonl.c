@@ -82,7 +82,8 @@ static void test_places(void)
 	check("{\"id\":\"1\",\"text\":\"x\",\"time\":\" 01:02:03.500\"}\n", "1|1||narrative|||0|0|3723500|x\n", 0);
 	check("{\"id\":\"1\",\"text\":\"x\",\"time\":3723.5,\"tags\":[1]}\n", "1|1||narrative|||0|0|3723500|x\n", 0);
 	check("{\"id\":\"1\",\"text\":\"one\\n\\ntwo\",\"page\":\"iv\",\"slide\":\"2\"}\n", "1|1||narrative|||0|2|0|one\n\ntwo\n", 0);
-	check("{\"id\":\"1\",\"text\":\"x\",\"time\":-1}\n{\"id\":\"2\",\"text\":\"x\",\"time\":\"noon\",\"slide\":null}\n{\"id\":\"3\",\"text\":\"x\",\"time\":1e300}\n",
+	check("{\"id\":\"1\",\"text\":\"x\",\"time\":-1}\n{\"id\":\"2\",\"text\":\"x\",\"time\":\"noon\",\"slide\":null}\n"
+	      "{\"id\":\"3\",\"text\":\"x\",\"time\":1e300}\n",
 	      "1|1||narrative|||0|x\n2|2||narrative|||0|x\n3|3||narrative|||0|x\n", 0);
 }
 
@@ -186,7 +187,8 @@ static void test_against_jansson(void)
 {
 	static const char *const parts[] = {
 		"{", "}", "\"id\"", "\"text\"", "\"page\"", "\"x\"", ":", ",", " ", "\"\\n\\\"\"", "\"\\u00e9\"", "\"\\ud83d\\ude00\"",
-		"\"\\ud83d\"", "\"\\u0000\"", "12", "-0", "-7", "01", "\"time\"", "1.5", "-0.0625", "12.", ".5", "999999999999999999.25", "1e3", "99999999999999999999", "true", "nul", "null",
+		"\"\\ud83d\"", "\"\\u0000\"", "12", "-0", "-7", "01", "\"time\"", "1.5", "-0.0625", "12.", ".5", "999999999999999999.25", "1e3",
+			"99999999999999999999", "true", "nul", "null",
 		"[1]", "{\"name\":\"n\"}", "\"a\tb\"", "\"é\"", "\"\\x\"", "\"open",
 	};
 	static const char *const shapes[] = { "{\"id\":", "{\"text\": ", "{\"page\":", "{\"time\":", "{ \"role\" :", "{" };

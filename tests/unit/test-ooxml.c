@@ -21,11 +21,13 @@ static const char styles[] = "<w:styles " W ">"
 	"<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Standard\"><w:name w:val=\"Normal\"/></w:style>"
 	"<w:style w:type=\"paragraph\" w:styleId=\"berschrift1\"><w:name w:val=\"heading 1\"/><w:pPr><w:outlineLvl w:val=\"0\"/></w:pPr></w:style>"
 	"<w:style w:type=\"paragraph\" w:styleId=\"Kapitel\"><w:name w:val=\"Kapitel\"/><w:basedOn w:val=\"berschrift1\"/></w:style>"
-	"<w:style w:type=\"paragraph\" w:styleId=\"Num2\"><w:name w:val=\"Numbered 2\"/><w:pPr><w:numPr><w:ilvl w:val=\"1\"/><w:numId w:val=\"1\"/></w:numPr><w:outlineLvl w:val=\"1\"/></w:pPr></w:style>"
+	"<w:style w:type=\"paragraph\" w:styleId=\"Num2\"><w:name w:val=\"Numbered 2\"/><w:pPr><w:numPr><w:ilvl w:val=\"1\"/><w:numId "
+	"w:val=\"1\"/></w:numPr><w:outlineLvl w:val=\"1\"/></w:pPr></w:style>"
 	"<w:style w:type=\"paragraph\" w:styleId=\"Titel\"><w:name w:val=\"Title\"/></w:style>"
 	"<w:style w:type=\"paragraph\" w:styleId=\"Zitat\"><w:name w:val=\"Quote\"/></w:style>"
 	"<w:style w:type=\"paragraph\" w:styleId=\"V1\"><w:name w:val=\"toc 1\"/></w:style>"
-	"<w:style w:type=\"paragraph\" w:styleId=\"VH\"><w:name w:val=\"TOC Heading\"/><w:basedOn w:val=\"berschrift1\"/><w:pPr><w:outlineLvl w:val=\"9\"/></w:pPr></w:style>"
+	"<w:style w:type=\"paragraph\" w:styleId=\"VH\"><w:name w:val=\"TOC Heading\"/><w:basedOn w:val=\"berschrift1\"/><w:pPr><w:outlineLvl "
+	"w:val=\"9\"/></w:pPr></w:style>"
 	"<w:style w:type=\"paragraph\" w:styleId=\"L1\"><w:name w:val=\"loop\"/><w:basedOn w:val=\"L2\"/></w:style>"
 	"<w:style w:type=\"paragraph\" w:styleId=\"L2\"><w:name w:val=\"loop 2\"/><w:basedOn w:val=\"L1\"/></w:style>"
 	"<w:style w:type=\"character\" w:styleId=\"Geheim\"><w:name w:val=\"Secret\"/><w:rPr><w:vanish/></w:rPr></w:style>"
@@ -33,7 +35,8 @@ static const char styles[] = "<w:styles " W ">"
 
 #define LEVEL(i, format, text) "<w:lvl w:ilvl=\"" i "\"><w:start w:val=\"1\"/><w:numFmt w:val=\"" format "\"/><w:lvlText w:val=\"" text "\"/></w:lvl>"
 static const char numbering[] = "<w:numbering " W ">"
-	"<w:abstractNum w:abstractNumId=\"0\">" LEVEL("0", "decimal", "%1.") LEVEL("1", "decimal", "%1.%2") LEVEL("2", "lowerLetter", "(%3)") "</w:abstractNum>"
+	"<w:abstractNum w:abstractNumId=\"0\">" LEVEL("0", "decimal", "%1.") LEVEL("1", "decimal", "%1.%2") LEVEL("2", "lowerLetter", "(%3)")
+		"</w:abstractNum>"
 	"<w:abstractNum w:abstractNumId=\"1\">" LEVEL("0", "bullet", "\xef\x82\xb7") LEVEL("1", "upperRoman", "%2)") "</w:abstractNum>"
 	"<w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num>"
 	"<w:num w:numId=\"2\"><w:abstractNumId w:val=\"1\"/></w:num>"
@@ -56,7 +59,8 @@ static const char root[] = "<Relationships " PACKAGE_RELATIONS ">"
 	"<Relationship Id=\"r1\" Type=\"" RELATIONS "/officeDocument\" Target=\"words/main.xml\"/></Relationships>";
 
 static const char types[] = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">"
-	"<Override PartName=\"/words/main.xml\" ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
+	"<Override PartName=\"/words/main.xml\" "
+	"ContentType=\"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml\"/></Types>";
 
 /* The blocks of a document with that body, without the line that names the format. */
 static char *read_body(const char *body, const char *note_part, GError **error)
@@ -106,12 +110,15 @@ static void test_headings(void)
 
 static void test_lists(void)
 {
-	check(P(LIST("1", "0"), RUN("a")) P(LIST("1", "1"), RUN("b")) P(LIST("1", "1"), RUN("c")) P(LIST("1", "2"), RUN("d")) P(LIST("1", "0"), RUN("e"))
+	check(P(LIST("1", "0"), RUN("a")) P(LIST("1", "1"), RUN("b")) P(LIST("1", "1"), RUN("c")) P(LIST("1", "2"), RUN("d"))
+	      P(LIST("1", "0"), RUN("e"))
 	      P(LIST("1", "1"), RUN("f")),
 	      "item 1 [1.]: a\nitem 2 [1.1]: b\nitem 2 [1.2]: c\nitem 3 [(a)]: d\nitem 1 [2.]: e\nitem 2 [2.1]: f\n");
-	check(P(LIST("2", "0"), RUN("a")) P(LIST("2", "1"), RUN("b")) P(LIST("2", "1"), RUN("c")), "item 1 [•]: a\nitem 2 [I)]: b\nitem 2 [II)]: c\n");
+	check(P(LIST("2", "0"), RUN("a")) P(LIST("2", "1"), RUN("b")) P(LIST("2", "1"), RUN("c")),
+	      "item 1 [•]: a\nitem 2 [I)]: b\nitem 2 [II)]: c\n");
 	/* another list of the same definition goes on, unless it says where it starts */
-	check(P(LIST("1", "0"), RUN("a")) P(LIST("3", "0"), RUN("b")) P(LIST("3", "0"), RUN("c")) P(LIST("9", "0"), RUN("d")) P(LIST("0", "0"), RUN("e")),
+	check(P(LIST("1", "0"), RUN("a")) P(LIST("3", "0"), RUN("b")) P(LIST("3", "0"), RUN("c")) P(LIST("9", "0"), RUN("d"))
+	      P(LIST("0", "0"), RUN("e")),
 	      "item 1 [1.]: a\nitem 1 [7.]: b\nitem 1 [8.]: c\nparagraph: d\nparagraph: e\n");
 }
 
@@ -144,10 +151,14 @@ static void test_revisions(void)
 
 static void test_runs(void)
 {
-	check("<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t><w:softHyphen/><w:t>e</w:t></w:r></w:p>", "paragraph: a\tb~c-de\n");
-	check("<w:p><w:hyperlink>" RUN("link") "</w:hyperlink><w:smartTag>" RUN(" tag") "</w:smartTag><w:sdt><w:sdtPr/><w:sdtContent>" RUN(" control") "</w:sdtContent></w:sdt>"
-	      "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" RUN("Click here") "</w:sdtContent></w:sdt></w:p>", "paragraph: link tag control\n");
-	check("<w:p><w:r><w:ruby><w:rt>" RUN("kan") "</w:rt><w:rubyBase>" RUN("感") "</w:rubyBase></w:ruby></w:r><m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath></w:p>",
+	check("<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t><w:softHyphen/><w:t>e</w:t></w:r></w:p>",
+	      "paragraph: a\tb~c-de\n");
+	check("<w:p><w:hyperlink>" RUN("link") "</w:hyperlink><w:smartTag>" RUN(" tag") "</w:smartTag><w:sdt><w:sdtPr/><w:sdtContent>"
+	      RUN(" control") "</w:sdtContent></w:sdt>"
+	      "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>" RUN("Click here") "</w:sdtContent></w:sdt></w:p>",
+		      "paragraph: link tag control\n");
+	check("<w:p><w:r><w:ruby><w:rt>" RUN("kan") "</w:rt><w:rubyBase>" RUN("感")
+	      "</w:rubyBase></w:ruby></w:r><m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath></w:p>",
 	      "paragraph: 感x=1\n");
 	check(P("<w:framePr w:dropCap=\"drop\"/>", RUN("S")) P("", RUN("alt pays.")), "paragraph: Salt pays.\n");
 }
@@ -157,13 +168,16 @@ static void test_runs(void)
 
 static void test_fields(void)
 {
-	check("<w:p>" RUN("on ") FIELD("begin") INSTRUCTION(" DATE \\@ x ") FIELD("separate") RUN("3 May") FIELD("end") RUN(" in") "<w:fldSimple w:instr=\"PAGE\">" RUN(" 5") "</w:fldSimple></w:p>",
+	check("<w:p>" RUN("on ") FIELD("begin") INSTRUCTION(" DATE \\@ x ") FIELD("separate") RUN("3 May") FIELD("end") RUN(" in")
+	      "<w:fldSimple w:instr=\"PAGE\">" RUN(" 5") "</w:fldSimple></w:p>",
 	      "paragraph: on 3 May in 5\n");
-	check("<w:p>" FIELD("begin") INSTRUCTION(" IF ") FIELD("begin") INSTRUCTION("X") FIELD("separate") RUN("inner") FIELD("end") FIELD("separate") RUN("shown") FIELD("end") "</w:p>",
+	check("<w:p>" FIELD("begin") INSTRUCTION(" IF ") FIELD("begin") INSTRUCTION("X") FIELD("separate") RUN("inner") FIELD("end")
+	      FIELD("separate") RUN("shown") FIELD("end") "</w:p>",
 	      "paragraph: shown\n");
 	/* one that is never separated must not hide what follows */
 	check("<w:p>" FIELD("begin") INSTRUCTION(" XE ") RUN("lost") "</w:p>" P("", RUN("found")), "paragraph: found\n");
-	check(P(STYLE("VH"), RUN("Contents")) "<w:p>" FIELD("begin") INSTRUCTION(" TOC \\o ") FIELD("separate") "<w:r><w:t>Roads</w:t><w:tab/><w:t>4</w:t></w:r></w:p>"
+	check(P(STYLE("VH"), RUN("Contents")) "<w:p>" FIELD("begin") INSTRUCTION(" TOC \\o ") FIELD("separate")
+	      "<w:r><w:t>Roads</w:t><w:tab/><w:t>4</w:t></w:r></w:p>"
 	      P(STYLE("V1"), "<w:r><w:t>2</w:t><w:tab/><w:t>Salt</w:t><w:tab/><w:t>12</w:t></w:r>") "<w:p>" FIELD("end") RUN("a text") "</w:p>",
 	      "heading 1: Contents\nparagraph: Roads ........ 4\nparagraph: 2\tSalt ........ 12\nparagraph: a text\n");
 }
@@ -179,17 +193,22 @@ static void test_boxes(void)
 }
 
 #define CELL(content) "<w:tc>" content "</w:tc>"
-#define LONG "The road of the salt was long and the carts were heavy so that the drivers of the house walked beside them for many days and many nights."
+#define LONG \
+	"The road of the salt was long and the carts were heavy so that the drivers of the house walked beside them for many days and many nights."
 
 static void test_tables(void)
 {
-	check("<w:tbl><w:tr>" CELL(P("", RUN("Name"))) CELL(P("", RUN("House"))) "</w:tr><w:tr>" CELL(P("", RUN("Bell")) P("", RUN("Chair"))) CELL(P("", RUN("Salt"))) "</w:tr></w:tbl>",
+	check("<w:tbl><w:tr>" CELL(P("", RUN("Name"))) CELL(P("", RUN("House"))) "</w:tr><w:tr>" CELL(P("", RUN("Bell")) P("", RUN("Chair")))
+	      CELL(P("", RUN("Salt"))) "</w:tr></w:tbl>",
 	      "row: Name|House\nrow: Bell~Chair|Salt\n");
-	check("<w:tbl><w:tr>" CELL(P(STYLE("berschrift1"), RUN("Box")) P("", RUN("in a box"))) "</w:tr></w:tbl>", "heading 1: Box\nparagraph: in a box\n");
+	check("<w:tbl><w:tr>" CELL(P(STYLE("berschrift1"), RUN("Box")) P("", RUN("in a box"))) "</w:tr></w:tbl>",
+	      "heading 1: Box\nparagraph: in a box\n");
 	check("<w:tbl><w:tr>" CELL(P("", RUN(LONG)) P("", RUN(LONG)) P("", RUN(LONG))) CELL(P("", RUN("margin"))) "</w:tr></w:tbl>",
 	      "paragraph: " LONG "\nparagraph: " LONG "\nparagraph: " LONG "\nparagraph: margin\n");
-	check("<w:tbl><w:tr>" CELL(P("", RUN("a"))) CELL(P("", RUN("b"))) "</w:tr><w:tr><w:trPr><w:del/></w:trPr>" CELL(P("", RUN("c"))) CELL(P("", RUN("d"))) "</w:tr></w:tbl>", "row: a|b\n");
-	check("<w:tbl><w:tr>" CELL("<w:tbl><w:tr>" CELL(P("", RUN("in"))) CELL(P("", RUN("ner"))) "</w:tr></w:tbl>" P("", "")) CELL(P(LIST("1", "0"), RUN("out"))) "</w:tr></w:tbl>",
+	check("<w:tbl><w:tr>" CELL(P("", RUN("a"))) CELL(P("", RUN("b"))) "</w:tr><w:tr><w:trPr><w:del/></w:trPr>" CELL(P("", RUN("c")))
+	      CELL(P("", RUN("d"))) "</w:tr></w:tbl>", "row: a|b\n");
+	check("<w:tbl><w:tr>" CELL("<w:tbl><w:tr>" CELL(P("", RUN("in"))) CELL(P("", RUN("ner"))) "</w:tr></w:tbl>" P("", ""))
+	      CELL(P(LIST("1", "0"), RUN("out"))) "</w:tr></w:tbl>",
 	      "row: in|ner|1. out\n");
 }
 
@@ -197,7 +216,8 @@ static void test_tables(void)
 
 static void test_notes(void)
 {
-	check("<w:p>" RUN("Salt") NOTE("3") RUN(" pays") NOTE("2") RUN(".") NOTE("9") NOTE("2") "</w:p>" P("", RUN("More.")) P(STYLE("berschrift1"), RUN("Next")),
+	check("<w:p>" RUN("Salt") NOTE("3") RUN(" pays") NOTE("2") RUN(".") NOTE("9") NOTE("2") "</w:p>" P("", RUN("More."))
+	      P(STYLE("berschrift1"), RUN("Next")),
 	      "paragraph: Salt pays.\nparagraph: More.\nfootnote [1]: First line.~Second line.\nfootnote [2]: See the ledger.\nheading 1: Next\n");
 }
 
@@ -207,15 +227,18 @@ static void test_notes(void)
 static void test_pages(void)
 {
 	check("<w:p>" RUN("one") NOTE("2") "</w:p><w:p>" RUN("goes ") PAGE RUN("over") "</w:p>" P("", BREAK) "<w:p>" PAGE RUN("three") "</w:p>",
-	      "paragraph page 1: one\nfootnote [1] page 1: See the ledger.\nparagraph page 1: goes|over\npage-break page 1:\npage-break page 2:\nparagraph page 3: three\n");
+	      "paragraph page 1: one\nfootnote [1] page 1: See the ledger.\nparagraph page 1: goes|over\npage-break page 1:\npage-break page "
+	      "2:\nparagraph page 3: three\n");
 	/* without marks of its pages, a file does not say how many it has */
 	check(P("", RUN("one")) P("", BREAK) P("", RUN("two")), "paragraph: one\nparagraph: two\n");
-	check("<w:tbl><w:tr>" CELL("<w:p>" PAGE RUN("a") "</w:p>") CELL("<w:p>" PAGE RUN("b") "</w:p>") "</w:tr></w:tbl>" P("", RUN("c")), "page-break page 1:\nrow page 2: a|b\nparagraph page 2: c\n");
+	check("<w:tbl><w:tr>" CELL("<w:p>" PAGE RUN("a") "</w:p>") CELL("<w:p>" PAGE RUN("b") "</w:p>") "</w:tr></w:tbl>" P("", RUN("c")),
+	      "page-break page 1:\nrow page 2: a|b\nparagraph page 2: c\n");
 }
 
 static void test_page_labels(void)
 {
-	static const char body[] = P("<w:sectPr><w:pgNumType w:fmt=\"lowerRoman\"/></w:sectPr>", RUN("i")) "<w:p>" PAGE RUN("1") "</w:p>" "<w:p>" PAGE RUN("2") "</w:p>"
+	static const char body[] = P("<w:sectPr><w:pgNumType w:fmt=\"lowerRoman\"/></w:sectPr>", RUN("i")) "<w:p>" PAGE RUN("1") "</w:p>" "<w:p>"
+		PAGE RUN("2") "</w:p>"
 		"<w:sectPr><w:pgNumType w:start=\"1\"/></w:sectPr>";
 	static const char *const wanted[] = { "i", "1", "2" };
 	g_autofree char *main = g_strdup_printf("<w:document " W "><w:body>%s</w:body></w:document>", body);
@@ -269,30 +292,44 @@ static void test_old(void)
 
 /* ---- presentations ---- */
 
-#define PML "xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\" xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"" RELATIONS "\""
+#define PML \
+	"xmlns:p=\"http://schemas.openxmlformats.org/presentationml/2006/main\" " \
+	"xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" xmlns:r=\"" RELATIONS "\""
 #define LINE(text) "<a:p><a:r><a:t>" text "</a:t></a:r></a:p>"
-#define SHAPE(properties, place, lines) "<p:sp><p:nvSpPr><p:cNvPr id=\"1\" name=\"x\"/><p:nvPr>" properties "</p:nvPr></p:nvSpPr><p:spPr>" place "</p:spPr><p:txBody>" lines "</p:txBody></p:sp>"
+#define SHAPE(properties, place, lines) \
+	"<p:sp><p:nvSpPr><p:cNvPr id=\"1\" name=\"x\"/><p:nvPr>" properties "</p:nvPr></p:nvSpPr><p:spPr>" place "</p:spPr>" \
+	"<p:txBody>" lines "</p:txBody></p:sp>"
 #define AT(x, y) "<a:xfrm><a:off x=\"" x "\" y=\"" y "\"/><a:ext cx=\"100\" cy=\"100\"/></a:xfrm>"
 #define SLIDE(shapes) "<p:sld " PML "><p:cSld><p:spTree>" shapes "</p:spTree></p:cSld></p:sld>"
 
-static const char presentation[] = "<p:presentation " PML "><p:sldIdLst><p:sldId id=\"2\" r:id=\"b\"/><p:sldId id=\"1\" r:id=\"a\"/></p:sldIdLst></p:presentation>";
-static const char slide_list[] = "<Relationships " PACKAGE_RELATIONS "><Relationship Id=\"a\" Type=\"" RELATIONS "/slide\" Target=\"slides/one.xml\"/>"
+static const char presentation[] = "<p:presentation "
+	PML "><p:sldIdLst><p:sldId id=\"2\" r:id=\"b\"/><p:sldId id=\"1\" r:id=\"a\"/></p:sldIdLst></p:presentation>";
+static const char slide_list[] = "<Relationships " PACKAGE_RELATIONS "><Relationship Id=\"a\" Type=\""
+	RELATIONS "/slide\" Target=\"slides/one.xml\"/>"
 	"<Relationship Id=\"b\" Type=\"" RELATIONS "/slide\" Target=\"slides/two.xml\"/></Relationships>";
-static const char slide_relations[] = "<Relationships " PACKAGE_RELATIONS "><Relationship Id=\"n\" Type=\"" RELATIONS "/notesSlide\" Target=\"../notes/n.xml\"/>"
-	"<Relationship Id=\"d\" Type=\"" RELATIONS "/diagramData\" Target=\"../d.xml\"/><Relationship Id=\"c\" Type=\"" RELATIONS "/chart\" Target=\"../c.xml\"/></Relationships>";
-static const char notes_page[] = "<p:notes " PML "><p:cSld><p:spTree>" SHAPE("<p:ph type=\"sldNum\"/>", "", LINE("7")) SHAPE("<p:ph type=\"body\" idx=\"1\"/>", "", LINE("Say this slowly."))
+static const char slide_relations[] = "<Relationships " PACKAGE_RELATIONS "><Relationship Id=\"n\" Type=\""
+	RELATIONS "/notesSlide\" Target=\"../notes/n.xml\"/>"
+	"<Relationship Id=\"d\" Type=\"" RELATIONS "/diagramData\" Target=\"../d.xml\"/><Relationship Id=\"c\" Type=\""
+		RELATIONS "/chart\" Target=\"../c.xml\"/></Relationships>";
+static const char notes_page[] = "<p:notes " PML "><p:cSld><p:spTree>" SHAPE("<p:ph type=\"sldNum\"/>", "", LINE("7"))
+	SHAPE("<p:ph type=\"body\" idx=\"1\"/>", "", LINE("Say this slowly."))
 	"</p:spTree></p:cSld></p:notes>";
-static const char diagram[] = "<d:dataModel xmlns:d=\"http://schemas.openxmlformats.org/drawingml/2006/diagram\" " PML "><d:ptLst><d:pt modelId=\"3\"><d:t>" LINE("second") "</d:t></d:pt>"
-	"<d:pt modelId=\"0\" type=\"doc\"/><d:pt modelId=\"1\"><d:t>" LINE("first") "</d:t></d:pt><d:pt modelId=\"2\"><d:t>" LINE("below") "</d:t></d:pt>"
-	"<d:pt modelId=\"9\" type=\"pres\"><d:t>" LINE("not") "</d:t></d:pt></d:ptLst><d:cxnLst><d:cxn srcId=\"0\" destId=\"3\" srcOrd=\"1\"/><d:cxn srcId=\"0\" destId=\"1\" srcOrd=\"0\"/>"
+static const char diagram[] = "<d:dataModel xmlns:d=\"http://schemas.openxmlformats.org/drawingml/2006/diagram\" "
+	PML "><d:ptLst><d:pt modelId=\"3\"><d:t>" LINE("second") "</d:t></d:pt>"
+	"<d:pt modelId=\"0\" type=\"doc\"/><d:pt modelId=\"1\"><d:t>" LINE("first") "</d:t></d:pt><d:pt modelId=\"2\"><d:t>" LINE("below")
+		"</d:t></d:pt>"
+	"<d:pt modelId=\"9\" type=\"pres\"><d:t>" LINE("not")
+		"</d:t></d:pt></d:ptLst><d:cxnLst><d:cxn srcId=\"0\" destId=\"3\" srcOrd=\"1\"/><d:cxn srcId=\"0\" destId=\"1\" srcOrd=\"0\"/>"
 	"<d:cxn srcId=\"1\" destId=\"2\" srcOrd=\"0\"/><d:cxn srcId=\"2\" destId=\"1\" srcOrd=\"0\"/></d:cxnLst></d:dataModel>";
-static const char chart[] = "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" " PML "><c:chart><c:title><c:tx><c:rich>" LINE("Salt by year") "</c:rich></c:tx></c:title>"
+static const char chart[] = "<c:chartSpace xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" "
+	PML "><c:chart><c:title><c:tx><c:rich>" LINE("Salt by year") "</c:rich></c:tx></c:title>"
 	"<c:plotArea><c:title><c:rich>" LINE("axis") "</c:rich></c:title></c:plotArea></c:chart></c:chartSpace>";
 
 static char *read_slides(const char *one, const char *two, GPtrArray *warnings)
 {
 	const char *const parts[] = {
-		"ppt/presentation.xml", presentation, "ppt/_rels/presentation.xml.rels", slide_list, "ppt/slides/one.xml", one, "ppt/slides/two.xml", two,
+		"ppt/presentation.xml", presentation, "ppt/_rels/presentation.xml.rels", slide_list, "ppt/slides/one.xml", one,
+			"ppt/slides/two.xml", two,
 		"ppt/slides/_rels/one.xml.rels", slide_relations, "ppt/notes/n.xml", notes_page, "ppt/d.xml", diagram, "ppt/c.xml", chart, NULL,
 	};
 	g_autoptr(GBytes) bytes = packing_of(parts);
@@ -321,37 +358,48 @@ static void check_slide(const char *shapes, const char *wanted)
 
 static void test_slides(void)
 {
-	g_autofree char *got = read_slides(SLIDE(SHAPE("<p:ph type=\"title\"/>", "", LINE("Second"))), SLIDE(SHAPE("<p:ph type=\"ctrTitle\"/>", "", LINE("First"))), NULL);
+	g_autofree char *got = read_slides(SLIDE(SHAPE("<p:ph type=\"title\"/>", "", LINE("Second"))),
+					   SLIDE(SHAPE("<p:ph type=\"ctrTitle\"/>", "", LINE("First"))), NULL);
 
-	g_assert_cmpstr(got, ==, "heading 1 slide 1: First\nslide-break slide 1:\nheading 1 slide 2: Second\nparagraph slide 2 notes: Say this slowly.\n");
+	g_assert_cmpstr(got, ==,
+			"heading 1 slide 1: First\nslide-break slide 1:\nheading 1 slide 2: Second\nparagraph slide 2 notes: Say this slowly.\n");
 }
 
 static void test_reading_order(void)
 {
-	check_slide(SHAPE("", AT("5000", "3000000"), LINE("low")) SHAPE("", AT("5000000", "1010000"), LINE("right")) SHAPE("", AT("5000", "1000000"), LINE("left"))
+	check_slide(SHAPE("", AT("5000", "3000000"), LINE("low")) SHAPE("", AT("5000000", "1010000"), LINE("right"))
+		    SHAPE("", AT("5000", "1000000"), LINE("left"))
 	            SHAPE("<p:ph idx=\"2\"/>", "", LINE("body")) SHAPE("<p:ph type=\"title\"/>", "", LINE("title")),
-	            "heading 1 slide 2: title\nitem 1 [•] slide 2: body\nparagraph slide 2: left\nparagraph slide 2: right\nparagraph slide 2: low\n");
+	            "heading 1 slide 2: title\nitem 1 [•] slide 2: body\nparagraph slide 2: left\nparagraph slide 2: right\nparagraph slide 2: "
+		    "low\n");
 	/* what is high in its group stands low on the slide with it */
-	check_slide("<p:grpSp><p:grpSpPr><a:xfrm><a:off x=\"0\" y=\"5000000\"/><a:ext cx=\"1000\" cy=\"1000\"/><a:chOff x=\"0\" y=\"0\"/><a:chExt cx=\"10\" cy=\"10\"/></a:xfrm></p:grpSpPr>"
+	check_slide("<p:grpSp><p:grpSpPr><a:xfrm><a:off x=\"0\" y=\"5000000\"/><a:ext cx=\"1000\" cy=\"1000\"/><a:chOff x=\"0\" y=\"0\"/>"
+	"<a:chExt cx=\"10\" cy=\"10\"/></a:xfrm></p:grpSpPr>"
 	            SHAPE("", AT("0", "1"), LINE("group")) "</p:grpSp>" SHAPE("", AT("0", "2000000"), LINE("alone")),
 	            "paragraph slide 2: alone\nparagraph slide 2: group\n");
 }
 
 static void test_lines(void)
 {
-	check_slide(SHAPE("<p:ph type=\"body\" idx=\"1\"/>", "", "<a:p><a:pPr lvl=\"1\"><a:buAutoNum type=\"alphaLcParenR\"/></a:pPr><a:r><a:t>one</a:t></a:r></a:p>"
-	                  "<a:p><a:pPr lvl=\"1\"><a:buAutoNum type=\"alphaLcParenR\"/></a:pPr><a:r><a:t>two</a:t></a:r></a:p><a:p><a:pPr><a:buNone/></a:pPr><a:r><a:t>no</a:t></a:r><a:br/><a:r><a:t>bullet</a:t></a:r></a:p>"),
+	check_slide(SHAPE("<p:ph type=\"body\" idx=\"1\"/>", "",
+			  "<a:p><a:pPr lvl=\"1\"><a:buAutoNum type=\"alphaLcParenR\"/></a:pPr><a:r><a:t>one</a:t></a:r></a:p>"
+	                  "<a:p><a:pPr lvl=\"1\"><a:buAutoNum type=\"alphaLcParenR\"/></a:pPr><a:r><a:t>two</a:t></a:r></a:p><a:p><a:pPr>"
+			  "<a:buNone/></a:pPr><a:r><a:t>no</a:t></a:r><a:br/><a:r><a:t>bullet</a:t></a:r></a:p>"),
 	            "item 2 [a)] slide 2: one\nitem 2 [b)] slide 2: two\nparagraph slide 2: no~bullet\n");
-	check_slide(SHAPE("", "", LINE("Anna Bell") LINE("House of Salt") "<a:p/>" LINE("Kiel")) SHAPE("<p:ph type=\"ftr\"/>", "", LINE("Salt days 2021")),
+	check_slide(SHAPE("", "", LINE("Anna Bell") LINE("House of Salt") "<a:p/>" LINE("Kiel"))
+		    SHAPE("<p:ph type=\"ftr\"/>", "", LINE("Salt days 2021")),
 	            "paragraph slide 2: Anna Bell~House of Salt\nparagraph slide 2: Kiel\nfurniture slide 2: Salt days 2021\n");
-	check_slide("<p:graphicFrame><a:graphic><a:graphicData><a:tbl><a:tr><a:tc><a:txBody>" LINE("a") "</a:txBody></a:tc><a:tc><a:txBody>" LINE("b") LINE("c") "</a:txBody></a:tc></a:tr></a:tbl>"
+	check_slide("<p:graphicFrame><a:graphic><a:graphicData><a:tbl><a:tr><a:tc><a:txBody>" LINE("a") "</a:txBody></a:tc><a:tc><a:txBody>"
+		    LINE("b") LINE("c") "</a:txBody></a:tc></a:tr></a:tbl>"
 	            "</a:graphicData></a:graphic></p:graphicFrame>", "row slide 2: a|b~c\n");
 }
 
 static void test_drawings(void)
 {
-	check_slide("<p:graphicFrame><a:graphic><a:graphicData><d:relIds xmlns:d=\"http://schemas.openxmlformats.org/drawingml/2006/diagram\" r:dm=\"d\"/></a:graphicData></a:graphic></p:graphicFrame>"
-	            "<p:graphicFrame><a:graphic><a:graphicData><c:chart xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" r:id=\"c\"/></a:graphicData></a:graphic></p:graphicFrame>",
+	check_slide("<p:graphicFrame><a:graphic><a:graphicData><d:relIds xmlns:d=\"http://schemas.openxmlformats.org/drawingml/2006/diagram\" "
+	"r:dm=\"d\"/></a:graphicData></a:graphic></p:graphicFrame>"
+	            "<p:graphicFrame><a:graphic><a:graphicData><c:chart xmlns:c=\"http://schemas.openxmlformats.org/drawingml/2006/chart\" "
+		    "r:id=\"c\"/></a:graphicData></a:graphic></p:graphicFrame>",
 	            "item 1 slide 2: first\nitem 2 slide 2: below\nitem 1 slide 2: second\nparagraph slide 2: Salt by year\n");
 }
 
@@ -368,7 +416,8 @@ static void test_damaged_slide(void)
 static void test_hidden_slide(void)
 {
 	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
-	g_autofree char *got = read_slides("<p:sld show=\"0\" " PML "><p:cSld><p:spTree>" SHAPE("", "", LINE("secret")) "</p:spTree></p:cSld></p:sld>",
+	g_autofree char *got = read_slides("<p:sld show=\"0\" " PML "><p:cSld><p:spTree>" SHAPE("", "", LINE("secret"))
+					   "</p:spTree></p:cSld></p:sld>",
 	                                   SLIDE(SHAPE("", "", LINE("shown"))), warnings);
 
 	g_assert_cmpstr(got, ==, "paragraph slide 1: shown\n");

@@ -63,19 +63,22 @@ static void test_nested(void)
 		"<text:note><text:note-citation>2</text:note-citation><text:note-body><text:p>e</text:p></text:note-body></text:note></text:p>"
 		"</text:note-body></text:note></text:p><table:table><table:table-row><table:table-cell><text:p>f</text:p><table:table>"
 		"<table:table-row><table:table-cell><text:p>g</text:p></table:table-cell><table:table-cell><text:p>h</text:p></table:table-cell>"
-		"</table:table-row></table:table></table:table-cell><table:table-cell><text:p>i</text:p></table:table-cell></table:table-row></table:table>";
+		"</table:table-row></table:table></table:table-cell><table:table-cell><text:p>i</text:p></table:table-cell></table:table-row>"
+		"</table:table>";
 	g_autoptr(GError) error = NULL;
 	g_autoptr(Document) doc = read_body(body, NULL, &error);
 	g_autofree char *dump = NULL;
 
 	g_assert_no_error(error);
 	dump = formats_dump(doc);
-	g_assert_cmpstr(dump, ==, "odt\nparagraph: a\nparagraph: b\nparagraph: c\nparagraph: f\nrow: g|h\nparagraph: i\nfootnote [1]: d\nfootnote [2]: e\n");
+	g_assert_cmpstr(dump, ==,
+			"odt\nparagraph: a\nparagraph: b\nparagraph: c\nparagraph: f\nrow: g|h\nparagraph: i\nfootnote [1]: d\nfootnote [2]: e\n");
 }
 
 static const char *const repeated[] = {
 	"<text:p>x</text:p>", "<text:p/>", "<text:list><text:list-item><text:p>x</text:p></text:list-item></text:list>", "<text:h>x</text:h>",
-	"<text:soft-page-break/>", "<table:table><table:table-row><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row></table:table>",
+	"<text:soft-page-break/>",
+		"<table:table><table:table-row><table:table-cell><text:p>x</text:p></table:table-cell></table:table-row></table:table>",
 	"<text:p text:style-name=\"no such style\">x<text:s text:c=\"1000000\"/>y<text:line-break/></text:p>",
 	"<text:p>x<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>y</text:p></text:note-body></text:note></text:p>",
 	"<text:p>x<draw:frame><draw:text-box><text:p>y</text:p></draw:text-box></draw:frame></text:p>",

@@ -250,7 +250,8 @@ static void check_xml_error(const char *s, enum rapporteur_error code)
 
 static void test_xml_errors(void)
 {
-	static const char *const broken[] = { "", "text", "<a>", "<a></b>", "<a/><b/>", "<a>\xe9</a>", "<a>&#1;</a>", "<a v='1' v='2'/>", "<a>&</a>" };
+	static const char *const broken[] = { "", "text", "<a>", "<a></b>", "<a/><b/>", "<a>\xe9</a>", "<a>&#1;</a>", "<a v='1' v='2'/>",
+		"<a>&</a>" };
 
 	for (gsize i = 0; i < G_N_ELEMENTS(broken); i++)
 		check_xml_error(broken[i], RAPPORTEUR_ERROR_SYNTAX);

@@ -139,12 +139,14 @@ static char *papers(guint first, guint step, guint commit_every)
 	return dir;
 }
 
-static const char *const paper_queries[] = { "amber", "amber basalt", "amber basalt chalk delta", "+amber -chalk", "\"amber basalt\"", "amb*", "fjord near/2 heath", "copy3 amber4" };
+static const char *const paper_queries[] = { "amber", "amber basalt", "amber basalt chalk delta", "+amber -chalk", "\"amber basalt\"", "amb*",
+	"fjord near/2 heath", "copy3 amber4" };
 
 /* Ties longer than what search.c puts in order are left out. */
 static void test_arrival(void)
 {
-	static const char *const queries[] = { "amber basalt", "amber basalt chalk delta", "fjord heath inlet", "\"amber2 basalt\" fjord", "copy3 amber4", "\"jetty199 copy7\"" };
+	static const char *const queries[] = { "amber basalt", "amber basalt chalk delta", "fjord heath inlet", "\"amber2 basalt\" fjord",
+		"copy3 amber4", "\"jetty199 copy7\"" };
 	char *one = papers(0, 1, PAPERS), *other = papers(5, 7, 3);
 	RapIndex *a = opened(one, NULL), *b = opened(other, NULL);
 
@@ -227,7 +229,8 @@ static void test_tied_documents(void)
 		struct made made = made_new(id, "Stones", "en");
 
 		for (guint j = 0; j < 3; j++)
-			made_passage(&made, i % 3 == 0 ? "granite granite granite x" : i % 3 == 1 ? "granite granite x x" : "granite x x x", KIND_NARRATIVE, -1);
+			made_passage(&made, i % 3 == 0 ? "granite granite granite x" : i % 3 == 1 ? "granite granite x x" : "granite x x x",
+				     KIND_NARRATIVE, -1);
 		write_document(writer, made_take(&made));
 		if (i == 40)
 			commit(writer);
@@ -277,7 +280,8 @@ static void test_documents(void)
 
 	for (guint i = 0; i < G_N_ELEMENTS(paper_queries); i++) {
 		RapResults *passages = asked(index, &(RapRequest){ .text = paper_queries[i], .limit = 1000, .keep_duplicates = true });
-		RapResults *documents = asked(index, &(RapRequest){ .text = paper_queries[i], .limit = 1000, .unit = RAP_UNIT_DOCUMENT, .exact_total = true });
+		RapResults *documents = asked(index, &(RapRequest){ .text = paper_queries[i], .limit = 1000, .unit = RAP_UNIT_DOCUMENT,
+			.exact_total = true });
 		g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal), there = g_hash_table_new(g_str_hash, g_str_equal);
 
 		for (size_t j = 0; j < passages->n_hits; j++)
@@ -439,7 +443,8 @@ static void test_hits(void)
 
 static void test_citations(void)
 {
-	static const RapPerson person = { .name = "Ada Quill", .role = "Mayor of Nigeria Street", .organisation = "Copper Board", .country = "Niger" };
+	static const RapPerson person = { .name = "Ada Quill", .role = "Mayor of Nigeria Street", .organisation = "Copper Board",
+		.country = "Niger" };
 	static const RapDocument doc = { .id = "d", .title = "On lamps", .publisher = "Lantern Society", .date = "2021" };
 	static const RapPanel panel = { .label = "Panel I" };
 	static const struct {
@@ -447,11 +452,16 @@ static void test_citations(void)
 		bool spoken;
 		const char *citation;
 	} cases[] = {
-		{ RAP_KIND_QUOTE, true, "Ada Quill, Mayor of Nigeria Street, Copper Board, Niger, quoted in: On lamps (Lantern Society, 2021), Panel I, p. iv" },
-		{ RAP_KIND_SPEECH, true, "Ada Quill, Mayor of Nigeria Street, Copper Board, Niger, in: On lamps (Lantern Society, 2021), Panel I, p. iv" },
-		{ RAP_KIND_AUTHORED, true, "Ada Quill, Mayor of Nigeria Street, Copper Board, Niger, in: On lamps (Lantern Society, 2021), Panel I, p. iv" },
-		{ RAP_KIND_SLIDE, true, "Ada Quill, Mayor of Nigeria Street, Copper Board, Niger, slides: On lamps (Lantern Society, 2021), Panel I, p. iv" },
-		{ RAP_KIND_REPORTED, true, "Ada Quill, Mayor of Nigeria Street, Copper Board, Niger, as reported in: On lamps (Lantern Society, 2021), Panel I, p. iv" },
+		{ RAP_KIND_QUOTE, true,
+			"Ada Quill, Mayor of Nigeria Street, Copper Board, Niger, quoted in: On lamps (Lantern Society, 2021), Panel I, p. iv" },
+		{ RAP_KIND_SPEECH, true,
+			"Ada Quill, Mayor of Nigeria Street, Copper Board, Niger, in: On lamps (Lantern Society, 2021), Panel I, p. iv" },
+		{ RAP_KIND_AUTHORED, true,
+			"Ada Quill, Mayor of Nigeria Street, Copper Board, Niger, in: On lamps (Lantern Society, 2021), Panel I, p. iv" },
+		{ RAP_KIND_SLIDE, true,
+			"Ada Quill, Mayor of Nigeria Street, Copper Board, Niger, slides: On lamps (Lantern Society, 2021), Panel I, p. iv" },
+		{ RAP_KIND_REPORTED, true,
+			"Ada Quill, Mayor of Nigeria Street, Copper Board, Niger, as reported in: On lamps (Lantern Society, 2021), Panel I, p. iv" },
 		{ RAP_KIND_NARRATIVE, false, "On lamps (Lantern Society, 2021), Panel I, p. iv" },
 		{ RAP_KIND_REFERENCE, false, "On lamps (Lantern Society, 2021), Panel I, p. iv" },
 		{ RAP_KIND_LISTING, false, "On lamps (Lantern Society, 2021), Panel I, p. iv" },
@@ -470,7 +480,8 @@ static void test_citations(void)
 	struct arena *arena = arena_new();
 
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
-		RapPassage p = { .kind = cases[i].kind, .document = &doc, .panel = &panel, .page = 6, .page_label = "iv", .speaker = cases[i].spoken ? &person : NULL };
+		RapPassage p = { .kind = cases[i].kind, .document = &doc, .panel = &panel, .page = 6, .page_label = "iv",
+			.speaker = cases[i].spoken ? &person : NULL };
 
 		g_assert_cmpstr(citation(arena, &p), ==, cases[i].citation);
 	}
@@ -494,11 +505,14 @@ static void test_filters(void)
 		{ "speaker", "brandt", "report/1 slides/1" }, { "speaker", "OSIAS", "report/2" }, { "speaker", "bran", "" },
 		{ "panel", "panel ii", "report/1 report/2" }, { "panel", "Panel I", "" }, { "panel", "lamps", "report/1 report/2" },
 		{ "organisation", "copper board", "report/1 report/4 slides/1" }, { "country", "peru", "report/2" },
-		{ "document", "slides", "slides/1 slides/2" }, { "kind", "quote,authored", "report/1 report/4" }, { "type", "slides", "slides/1 slides/2" },
+		{ "document", "slides", "slides/1 slides/2" }, { "kind", "quote,authored", "report/1 report/4" },
+			{ "type", "slides", "slides/1 slides/2" },
 		{ "language", "en", "report/1 report/2 report/3 report/4 slides/1 slides/2" }, { "language", "de", "" },
 		{ "year", "2022", "slides/1 slides/2" }, { "year", "2021..2022", "report/1 report/2 report/3 report/4 slides/1 slides/2" },
-		{ "date", "2021-03-05", "report/1 report/2 report/3 report/4" }, { "date", "2021-03-07..", "slides/1 slides/2" }, { "date", "2022-11-01..2022-11-29", "" },
-		{ "section", "findings", "report/1" }, { "section", "night traffic", "report/1" }, { "page", "12", "slides/1" }, { "page", "2..12", "report/3 report/4 slides/1" },
+		{ "date", "2021-03-05", "report/1 report/2 report/3 report/4" }, { "date", "2021-03-07..", "slides/1 slides/2" },
+			{ "date", "2022-11-01..2022-11-29", "" },
+		{ "section", "findings", "report/1" }, { "section", "night traffic", "report/1" }, { "page", "12", "slides/1" },
+			{ "page", "2..12", "report/3 report/4 slides/1" },
 		{ "event", "lantern", "report/1 report/2 report/3 report/4" },
 	};
 	char *dir = conference();
@@ -507,7 +521,8 @@ static void test_filters(void)
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
 		RapFilter filter = { cases[i].field, cases[i].value };
 		RapResults *results = asked(index, &(RapRequest){ .filters = &filter, .n_filters = 1 });
-		g_autofree char *ids = ids_of(results), *mixed = g_strdup_printf("%s:\"%s\" OR \"no such phrase, lantern\"", cases[i].field, cases[i].value);
+		g_autofree char *ids = ids_of(results), *mixed = g_strdup_printf("%s:\"%s\" OR \"no such phrase, lantern\"", cases[i].field,
+										 cases[i].value);
 
 		g_assert_cmpstr(ids, ==, cases[i].ids);
 		rap_results_free(results);
@@ -562,7 +577,8 @@ static char *list_text(RapIndex *index, RapListWhat what)
 		const RapListItem *item = &list->items[i];
 
 		g_string_append_printf(out, "%s%s %zu/%zu", i ? ", " : "",
-		                       item->person ? item->person->name : item->panel ? item->panel->label : item->document->id, item->passages, item->documents);
+		                       item->person ? item->person->name : item->panel ? item->panel->label : item->document->id, item->passages,
+					       item->documents);
 	}
 	rap_list_free(list);
 	return g_string_free(out, FALSE);
@@ -686,7 +702,8 @@ static bool none_secret(const RapPassage *passage, void *data)
 
 static void check_closed(RapIndex *index)
 {
-	static const char *const queries[] = { "", "ferry*", "Laterne", "versiegelt", "speaker:geheim", "doc:secret", "lang:de", "-copper", "country:utopia OR \"the ferry\"" };
+	static const char *const queries[] = { "", "ferry*", "Laterne", "versiegelt", "speaker:geheim", "doc:secret", "lang:de", "-copper",
+		"country:utopia OR \"the ferry\"" };
 
 	for (guint i = 0; i < G_N_ELEMENTS(queries); i++) {
 		RapResults *results = asked(index, &(RapRequest){ .text = queries[i], .want_facets = true });
@@ -828,8 +845,10 @@ static void test_damaged(void)
 /* --- hostile queries -------------------------------------------------------------------------------------- */
 
 static const char *const hostile[] = {
-	"\"", "(", ")", "*", "-", "+", ":", "a", "ferry ", "+ferry ", "-ferry ", "NOT ", "the ", "\"the ferry\" ", "\"ferry\" OR ", "fer* ", "ferry near/3 lantern near/3 ",
-	"(ferry ", "(-(", "kind:quote ", "date:2021..2022 ", "speaker:a OR ", "ferry-", "\346\270\257", "\xff", "\xcc\x81", "x* ", "ferry harbour lantern lit ", "orch* near/9 ",
+	"\"", "(", ")", "*", "-", "+", ":", "a", "ferry ", "+ferry ", "-ferry ", "NOT ", "the ", "\"the ferry\" ", "\"ferry\" OR ", "fer* ",
+		"ferry near/3 lantern near/3 ",
+	"(ferry ", "(-(", "kind:quote ", "date:2021..2022 ", "speaker:a OR ", "ferry-", "\346\270\257", "\xff", "\xcc\x81", "x* ",
+		"ferry harbour lantern lit ", "orch* near/9 ",
 	"NOT (\"the ferry\" ", "\"ferry-harbour-lantern ",
 };
 

@@ -1372,10 +1372,12 @@ static void test_header(struct scene *s, gconstpointer unused)
 	g_autofree char *source = in(s, "header.c"), *root = g_canonicalize_filename(srcdir, NULL);
 
 	(void)unused;
-	g_assert_true(g_file_set_contents(source, "#include \"xapian/xap.h\"\nint use(xap_db *db);\nint use(xap_db *db) { return db != 0; }\n", -1, NULL));
+	g_assert_true(g_file_set_contents(source, "#include \"xapian/xap.h\"\nint use(xap_db *db);\nint use(xap_db *db) { return db != 0; }\n", -1,
+					  NULL));
 	for (size_t i = 0; i < 2; i++) {
 		const char *compiler = g_getenv(compilers[i][0]);
-		g_autofree char *command = g_strdup_printf("%s %s -pedantic -Wall -Wextra -Werror -fsyntax-only -I'%s' $(pkg-config --cflags glib-2.0 | sed 's/-I/-isystem /g') '%s'",
+		g_autofree char *command = g_strdup_printf("%s %s -pedantic -Wall -Wextra -Werror -fsyntax-only -I'%s' $(pkg-config --cflags "
+		"glib-2.0 | sed 's/-I/-isystem /g') '%s'",
 			compiler ? compiler : i ? "c++" : "cc", compilers[i][1], root, source);
 		char *argv[] = { (char *)"sh", (char *)"-c", command, NULL };
 		g_autofree char *said = NULL;

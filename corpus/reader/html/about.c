@@ -138,7 +138,8 @@ struct meta {
 
 static void read_meta(struct html_about *about, struct meta *meta, const char *name, const char *content)
 {
-	static const struct { const char *name; enum { TITLE, OG_TITLE, SITE, AUTHOR, PUBLISHED, DATE, MODIFIED, PUBLISHER, LANGUAGE } what; } names[] = {
+	enum { TITLE, OG_TITLE, SITE, AUTHOR, PUBLISHED, DATE, MODIFIED, PUBLISHER, LANGUAGE };
+	static const struct { const char *name; int what; } names[] = {
 		{ "og:title", OG_TITLE }, { "twitter:title", TITLE }, { "citation_title", TITLE }, { "dc.title", TITLE },
 		{ "dcterms.title", TITLE }, { "og:site_name", SITE }, { "author", AUTHOR }, { "article:author", AUTHOR },
 		{ "dc.creator", AUTHOR }, { "dcterms.creator", AUTHOR }, { "citation_author", AUTHOR },
@@ -228,7 +229,8 @@ static void element(struct html_about *about, struct meta *meta, const struct ht
 /* Where " | Site" and the like begins behind the title; the length of the title, or 0. */
 static gsize before_separator(const char *s)
 {
-	static const char *const separators[] = { " | ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " \xc2\xb7 ", " :: ", " \xc2\xbb ", " \xe2\x80\xa2 " };
+	static const char *const separators[] = { " | ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " \xc2\xb7 ", " :: ", " \xc2\xbb ",
+		" \xe2\x80\xa2 " };
 	gsize last = 0;
 
 	for (guint i = 0; i < G_N_ELEMENTS(separators); i++) {

@@ -160,6 +160,11 @@ static void remember(struct flow *f, const char *s, gsize len)
 	memcpy(f->before, s + len - f->before_len, f->before_len);
 }
 
+static bool begins_with_dash(const char *s, const char *end)
+{
+	return end - s > 3 && (!memcmp(s, "\xe2\x80\x94", 3) || !memcmp(s, "\xe2\x80\x93", 3));
+}
+
 static void lay(struct flow *f, const struct place *place, const char *s, gsize len, guint indent)
 {
 	const char *end = s + len, *word = s;
@@ -176,7 +181,7 @@ static void lay(struct flow *f, const struct place *place, const char *s, gsize 
 	if (!f->open) {
 		begin_block(f, place);
 		if (place->kind == BLOCK_CAPTION)	/* "- Name, House" */
-			while (end > word && (strchr(" -", *word) || (end - word > 3 && (!memcmp(word, "\xe2\x80\x94", 3) || !memcmp(word, "\xe2\x80\x93", 3)))))
+			while (end > word && (strchr(" -", *word) || begins_with_dash(word, end)))
 				word += strchr(" -", *word) ? 1 : 3;
 		s = word;
 	}

@@ -105,7 +105,8 @@ static bool read_presentation(struct deck *deck, const char *part, GError **erro
 	if (!ooxml_read(deck->package, deck->doc->path, part, &handler, &presentation, error))
 		return false;
 	if (presentation.full)
-		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_TOO_LARGE, "cannot read '%s': more than %d slides", deck->doc->path, SLIDES_MAX);
+		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_TOO_LARGE, "cannot read '%s': more than %d slides", deck->doc->path,
+			    SLIDES_MAX);
 	return !presentation.full;
 }
 

@@ -156,7 +156,8 @@ static void start_level(struct odf_styles *styles, const char *name, const struc
 	if (!styles->list || n < 1 || n > ODF_LIST_LEVELS)
 		return;
 	level = styles->list->levels + n - 1;
-	*level = (struct level){ .defined = true, .bullet = !g_str_has_suffix(name, "-number") && !g_str_has_prefix(name, "outline"), .shown = 1, .start = 1 };
+	*level = (struct level){ .defined = true, .bullet = !g_str_has_suffix(name, "-number") && !g_str_has_prefix(name, "outline"), .shown = 1,
+		.start = 1 };
 	if ((value = xml_attribute(attributes, "num-format", styles->buffer)))
 		level->format = *value && strchr("1aAiI", *value) ? *value : *value ? '1' : 0;
 	if ((value = xml_attribute(attributes, "num-prefix", styles->buffer)))

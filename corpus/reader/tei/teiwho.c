@@ -312,7 +312,8 @@ static guint rank_of_house(const char *role)
 /* "primeMinister": "Prime Minister", where it says what somebody is; NULL for a member. */
 static const char *role_of(struct document *doc, const char *role)
 {
-	static const char *const functions[] = { "minister", "president", "speaker", "chair", "secretary", "commissioner", "ombudsm", "judge", "governor" };
+	static const char *const functions[] = { "minister", "president", "speaker", "chair", "secretary", "commissioner", "ombudsm", "judge",
+		"governor" };
 	g_autofree char *folded = role ? g_ascii_strdown(role, -1) : NULL;
 	g_autoptr(GString) out = g_string_new(NULL);
 	bool function = false;

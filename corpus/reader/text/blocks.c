@@ -373,7 +373,8 @@ static bool stands_below_title(struct blocks *b, const struct line *line)
 	bool goes_on = line->next < b->len && !line->page_break;
 
 	if (b->kind != BLOCK_PARAGRAPH || b->lines != 1 || last < 4 || last > TITLE_BYTES || bytes < RUNNING_BYTES ||
-	    line_begins_lower(b->text, line) || line_begins_lower(b->text, &b->last) || !has_room(b, line) || strchr(",;-(", b->text[b->last.end - 1]))
+	    line_begins_lower(b->text, line) || line_begins_lower(b->text, &b->last) || !has_room(b, line) ||
+	    strchr(",;-(", b->text[b->last.end - 1]))
 		return false;
 	if (goes_on)
 		line_read(b->text, b->len, line->next, &next);
