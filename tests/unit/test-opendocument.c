@@ -75,6 +75,24 @@ static void test_nested(void)
 			"odt\nparagraph: a\nparagraph: b\nparagraph: c\nparagraph: f\nrow: g|h\nparagraph: i\nfootnote [1]: d\nfootnote [2]: e\n");
 }
 
+/* What an author hid is no text, whichever way it was hidden. */
+static void test_hidden(void)
+{
+	static const char body[] =
+		"<text:section text:display=\"none\"><text:p>a</text:p></text:section>"
+		"<text:section text:display=\"condition\" text:is-hidden=\"true\"><text:p>b</text:p></text:section>"
+		"<text:section text:display=\"condition\" text:is-hidden=\"false\"><text:p>c</text:p></text:section>"
+		"<text:p>d<text:hidden-text text:is-hidden=\"true\">e</text:hidden-text></text:p>"
+		"<text:p><text:hidden-paragraph text:is-hidden=\"true\"/>f</text:p>";
+	g_autoptr(GError) error = NULL;
+	g_autoptr(Document) doc = read_body(body, NULL, &error);
+	g_autofree char *dump = NULL;
+
+	g_assert_no_error(error);
+	dump = formats_dump(doc);
+	g_assert_cmpstr(dump, ==, "odt\nparagraph: c\nparagraph: d\n");
+}
+
 static const char *const repeated[] = {
 	"<text:p>x</text:p>", "<text:p/>", "<text:list><text:list-item><text:p>x</text:p></text:list-item></text:list>", "<text:h>x</text:h>",
 	"<text:soft-page-break/>",
@@ -129,6 +147,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/opendocument/refused", test_refused);
 	g_test_add_func("/opendocument/damaged", test_damaged);
 	g_test_add_func("/opendocument/nested", test_nested);
+	g_test_add_func("/opendocument/hidden", test_hidden);
 	for (guint i = 0; i < G_N_ELEMENTS(repeated); i++) {
 		g_autofree char *path = g_strdup_printf("/opendocument/long/%u", i);
 

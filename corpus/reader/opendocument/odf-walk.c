@@ -371,7 +371,7 @@ static bool is_left_out(struct walk *w, const char *ns, const char *name, const 
 		return (value = xml_attribute(attributes, "style-name", w->buffer)) && odf_text_is_hidden(w->styles, value);
 	if (!strcmp(name, "section")) {
 		value = xml_attribute(attributes, "display", w->buffer);
-		return value && !strcmp(value, "none");
+		return value && (!strcmp(value, "none") || (!strcmp(value, "condition") && is_true(w, attributes, "is-hidden")));
 	}
 	if (!strcmp(name, "hidden-text"))
 		return is_true(w, attributes, "is-hidden");
