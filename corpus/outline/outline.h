@@ -44,6 +44,8 @@ void sections_build(struct document *doc);
 /* slides.c: true where the blocks look like a deck's; numbering of slides. */
 bool slides_recognise(const struct document *doc);
 void slides_number(struct document *doc);
+/* The level of the headings that are slides' titles. */
+int slides_title_level(const struct document *doc);
 
 /* The number behind a panel's label ("II", "2", "two" -> 2); 0 where none. */
 guint panel_number(const char *word, gsize len);

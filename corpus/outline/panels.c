@@ -234,6 +234,7 @@ struct build {
 	int stack[LEVELS_MAX];	/* the open section of each level; -1 */
 	int section, panel;
 	int panel_level;	/* of the heading that began the panel */
+	int title_level;	/* of the titles of slides; 0: there are none */
 	int title_above;	/* the block that titles the panel to come; -1 */
 	GHashTable *recurring;	/* folded headings that stand more than once */
 	GString *buffer, *folded;
@@ -258,6 +259,35 @@ static int open_section(struct build *build, const char *title, int level)
 	for (int i = level + 1; i < LEVELS_MAX; i++)
 		build->stack[i] = -1;
 	return index;
+}
+
+/* A slide without a title of its own is not of the section of the one before it, but of that around both. */
+static bool slide_has_title(const struct document *doc, guint i)
+{
+	for (i++; i < doc->blocks->len && document_block(doc, i)->kind != BLOCK_SLIDE_BREAK; i++)
+		if (document_block(doc, i)->kind == BLOCK_HEADING)
+			return true;
+	return false;
+}
+
+static void leave_titles(struct build *build)
+{
+	build->section = -1;
+	for (int i = 1; i < LEVELS_MAX; i++) {
+		if (i >= build->title_level)
+			build->stack[i] = -1;
+		else if (build->stack[i] >= 0)
+			build->section = build->stack[i];
+	}
+}
+
+/* The level of the titles of slides; 0: the breaks are rules in a text. */
+static int title_level(const struct document *doc)
+{
+	for (guint i = 0; i < doc->blocks->len; i++)
+		if (document_block(doc, i)->kind == BLOCK_SLIDE_BREAK)
+			return doc->type == TYPE_SLIDES || slides_recognise(doc) ? slides_title_level(doc) : 0;
+	return 0;
 }
 
 static int next_block(const struct document *doc, guint i)
@@ -428,12 +458,15 @@ void sections_build(struct document *doc)
 	const char *title_above = NULL;
 	for (int i = 0; i < LEVELS_MAX; i++)
 		build.stack[i] = -1;
+	build.title_level = title_level(doc);
 	count_headings(&build);
 	read_agenda(&build);
 	for (guint i = 0; i < doc->blocks->len; i++) {
 		struct block *block = document_block(doc, i);
 		if (block->kind == BLOCK_HEADING && block->n_ranges > 0)
 			build_heading(&build, i, &title_above);
+		else if (block->kind == BLOCK_SLIDE_BREAK && build.title_level > 0 && !slide_has_title(doc, i))
+			leave_titles(&build);
 		if (block->zone == ZONE_AGENDA || block->zone == ZONE_REFERENCES || block->zone == ZONE_CONTENTS)
 			build.panel = -1;
 		block = document_block(doc, i);

@@ -74,7 +74,7 @@ static void number_by_pages(struct document *doc)
 
 /* The level of the headings that are slides' titles: the highest that, with
  * those above it, holds a third of all headings. */
-static int title_level(const struct document *doc)
+int slides_title_level(const struct document *doc)
 {
 	guint counts[8] = { 0 }, total = 0, so_far = 0;
 	for (guint i = 1; i < doc->blocks->len; i++) {
@@ -107,7 +107,7 @@ void slides_number(struct document *doc)
 		number_by_pages(doc);
 		return;
 	}
-	int slide = 0, level = title_level(doc);
+	int slide = 0, level = slides_title_level(doc);
 	for (guint i = 0; i < doc->blocks->len; i++) {
 		struct block *block = document_block(doc, i);
 		if (slide == 0 || (block->kind == BLOCK_HEADING && block->level <= level))

@@ -51,11 +51,33 @@ static void test_labels(void)
 	}
 }
 
+/* A slide without a title is not of the section of the slide before it. */
+static void test_untitled_slide(void)
+{
+	static const char deck[] = "# Ropes\n\nAda Quill\n\n---\n\n## Hemp\n\n- strong\n- short\n\n---\n\n- a boat\n- a second boat\n\n"
+		"---\n\n## Steel\n\n- heavy\n- dear\n\n---\n\n## Thank you\n";
+	static const char *const sections[] = { "Ropes", "Hemp", "Hemp", "Ropes", "Ropes", "Steel", "Steel" };
+	g_autoptr(Document) doc = structure_read(deck, -1, true, STAGE_OUTLINE, false);
+	guint n = 0;
+
+	g_assert_cmpint(doc->type, ==, TYPE_SLIDES);
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block->kind != BLOCK_LIST_ITEM && block->kind != BLOCK_PARAGRAPH)
+			continue;
+		g_assert_cmpuint(n, <, G_N_ELEMENTS(sections));
+		g_assert_cmpint(block->section, >=, 0);
+		g_assert_cmpstr(document_section(doc, (guint)block->section)->title, ==, sections[n++]);
+	}
+	g_assert_cmpuint(n, ==, G_N_ELEMENTS(sections));
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	structure_add_cases("outline", dump);
 	g_test_add_func("/outline/panel-number", test_numbers);
 	g_test_add_func("/outline/panel-label", test_labels);
+	g_test_add_func("/outline/untitled-slide", test_untitled_slide);
 	return g_test_run();
 }
