@@ -203,12 +203,27 @@ static bool is_binary(const guchar *s, gsize len)
 	return controls > 8 && controls > len / 50;
 }
 
-static GBytes *decode_utf16(const char *path, const guchar *s, gsize len, corpus_warnings *w, GError **error)
+/* 0: none; else the byte order: 1 little, 2 big. */
+static int utf16_order(const guchar *s, gsize len)
 {
-	int low = s[0] == 0xff ? 0 : 1;
-	GString *out = g_string_sized_new(len);
+	if (len < 2)
+		return 0;
+	if ((s[0] == 0xff && s[1] == 0xfe) || (s[0] == '<' && !s[1] && len > 3 && s[2]))
+		return 1;
+	return (s[0] == 0xfe && s[1] == 0xff) || (!s[0] && s[1] == '<') ? 2 : 0;
+}
 
-	for (gsize i = 2; i + 1 < len; i += 2) {
+GBytes *decode_utf16(GBytes *bytes)
+{
+	gsize len;
+	const guchar *s = g_bytes_get_data(bytes, &len);
+	int order = utf16_order(s, len), low = order == 1 ? 0 : 1;
+	GString *out;
+
+	if (!order)
+		return NULL;
+	out = g_string_sized_new(len);
+	for (gsize i = s[0] >= 0xfe ? 2 : 0; i + 1 < len; i += 2) {
 		gunichar c = s[i + low] | (gunichar)s[i + 1 - low] << 8;
 
 		if (c >= 0xd800 && c < 0xdc00 && i + 3 < len) {
@@ -223,12 +238,19 @@ static GBytes *decode_utf16(const char *path, const guchar *s, gsize len, corpus
 	}
 	if (len % 2)
 		g_string_append(out, REPLACEMENT);
-	if (is_binary((const guchar *)out->str, out->len)) {
-		g_string_free(out, TRUE);
-		return binary(path, error);
-	}
-	warning_add(w, path, "is UTF-16: converted, so that offsets are those of its text in UTF-8");
 	return g_string_free_to_bytes(out);
+}
+
+static GBytes *text_of_utf16(const char *path, GBytes *bytes, corpus_warnings *w, GError **error)
+{
+	g_autoptr(GBytes) text = decode_utf16(bytes);
+	gsize len;
+	const guchar *s = g_bytes_get_data(text, &len);
+
+	if (len && is_binary(s, len))
+		return binary(path, error);
+	warning_add(w, path, "is UTF-16: converted, so that offsets are those of its text in UTF-8");
+	return g_steal_pointer(&text);
 }
 
 static bool is_letter(const guchar *s, gsize len, gsize i)
@@ -332,7 +354,7 @@ GBytes *decode(const char *path, GBytes *bytes, corpus_warnings *w, GError **err
 	if (!decode_refuse(path, (const char *)s, len, error))
 		return NULL;
 	if (len >= 2 && ((s[0] == 0xff && s[1] == 0xfe) || (s[0] == 0xfe && s[1] == 0xff)))
-		return decode_utf16(path, s, len, w, error);
+		return text_of_utf16(path, bytes, w, error);
 	if (is_binary(s, len))
 		return binary(path, error);
 	if (g_utf8_validate_len((const char *)s, len, NULL))

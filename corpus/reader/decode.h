@@ -23,6 +23,10 @@ GBytes *file_map(const char *path, int fd, gsize max_bytes, GError **error);
  * the format is known by its first bytes, the message names it. */
 GBytes *decode(const char *path, GBytes *bytes, corpus_warnings *w, GError **error);
 
+/* UTF-16, as a byte order mark or a first "<" of two bytes tells, in UTF-8 without the mark; NULL for what is none.
+ * g_bytes_unref it. */
+GBytes *decode_utf16(GBytes *bytes);
+
 /* Refuses what the first bytes of a file show to be no text. */
 bool decode_refuse(const char *path, const char *s, gsize len, GError **error);
 

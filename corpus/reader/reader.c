@@ -259,6 +259,16 @@ static int markup_format(const char *s, gsize len)
 	return says_xml(s, tag, end) ? FORMAT_XML : -1;
 }
 
+/* The same of what is UTF-16; other formats in it are text. */
+static int wide_format(const char *s, gsize len)
+{
+	g_autoptr(GBytes) wide = g_bytes_new_static(s, len), bytes = decode_utf16(wide);
+	gsize bytes_len = 0;
+	const char *plain = bytes ? g_bytes_get_data(bytes, &bytes_len) : NULL;
+
+	return plain ? markup_format(plain, bytes_len) : -1;
+}
+
 static bool has_suffix(const char *path, const char *suffix)
 {
 	gsize a = strlen(path), b = strlen(suffix);
@@ -287,6 +297,8 @@ enum format reader_format(const char *path, const char *s, gsize len)
 	if ((found = archive_format(path, s, len)) >= 0)
 		return (enum format)found;
 	if ((found = markup_format(s, len)) >= 0 && (found != FORMAT_XML || !is_named_markup(path)))
+		return (enum format)found;
+	if ((found = wide_format(s, head)) >= 0)
 		return (enum format)found;
 	bom = bom_bytes(s, head);
 	if (captions_begin(s, head))

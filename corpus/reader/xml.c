@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "corpus/error.h"
+#include "corpus/reader/decode.h"
 
 #define ENTITIES_MAX 1000
 
@@ -253,11 +254,11 @@ bool xml_read(const char *path, const char *part, GBytes *bytes, const struct xm
 		.entityDecl = on_entity, .resolveEntity = on_resolve, .serror = on_error, .initialized = XML_SAX2_MAGIC,
 	};
 	struct reading r = { .path = path, .part = part, .handler = handler, .data = data, .error = error };
+	g_autoptr(GBytes) narrow = decode_utf16(bytes);
 	gsize len;
-	const char *s;
+	const char *s = g_bytes_get_data(narrow ? narrow : bytes, &len);
 	bool ok;
 
-	s = g_bytes_get_data(bytes, &len);
 	if (!len || len > G_MAXINT) {
 		g_set_error(error, RAPPORTEUR_ERROR, len ? RAPPORTEUR_ERROR_TOO_LARGE : RAPPORTEUR_ERROR_SYNTAX, "cannot read '%s': %s%s%s%s",
 		            path, part ? "part '" : "", part ? part : "", part ? "': " : "",
@@ -268,7 +269,8 @@ bool xml_read(const char *path, const char *part, GBytes *bytes, const struct xm
 	r.context = xmlCreateMemoryParserCtxt(s, (int)len);
 	if (!r.context)
 		g_error("out of memory");
-	xmlCtxtUseOptions(r.context, XML_PARSE_NONET | XML_PARSE_HUGE);	/* our own limits hold */
+	xmlCtxtUseOptions(r.context, XML_PARSE_NONET | XML_PARSE_HUGE |	/* our own limits hold */
+	                  (narrow ? XML_PARSE_IGNORE_ENC : 0));
 	*r.context->sax = sax;
 	r.context->userData = &r;
 	ok = parse(&r, s, len);

@@ -237,6 +237,33 @@ static void test_events(void)
 	check_events("<!DOCTYPE a [<!ENTITY house 'The House'>]><a>&house;</a>", "<a>The House</a>");
 }
 
+/* In UTF-16, with a mark or without, XML is read as in UTF-8, and within the same limits. */
+static void test_wide(void)
+{
+	static const struct xml_handler handler = { .start = on_start, .end = on_end, .text = on_text };
+	static const char xml[] = "<?xml version='1.0' encoding='UTF-16'?><a v='\xc3\xa9'>\xf0\x9f\x9a\xa2 and a boat</a>";
+	g_autoptr(GString) crowd = g_string_new("<?xml version='1.0'?><a");
+
+	for (int i = 0; i <= XML_ATTRIBUTES_MAX; i++)
+		g_string_append_printf(crowd, " v%d=''", i);
+	g_string_append(crowd, "/>");
+	for (int order = 0; order < 4; order++) {
+		static const char *const encodings[] = { "UTF-16LE", "UTF-16BE", "UTF-16LE", "UTF-16BE" };
+		g_autofree char *marked = g_strconcat(order < 2 ? "" : "\xef\xbb\xbf", xml, NULL);
+		gsize len, crowd_len;
+		char *wide = g_convert(marked, -1, encodings[order], "UTF-8", NULL, &len, NULL);
+		char *wide_crowd = g_convert(crowd->str, -1, encodings[order], "UTF-8", NULL, &crowd_len, NULL);
+		g_autoptr(GBytes) bytes = g_bytes_new_take(wide, len), crowded = g_bytes_new_take(wide_crowd, crowd_len);
+		g_autoptr(GString) out = g_string_new(NULL);
+		g_autoptr(GError) error = NULL;
+
+		g_assert_true(xml_read("file", NULL, bytes, &handler, out, &error));
+		g_assert_cmpstr(out->str, ==, "<a \xc3\xa9>\xf0\x9f\x9a\xa2 and a boat</a>");
+		g_assert_false(xml_read("file", NULL, crowded, &handler, out, &error));
+		g_assert_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_TOO_LARGE);
+	}
+}
+
 static void check_xml_error(const char *s, enum rapporteur_error code)
 {
 	g_autoptr(GError) error = NULL;
@@ -359,6 +386,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/package/many-parts", test_many_parts);
 	g_test_add_func("/package/total", test_total);
 	g_test_add_func("/xml/events", test_events);
+	g_test_add_func("/xml/wide", test_wide);
 	g_test_add_func("/xml/errors", test_xml_errors);
 	g_test_add_func("/xml/entities", test_entities);
 	g_test_add_func("/xml/depth", test_depth);

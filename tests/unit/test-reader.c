@@ -295,6 +295,27 @@ static void test_formats(void)
 		g_assert_cmpint(reader_format(cases[i].path, cases[i].head, strlen(cases[i].head)), ==, cases[i].format);
 }
 
+/* Markup in UTF-16 is found as in UTF-8; other text in it is text. */
+static void test_wide_roots(void)
+{
+	static const struct { const char *text; enum format format; } cases[] = {
+		{ "<?xml version='1.0' encoding='UTF-16'?>\n<TEI xmlns='u'>", FORMAT_TEI }, { "<html><p>x", FORMAT_HTML },
+		{ "<?xml version='1.0'?><rss/>", FORMAT_XML }, { "Ann Bell: Good morning.", FORMAT_TEXT },
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++)
+		for (int order = 0; order < 2; order++) {
+			gsize len;
+			g_autofree char *wide = g_convert(cases[i].text, -1, order ? "UTF-16BE" : "UTF-16LE", "UTF-8", NULL, &len, NULL);
+			g_autofree char *marked = g_malloc(len + 2);
+
+			memcpy(marked, order ? "\xfe\xff" : "\xff\xfe", 2);
+			memcpy(marked + 2, wide, len);
+			g_assert_cmpint(reader_format("a.xml", marked, len + 2), ==, cases[i].format);
+			g_assert_true(cases[i].format != FORMAT_TEI || reader_format("a.xml", wide, len) == FORMAT_TEI);
+		}
+}
+
 /* Roots cut at each byte, in memory that ends there; and roots behind long comments. */
 static void test_roots(void)
 {
@@ -423,6 +444,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/reader/head-lines", test_head_lines);
 	g_test_add_func("/reader/formats", test_formats);
 	g_test_add_func("/reader/roots", test_roots);
+	g_test_add_func("/reader/wide-roots", test_wide_roots);
 	g_test_add_func("/reader/xml-refused", test_xml_refused);
 	g_test_add_func("/reader/slugs", test_slugs);
 	g_test_add_func("/reader/dates", test_dates);
