@@ -22,6 +22,7 @@
 #define DEPTH_MAX 3
 #define EDGE_BYTES_MAX 160
 #define EDGE_WORDS_MAX 14
+#define RETURN_PAGES_MAX 2	/* from a line to the same line, where it returns but once */
 #define FRONT_BLOCKS 8		/* in which the title stands */
 #define NUMBER_MAX 1900		/* more is a year */
 
@@ -340,7 +341,8 @@ static bool key_returns(struct edges *edges, const struct edge_line *line, struc
 		return true;
 	if (use->count < 2 || (edges->deck && use->count * 2 < edges->pages))
 		return false;
-	if (use->count == 2 && use->tops == 1)	/* once at the head, once at the foot: no running head */
+	/* once at the head and once at the foot, or on two pages far apart: no running head */
+	if (use->count == 2 && (use->tops == 1 || use->last - use->first > RETURN_PAGES_MAX))
 		return false;
 	/* one word that returns is as likely a heading or a label */
 	if (strchr(line->key, ' ') == NULL && line->number == 0 && use->count < 3)

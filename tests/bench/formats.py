@@ -12,7 +12,7 @@ programs (tests/formats/routes.py); what a missing program would make is left ou
 said so. A Markdown source goes through pandoc. A plain text is taken back to what its
 author wrote, without running heads, lines joined to paragraphs where they were broken
 for want of room, and form feeds are page breaks; pdf-lines prints it as it is, line by
-line. By route, over all documents:
+line. A deck goes on slides, and in no columns. By route, over all documents:
 
   recall, precision   of the words of all passages, against the plain text's passages
   like                words with the same speaker, kind and neighbours as in the plain text
@@ -52,6 +52,10 @@ class Document:
         self.made = None
 
     @property
+    def slides(self):
+        return not self.markdown and routes.is_slides(self.text)
+
+    @property
     def source(self):
         if self.made is None:
             self.made = sources.from_markdown(self.text) if self.markdown else sources.from_text(sources.without_running(self.text))
@@ -76,7 +80,7 @@ def latex(columns):
     def write(one, folder):
         out = os.path.join(folder, one.name + ".pdf")
         header = r"\setmainfont{DejaVu Serif}" if columns == 1 else ""
-        routes.latex(one.source, out, columns=columns, running=RUNNING, header=header, variables=["fontsize=10pt"])
+        routes.latex(one.source, out, columns=columns, running=RUNNING, header=header, variables=["fontsize=10pt"], slides=one.slides)
     return write
 
 
@@ -85,12 +89,12 @@ def lines(one, folder):
 
 
 def office_source(one, folder):
-    routes.fodt(one.source, os.path.join(folder, one.name + ".fodt"), running=RUNNING)
+    routes.fodt(one.source, os.path.join(folder, one.name + ".fodt"), running=RUNNING, slides=one.slides)
 
 
 def print_page(one, folder):
     page = os.path.join(folder, one.name + ".html")
-    routes.html_site(one.source, page)
+    routes.html_site(one.source, page, slides=one.slides)
     routes.pdf_chromium(page, os.path.join(folder, one.name + ".pdf"))
     os.remove(page)
 
@@ -117,7 +121,8 @@ def make_files(documents, route, folder):
     """The folder filled with the documents in that form; says what could not be made."""
     name, _, make, form = route
     for one in documents:
-        if glob.glob(os.path.join(folder, glob.escape(one.name) + ".*")) or (one.markdown and name == "pdf-lines"):
+        if glob.glob(os.path.join(folder, glob.escape(one.name) + ".*")) or \
+                (one.markdown and name == "pdf-lines") or (one.slides and name == "pdf-columns"):
             continue
         try:
             make(one, folder)

@@ -134,14 +134,17 @@ def title_of(source):
 SITE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "site.html")
 
 
-def html_site(source, out, **_):
+SLIDE_STYLE = "<style>@page { size: 25.4cm 14.3cm; margin: 1cm }</style>"
+
+
+def html_site(source, out, slides=False, **_):
     """In the page of a web site: navigation, a cookie banner, related links, a footer (site.html)."""
     body = subprocess.run(["pandoc", "-f", "json", "-t", "html", "--wrap=none"], input=json.dumps(html_figures(source)),
                           capture_output=True, text=True, check=True).stdout
     with open(SITE, encoding="utf-8") as file:
         page = file.read()
     with open(out, "w", encoding="utf-8") as file:
-        file.write(page.replace("@TITLE@", html.escape(title_of(source))).replace("@BODY@", body))
+        file.write(page.replace("@TITLE@", html.escape(title_of(source))).replace("@BODY@", body).replace("</head>", (SLIDE_STYLE if slides else "") + "</head>"))
 
 
 def text_plain(source, out, **_):
@@ -203,7 +206,10 @@ def tables_as_lines(source):
     return {**source, "blocks": [lines(one) if one["t"] == "Table" else one for one in source["blocks"]]}
 
 
-def latex(source, out, engine="xelatex", columns=1, running="", floats=True, variables=(), header="", to="latex", notes=False):
+PAPER = {False: "geometry:margin=2.8cm", True: "geometry:papersize={25.4cm,14.3cm},margin=1cm,includehead,includefoot"}
+
+
+def latex(source, out, engine="xelatex", columns=1, running="", floats=True, variables=(), header="", to="latex", notes=False, slides=False):
     source = tables_as_lines(source) if columns == 2 else source
     shaped = latex_quotes(source) if floats else page_breaks(source, raw("latex", r"\clearpage"))
     fonts = ["-V", "mainfont=Latin Modern Roman"] if engine == "xelatex" else ["-V", "fontenc=T1"]
@@ -212,7 +218,7 @@ def latex(source, out, engine="xelatex", columns=1, running="", floats=True, var
         head.flush()
         pandoc(shaped, out, "-t", to, "--pdf-engine", engine, "-H", head.name, *fonts, "-V", "papersize=a4",
                *(["-V", "classoption=twocolumn", "-V", "geometry:margin=2cm", "-V", "indent"] if columns == 2 else
-                 ["-V", "geometry:margin=2.8cm"] if to == "latex" else []),
+                 ["-V", PAPER[slides]] if to == "latex" else []),
                *[part for name in variables for part in ("-V", name)])
 
 
@@ -234,11 +240,16 @@ def tex_line(line):
     return (r"\hspace*{%.1fem}" % (0.5 * spaces) if spaces else "") + words
 
 
+def is_slides(text):
+    """Is a text a deck, and not on paper?"""
+    n_lines = sum(bool(line.strip()) for line in text.split("\n"))
+    return text.count("\f") > 4 and n_lines < 16 * (text.count("\f") + 1)
+
+
 def pdf_lines(text, out, **_):
     """Plain text printed line by line and page by page, as a house set it that broke lines there."""
     pages = []
-    n_lines = sum(bool(line.strip()) for line in text.split("\n"))
-    slides = text.count("\f") > 4 and n_lines < 16 * (text.count("\f") + 1)     # a deck, and not on paper
+    slides = is_slides(text)
     for page in text.split("\f"):
         chunks = re.split(r"\n[ \t]*\n", page.strip("\n"))
         pages.append("\n\n".join("\\\\\n".join(tex_line(line) for line in chunk.split("\n") if line.strip())
@@ -288,10 +299,14 @@ def fodt_quotes(source):
     return walk_divs(source, make)
 
 
-def fodt(source, out, running="", frames=True):
+A4_PAGE = 'fo:page-width="21cm" fo:page-height="29.7cm" fo:margin="2.5cm"'
+SLIDE_PAGE = 'fo:page-width="25.4cm" fo:page-height="14.3cm" fo:margin="0.8cm"'
+
+
+def fodt(source, out, running="", frames=True, slides=False):
     shaped = fodt_quotes(source) if frames else page_breaks(source, raw("opendocument", '<text:p text:style-name="PageBreak"/>'))
     with open(TEMPLATE, encoding="utf-8") as file:
-        template = file.read().replace("@RUNNING@", html.escape(running))
+        template = file.read().replace("@RUNNING@", html.escape(running)).replace(A4_PAGE, SLIDE_PAGE if slides else A4_PAGE)
     with tempfile.NamedTemporaryFile("w", suffix=".opendocument", encoding="utf-8") as made:
         made.write(template)
         made.flush()

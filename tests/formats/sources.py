@@ -195,6 +195,21 @@ def filled_to(chunk, usual):
 GAP = re.compile(r"(?<=\S)\s{3,}(?=\S)")
 
 
+def cells_of(lines):
+    """The cells of lines in columns: what begins at about the same place stands in one column. Where hardly any do,
+    the first of each line are the first column, and so on."""
+    found = [[(match.start(), match[0]) for match in re.finditer(r"\S+(?:\s{1,2}\S+)*", line)] for line in lines]
+    columns = []
+    for start in sorted(start for row in found for start, _ in row):
+        if not columns or start - columns[-1][-1] > 2:
+            columns.append([])
+        columns[-1].append(start)
+    of = {start: n for n, starts in enumerate(columns) for start in starts}
+    if len(columns) > max(len(row) for row in found) + 1:
+        return [[text for _, text in row] for row in found]
+    return [[" ".join(text for start, text in row if of[start] == n) for n in range(len(columns))] for row in found]
+
+
 def table(rows):
     """Rows of cells, without a head; what is short has empty cells behind."""
     n = max(len(row) for row in rows)
@@ -208,7 +223,7 @@ def chunk_blocks(chunk, width):
     """Paragraphs of one stretch without a blank line: what filled several lines is a paragraph of
     its own, short lines in a row are lines of one, lines in columns are a table."""
     if sum(bool(GAP.search(line)) for line in chunk) >= max(2, len(chunk) // 2):
-        yield table([GAP.split(line.strip()) for line in chunk])
+        yield table(cells_of(chunk))
         return
     short = []
     for text, n_lines in logical_lines(chunk, width):

@@ -314,6 +314,132 @@ static void test_strip(void)
 }
 
 /* Turned, empty, far-off and overlapping pieces in numbers: what is read depends on no order of them. */
+/* Most paragraphs are of one line: what a full line is followed by tells how far apart lines are. */
+static void test_short_paragraphs(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	add_page(pdf);
+	for (int i = 0; i < 20; i++)
+		add(pdf, 40, 60 + (float)i * 18, TEXT, "Of one line");
+	for (int i = 0; i < 4; i++)
+		add_column(pdf, 40, 440 + (float)i * 42, "text", 3, '.');
+	text = dump(pdf);
+	assert_order(text, "Of one line\n", "Of one line\n", "text0", "text2", "text0", NULL);
+	g_assert_null(strstr(text, "line Of"));
+}
+
+/* First lines stand in: a line that ends early above another first line is no part of its paragraph. */
+static void test_first_lines(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	add_page(pdf);
+	add_column(pdf, 40, 60, "before", 4, '.');
+	add(pdf, 55, 108, TEXT, "Plenary");
+	add(pdf, 55, 120, TEXT, "The delegates met on the first of the three days");
+	add_column(pdf, 40, 132, "rest", 3, '.');
+	add(pdf, 55, 168, TEXT, "2. WORDS OF WELCOME");
+	add(pdf, 55, 180, TEXT, "The mayor said to the delegates that all was well");
+	add_column(pdf, 40, 192, "again", 3, '.');
+	text = dump(pdf);
+	assert_order(text, ": Plenary\n", ": The delegates met on", "rest0", "WORDS OF WELCOME\n", ": The mayor said", "again0", NULL);
+}
+
+/* A number that counts on begins an item although the line above is full and ends no sentence. */
+static void test_counted(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	add_page(pdf);
+	add(pdf, 40, 60, TEXT, "4. The first of them spoke at some length to all.");
+	add(pdf, 40, 90, TEXT, "5. The second of them spoke for much longer to all.");
+	add(pdf, 40, 102, TEXT, "ITEM 7 OF THE AGENDA WAS THE CLOSING OF THE SESSION");
+	add(pdf, 40, 114, TEXT, "6. The third of them spoke for a minute, in the year");
+	add(pdf, 40, 126, TEXT, "3. That was all that there was to be said about it.");
+	text = dump(pdf);
+	assert_order(text, "[4.] page 1: The first", "[5.] page 1: The second", "[6.] page 1: The third of them spoke for a minute, in the year 3. That", NULL);
+}
+
+/* Capitals are broken as small letters are. */
+static void test_split_capitals(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	add_page(pdf);
+	add(pdf, 90, 60, BIG, "MINUTES OF THE MEET-");
+	add(pdf, 90, 78, BIG, "ING IN THE HARBOUR");
+	add_column(pdf, 40, 110, "text", 6, '.');
+	text = dump(pdf);
+	assert_order(text, "heading 1 page 1: MINUTES OF THE MEETING IN THE HARBOUR", NULL);
+}
+
+/* A line that is the first of two pages, far apart, where others have text, is no running head. */
+static void test_no_furniture(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	static const char *const names[] = { "one", "two", "three", "four", "five", "six" };
+
+	for (int i = 0; i < 6; i++) {
+
+		add_page(pdf);
+		if (i == 1 || i == 5)
+			add(pdf, 40, 60, TEXT, "Ann Bell, Head of the Harbour Office");
+		add_column(pdf, 40, i == 1 || i == 5 ? 84 : 60, names[i], 8, '.');
+	}
+	text = dump(pdf);
+	assert_order(text, "page 2: Ann Bell", "page 6: Ann Bell", NULL);
+	g_assert_null(strstr(text, "furniture"));
+}
+
+/* Words that are spread to fill the line are no cells of a row. */
+static void test_stretched(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	add_page(pdf);
+	for (int i = 0; i < 2; i++) {	/* "Dried" at 40 + 25 + 60, and so on */
+		add(pdf, 40, 60 + (float)i * 12, TEXT, "Dried");
+		add(pdf, 125, 60 + (float)i * 12, TEXT, "books");
+		add(pdf, 210, 60 + (float)i * 12, TEXT, "first");
+	}
+	add_column(pdf, 40, 110, "text", 6, '.');
+	text = dump(pdf);
+	assert_order(text, "Dried books first", NULL);
+	g_assert_null(strstr(text, "row"));
+}
+
+static void add_slide(struct pdf *pdf, const char *title)
+{
+	struct pdf_page page = { .width = 400, .height = 300, .first = pdf->pieces->len };
+
+	g_array_append_val(pdf->pages, page);
+	add(pdf, 40, 60, BIG, title);
+}
+
+/* A name on a slide is a line of its own, whatever room there is beside it; and lines around one middle are one block. */
+static void test_title_slide(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	add_slide(pdf, "Harbours at night");
+	add(pdf, 147.5f, 120, TEXT, "Dr. Ann Bell");
+	add(pdf, 95, 132, TEXT, "Professor of Harbours, University");
+	add(pdf, 147.5f, 144, TEXT, "of the Coast");
+	add_slide(pdf, "Another title");
+	add(pdf, 40, 100, TEXT, "Some words on it");
+	text = dump(pdf);
+	assert_order(text, "Dr. Ann Bell~Professor of Harbours, University of the Coast", NULL);
+}
+
 static void test_linear(void)
 {
 	for (int shape = 0; shape < 4; shape++) {
@@ -378,6 +504,13 @@ int main(int argc, char **argv)
 	g_test_add_func("/pdf/plain-note", test_plain_note);
 	g_test_add_func("/pdf/full-line", test_full_line);
 	g_test_add_func("/pdf/upright", test_upright);
+	g_test_add_func("/pdf/short-paragraphs", test_short_paragraphs);
+	g_test_add_func("/pdf/first-lines", test_first_lines);
+	g_test_add_func("/pdf/counted", test_counted);
+	g_test_add_func("/pdf/split-capitals", test_split_capitals);
+	g_test_add_func("/pdf/no-furniture", test_no_furniture);
+	g_test_add_func("/pdf/stretched", test_stretched);
+	g_test_add_func("/pdf/title-slide", test_title_slide);
 	g_test_add_func("/pdf/linear", test_linear);
 	g_test_add_data_func("/pdf/encrypted", GUINT_TO_POINTER(0), refused);
 	g_test_add_data_func("/pdf/scanned", GUINT_TO_POINTER(1), refused);

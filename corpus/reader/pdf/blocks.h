@@ -22,6 +22,7 @@ struct pdf_block {
 	GString *text;		/* owned */
 	char *label;		/* owned; or NULL */
 	struct pdf_box box;	/* of its part on the first page */
+	float first_y, last_y;	/* base lines of its first line, and of its last on the page where that stands */
 	guint lines;
 	float size;
 	guint16 style;

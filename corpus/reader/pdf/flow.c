@@ -16,6 +16,8 @@
 
 #include "corpus/words.h"
 
+#define BELOW_MAX 4.0f		/* sizes, from a line to the one below it */
+#define LINE_STEP 1.28f		/* leadings, from a line of a paragraph to the next */
 #define LOOK_MAX 24		/* blocks that may stand between two parts */
 
 static struct pdf_block *block_at(GArray *blocks, guint i)
@@ -59,8 +61,20 @@ static bool continues_small(const struct pdf_block *next)
 	return text_begins_small(next->text->str, (struct range){ 0, (guint32)next->text->len });
 }
 
+/* Right below the open block, as a line of it would, the next region begins: beside a box the text is narrower.
+ * 1: it goes on there; -1: a paragraph begins there; 0: it stands elsewhere. */
+static int goes_on_below(const struct pdf *pdf, const struct pdf_block *open, const struct pdf_block *next)
+{
+	float step = next->first_y - open->last_y, size = open->size;
+
+	if (next->page != open->page + open->pages || next->region == open->region || step <= 0 || step > BELOW_MAX * size ||
+	    next->box.x0 > open->box.x1 || next->box.x1 < open->box.x0)
+		return 0;
+	return step <= LINE_STEP * pdf->leading * size && next->kind == BLOCK_PARAGRAPH && same_type(open, next) && !next->raised ? 1 : -1;
+}
+
 /* Only another column or page tears: inside a region paragraphs were told apart by the eye. */
-static int find_rest(GArray *blocks, guint i)
+static int find_rest(const struct pdf *pdf, GArray *blocks, guint i)
 {
 	const struct pdf_block *open = block_at(blocks, i);
 	bool set_off = false;	/* a quotation stands between */
@@ -78,6 +92,8 @@ static int find_rest(GArray *blocks, guint i)
 		}
 		if (next->region == open->region && !(set_off && continues_small(next)))
 			return -1;
+		if (goes_on_below(pdf, open, next))
+			return goes_on_below(pdf, open, next) > 0 ? (int)k : -1;
 		if (continues(open, next))
 			return (int)k;
 		/* a box in its own type is stepped over */
@@ -116,6 +132,7 @@ static void join(GArray *blocks, guint i, guint k)
 	open->pages += pages + rest->pages;
 	open->region = rest->region;
 	open->full = rest->full;
+	open->last_y = rest->last_y;
 	open->lines += rest->lines;
 	g_string_truncate(rest->text, 0);
 	rest->kind = BLOCK_CODE;	/* gone; keeps its place */
@@ -149,10 +166,10 @@ void pdf_mend(struct pdf *pdf, GArray *blocks)
 	mend_big(pdf, blocks);
 }
 
-static void mend(GArray *blocks)
+static void mend(const struct pdf *pdf, GArray *blocks)
 {
 	for (guint i = 0; i < blocks->len; i++)
-		for (int k; ends_open(block_at(blocks, i)) && (k = find_rest(blocks, i)) >= 0;)
+		for (int k; ends_open(block_at(blocks, i)) && (k = find_rest(pdf, blocks, i)) >= 0;)
 			join(blocks, i, (guint)k);
 }
 
@@ -256,7 +273,7 @@ void pdf_flow(struct pdf *pdf, GArray *blocks, struct draft *draft)
 	struct laying laying = { .pdf = pdf, .draft = draft };
 
 	if (!pdf->deck)
-		mend(blocks);
+		mend(pdf, blocks);
 	pdf_hyphens(blocks);
 	for (guint i = 0, end, page = 0; page < pdf->pages->len && !draft_failed(draft); page++, i = end) {
 		for (end = i; end < blocks->len && block_at(blocks, end)->page == page; end++)

@@ -41,6 +41,7 @@ struct edges {
 	GArray *all;		/* struct edge */
 	GHashTable *keys;	/* key@place -> pages */
 	GHashTable *places;	/* place -> pages with small type apart */
+	GHashTable *texts;	/* place -> pages where text stands there: it does not return, and goes on in the next row */
 	GHashTable *offsets;	/* number - page -> pages */
 	GHashTable *counted;	/* "page key@place" counted already */
 };
@@ -167,7 +168,7 @@ static void collect_edge(struct edges *edges, guint page_number, const guint32 *
 {
 	struct pdf *pdf = edges->pdf;
 	const struct pdf_page *page = pdf_page_at(pdf, page_number);
-	guint row = 0, from = edges->all->len, in_row = 0;
+	guint row = 0, from = edges->all->len, in_row = from;
 
 	for (guint i = 0; i < n && i < EDGE_PIECES; i++) {
 		const struct pdf_piece *piece = pdf_piece_at(pdf, order[i]);
@@ -238,6 +239,18 @@ static guint near_count(GHashTable *table, const struct edge *edge, bool keyed)
 	return most;
 }
 
+/* Where running heads stand there is no text on other pages. */
+static void count_texts(struct edges *edges)
+{
+	for (guint i = 0; i < edges->all->len; i++) {
+		const struct edge *edge = &g_array_index(edges->all, struct edge, i);
+		g_autofree char *place = place_name(edge, 0);
+
+		if (!edge->gap && near_count(edges->keys, edge, true) < 2)
+			count_once(edges, edges->texts, edge->page, place);
+	}
+}
+
 static bool is_number(const struct edge *edge)
 {
 	return !strcmp(edge->key, "# ") || !strcmp(edge->key, "# # ");
@@ -282,6 +295,7 @@ static bool number_counts(const struct edges *edges, const struct edge *edge)
 static bool edge_is_furniture(const struct edges *edges, const struct edge *edge)
 {
 	guint pages = edges->pdf->pages->len, same = near_count(edges->keys, edge, true);
+	guint texts = near_count(edges->texts, edge, false);
 	const struct pdf_piece *piece = pdf_piece_at(edges->pdf, edge->piece);
 
 	if (piece->chars > MATTER_CHARS)
@@ -289,10 +303,11 @@ static bool edge_is_furniture(const struct edges *edges, const struct edge *edge
 	if (is_number(edge))
 		return number_counts(edges, edge) || (edge->row == 0 && !edge->top && edge->gap);
 	/* big type returns as the titles of slides do, too */
-	if (same >= 2 && (is_small(edges->pdf, edge) || same * 2 > pages) && (edge->gap || edge->row > 0 || same > 2))
+	if (same >= 2 && (is_small(edges->pdf, edge) || same * 2 > pages) && (edge->gap || edge->row > 0 || same > 2) &&
+	    texts * 2 < same)
 		return true;
 	return edge->gap && edge->row == 0 && is_small(edges->pdf, edge) && pages >= PLACE_PAGES_MIN && !edges->pdf->deck &&
-	       near_count(edges->places, edge, false) >= PLACE_SHARE * pages;
+	       near_count(edges->places, edge, false) >= PLACE_SHARE * pages && !texts;
 }
 
 /* A page's row is furniture where all its pieces are, and the rows farther out are. */
@@ -343,10 +358,12 @@ void pdf_furniture(struct pdf *pdf)
 
 	edges.keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	edges.places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	edges.texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	edges.offsets = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	edges.counted = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	for (guint i = 0; i < pdf->pages->len; i++)
 		collect_page(&edges, i);
+	count_texts(&edges);
 	mark(&edges);
 	take_labels(&edges);
 	for (guint i = 0; i < edges.all->len; i++)
@@ -354,6 +371,7 @@ void pdf_furniture(struct pdf *pdf)
 	g_array_free(edges.all, TRUE);
 	g_hash_table_destroy(edges.keys);
 	g_hash_table_destroy(edges.places);
+	g_hash_table_destroy(edges.texts);
 	g_hash_table_destroy(edges.offsets);
 	g_hash_table_destroy(edges.counted);
 }

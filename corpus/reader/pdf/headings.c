@@ -126,6 +126,24 @@ static bool may_be_caption(const struct pdf_block *quote, const struct pdf_block
 	       block->box.y0 > quote->box.y0 && block->box.y0 - quote->box.y1 < 2.5f * quote->size;
 }
 
+/* What the caption goes on with, in other type: a name, and below it what its bearer is. */
+static bool goes_on_as_caption(const struct pdf *pdf, const struct pdf_block *caption, const struct pdf_block *block)
+{
+	return caption->kind == BLOCK_CAPTION && block->kind == BLOCK_PARAGRAPH && block->page == caption->page && block->region == caption->region &&
+	       block->size < SMALL * pdf->body_size && block->first_y > caption->last_y && block->first_y - caption->last_y < 2.0f * caption->size &&
+	       !ends_like_text(block) && words_count(block->text->str, text_of(block), CAPTION_WORDS_MAX + 1) <= CAPTION_WORDS_MAX;
+}
+
+static void join_caption(struct pdf_block *caption, struct pdf_block *block)
+{
+	g_string_append_c(caption->text, '\n');
+	g_string_append(caption->text, block->text->str);
+	caption->last_y = block->last_y;
+	caption->box = pdf_box_both(caption->box, block->box);
+	g_string_truncate(block->text, 0);
+	block->kind = BLOCK_CODE;	/* gone; keeps its place */
+}
+
 /* ---- levels ---- */
 
 struct rank {
@@ -347,6 +365,8 @@ void pdf_headings(struct pdf *pdf, GArray *blocks, GHashTable *titles)
 
 		if (i && (block - 1)->kind == BLOCK_PULL_QUOTE && may_be_caption(block - 1, block))
 			block->kind = BLOCK_CAPTION;
+		else if (i && goes_on_as_caption(pdf, block - 1, block))
+			join_caption(block - 1, block);
 		else if (may_be_quote(pdf, block))
 			block->kind = BLOCK_PULL_QUOTE;
 		else if (may_be_quotation(pdf, block))

@@ -12,6 +12,7 @@
 #include "corpus/words.h"
 
 #define SIZE_SAME 1.08f		/* more is another size of type */
+#define LEADING_MAX 2.0f		/* sizes from line to line of a paragraph on a slide */
 #define GAP_MAX 1.28f		/* leadings between lines of a paragraph */
 #define INDENT_MIN 0.7f		/* sizes */
 #define INDENT_MAX 6.0f
@@ -20,6 +21,10 @@
 #define CELL_GAP 1.4f		/* sizes, between the cells of a row */
 #define CELL_SLACK 4.0f		/* points: cells begin at the same place */
 #define LABEL_BYTES_MAX 12
+#define STRETCHED_MIN 3		/* words */
+#define NAME_CHARS_MAX 80	/* with its titles */
+#define BLANK 0.3f		/* sizes, a blank that is not stretched */
+#define STRETCHED_SAME 0.1f	/* sizes, between the widest of their gaps and the others */
 
 struct making {
 	struct pdf *pdf;
@@ -32,16 +37,36 @@ struct making {
 	guint first_line;	/* of the open block */
 	float x0_first, x0_rest;	/* left edges of its first line, and of the others (or of the first) */
 	const struct pdf_line *before;
+	int number;		/* of the last numbered item: 4 for "4." */
 };
 
 /* ---- text of a line ---- */
 
-static bool is_wide(const struct pdf *pdf, const struct pdf_line *line, guint i)
+static float gap_before(const struct pdf *pdf, const struct pdf_line *line, guint i)
 {
 	const struct pdf_piece *a = pdf_ordered(pdf, line->first + i - 1), *b = pdf_ordered(pdf, line->first + i);
-	float gap = MAX(a->box.x0, b->box.x0) - MIN(a->box.x1, b->box.x1);
 
-	return gap > CELL_GAP * line->size;
+	return MAX(a->box.x0, b->box.x0) - MIN(a->box.x1, b->box.x1);
+}
+
+/* Words of one line that are as far apart, each from the next: they were spread to fill it, and are no cells. */
+static bool is_stretched(const struct pdf *pdf, const struct pdf_line *line)
+{
+	guint words = 0;
+
+	for (guint i = 0; i < line->n && line->n >= STRETCHED_MIN; i++) {
+		const struct pdf_piece *piece = pdf_ordered(pdf, line->first + i);
+
+		if (piece->words > 1 || (i > 1 && fabsf(gap_before(pdf, line, i) - gap_before(pdf, line, 1)) > STRETCHED_SAME * line->size))
+			return false;
+		words += g_unichar_isalpha(g_utf8_get_char(pdf->text->str + piece->text.start));
+	}
+	return words * 2 > line->n && line->n >= STRETCHED_MIN;
+}
+
+static bool is_wide(const struct pdf *pdf, const struct pdf_line *line, guint i)
+{
+	return gap_before(pdf, line, i) > CELL_GAP * line->size;
 }
 
 static guint cells_of(const struct pdf *pdf, const struct pdf_line *line)
@@ -50,7 +75,7 @@ static guint cells_of(const struct pdf *pdf, const struct pdf_line *line)
 
 	for (guint i = 1; i < line->n; i++)
 		n += is_wide(pdf, line, i);
-	return n;
+	return n > 1 && is_stretched(pdf, line) ? 1 : n;
 }
 
 static bool touches(const struct pdf_piece *a, const struct pdf_piece *b)
@@ -160,7 +185,7 @@ static void begin_block(struct making *making, enum block_kind kind, const struc
 	end_block(making);
 	making->block = (struct pdf_block){
 		.kind = kind, .page = making->page, .region = line->region, .text = g_string_new(NULL), .box = line->box,
-		.size = line->size, .style = line->style, .bold = true, .italic = true, .raised = line->raised, .aside = line->aside,
+		.first_y = line->box.y1, .size = line->size, .style = line->style, .bold = true, .italic = true, .raised = line->raised, .aside = line->aside,
 	};
 	making->block.indented = (line->rtl ? making->right - line->box.x1 : line->box.x0 - making->left) > INDENT_MIN * line->size;
 	making->x0_first = making->x0_rest = line->box.x0;
@@ -175,6 +200,14 @@ static bool is_centred(const struct making *making, const struct pdf_line *line)
 	return left > 2 * line->size && fabsf(left - right) < 1.5f * line->size;
 }
 
+/* Two lines around one middle, of different length. */
+static bool share_middle(const struct pdf_line *above, const struct pdf_line *line)
+{
+	float left = line->box.x0 - above->box.x0, right = above->box.x1 - line->box.x1;
+
+	return fabsf(left) > 2 * line->size && fabsf(left - right) < 0.5f * line->size;
+}
+
 static bool has_room_for(const struct making *making, const struct pdf_line *above, const struct pdf_line *line)
 {
 	const struct pdf_piece *first = pdf_ordered(making->pdf, line->first);
@@ -183,6 +216,8 @@ static bool has_room_for(const struct making *making, const struct pdf_line *abo
 
 	if (is_centred(making, above))
 		rest = above->box.x0 - making->left + making->right - above->box.x1;
+	if (is_stretched(making->pdf, above))
+		rest += (float)(above->n - 1) * (gap_before(making->pdf, above, 1) - BLANK * above->size);
 	if (line->rtl)	/* first_x1 is not known there */
 		word = MIN(3 * line->size, line->box.x1 - line->box.x0);
 	return rest > word + ROOM_MIN * line->size;
@@ -218,12 +253,17 @@ static gunichar last_char(const GString *text)
 	return p ? g_utf8_get_char(p) : 0;
 }
 
-/* Does a hyphen end the text, and small letters begin the next line? */
+/* Does a hyphen end the text, and do small letters, or capitals behind a capital, begin the next line? */
 static bool is_split(const GString *text, const char *next)
 {
-	gunichar last = last_char(text);
+	gunichar last = last_char(text), first = first_char(next);
+	const char *hyphen = g_utf8_find_prev_char(text->str, text->str + text->len);
+	const char *letter = hyphen ? g_utf8_find_prev_char(text->str, hyphen) : NULL;
 
-	return (last == '-' || last == 0x2010 || last == 0xad) && g_unichar_islower(first_char(next));
+	if (last != '-' && last != 0x2010 && last != 0xad)
+		return false;
+	return g_unichar_islower(first) ||
+	       (letter && g_unichar_isupper(g_utf8_get_char(letter)) && g_unichar_isupper(first) && g_unichar_isupper(g_utf8_get_char(g_utf8_next_char(next))));
 }
 
 /* What stands between a line and the next of the same paragraph: nothing in Chinese and Japanese,
@@ -254,6 +294,7 @@ static void add_line(struct making *making, const struct pdf_line *line, bool fo
 		join_line(block->text, text->str);
 	g_string_append_len(block->text, text->str, (gssize)text->len);
 	block->box = pdf_box_both(block->box, line->box);
+	block->last_y = line->box.y1;
 	block->bold = block->bold && line->bold * 10 >= line->chars * 9;
 	block->italic = block->italic && line->italic * 10 >= line->chars * 9;
 	if (block->lines == 1)
@@ -302,7 +343,7 @@ static bool begins_by_indent(const struct making *making, const struct pdf_line 
 	const struct pdf_line *above = making->before;
 	float in = line->rtl ? above->box.x1 - line->box.x1 : line->box.x0 - above->box.x0;
 
-	if (is_centred(making, line) || in > INDENT_MAX * line->size)
+	if (is_centred(making, line) || share_middle(above, line) || in > INDENT_MAX * line->size)
 		return false;
 	if (in > INDENT_MIN * line->size) {
 		bool hangs = making->block.lines == 1 && next && fabsf(next->box.x0 - line->box.x0) < EDGE_SLACK * line->size;
@@ -313,14 +354,28 @@ static bool begins_by_indent(const struct making *making, const struct pdf_line 
 	return in < -INDENT_MIN * line->size && making->block.lines >= 2 && !is_centred(making, above);
 }
 
-/* Behind a paragraph of one line that is nearly full: both stand in as first lines do, and the line below does not. */
+/* Behind a paragraph or an item of one line, a heading as it may be: both lines stand in as first lines do, and the
+ * line below does not. */
 static bool begins_beside(const struct making *making, const struct pdf_line *line, const struct pdf_line *next)
 {
+	const struct pdf_line *above = making->before;
 	float size = line->size;
 
-	return making->block.lines == 1 && making->block.kind == BLOCK_PARAGRAPH && next && !line->rtl && making->block.indented &&
-	       fabsf(line->box.x0 - making->before->box.x0) < EDGE_SLACK * size && fabsf(next->box.x0 - making->left) < EDGE_SLACK * size &&
-	       !is_centred(making, line) && !type_differs(line, next) && !gap_is_wide(making, line, next) && ends_sentence(making->block.text);
+	return making->block.lines == 1 && (making->block.kind == BLOCK_PARAGRAPH || making->block.kind == BLOCK_LIST_ITEM) && next && !line->rtl &&
+	       making->block.indented && fabsf(line->box.x0 - above->box.x0) < EDGE_SLACK * size &&
+	       fabsf(next->box.x0 - making->left) < EDGE_SLACK * size && !is_centred(making, line) && !type_differs(line, next) &&
+	       !gap_is_wide(making, line, next) && (ends_sentence(making->block.text) || has_room_for(making, above, line));
+}
+
+/* The number of a label: "21." 21; else 0. */
+static int label_number(const char *s, gsize bytes)
+{
+	int number = 0;
+	gsize at;
+
+	for (at = 0; at < bytes && g_ascii_isdigit(s[at]); at++)
+		number = number * 10 + s[at] - '0';
+	return at && at + 1 == bytes && s[at] == '.' ? number : 0;
 }
 
 static bool begins_item(const struct making *making, const struct pdf_line *line)
@@ -335,7 +390,9 @@ static bool begins_item(const struct making *making, const struct pdf_line *line
 		return false;
 	if (is_bullet(c) || !making->open || !above)
 		return true;
-	/* a dash or "5." in running text begins a line now and then */
+	/* a dash or "5." in running text begins a line now and then; a number that counts on does not */
+	if (making->number > 1 && label_number(s, label) == making->number + 1 && line->box.x0 - making->left < INDENT_MAX * line->size)
+		return true;
 	return has_room_for(making, above, line) || gap_is_wide(making, above, line) || ends_sentence(making->block.text);
 }
 
@@ -347,6 +404,18 @@ bool pdf_names_somebody(const GString *text)
 
 	return word_next(text->str, &pos, len, &word) && name_scan(text->str, word.start, len, &name) &&
 	       (name.words >= 2 || name.honorific < name.start);
+}
+
+/* Is the line somebody's name, and nothing else? */
+static bool is_name(const struct pdf *pdf, const struct pdf_line *line)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	struct name name;
+
+	if (line->chars > NAME_CHARS_MAX)
+		return false;
+	line_text(pdf, line, false, text);
+	return name_alone(text->str, (struct range){ 0, (guint32)text->len }, &name) && name.words >= 2;
 }
 
 /* Does the line begin with a bracket, and is there, if somebody is asked for, a name in it? */
@@ -395,10 +464,14 @@ static bool begins_block(const struct making *making, const struct pdf_line *lin
 		return true;
 	if (is_split(making->block.text, pdf->text->str + line_start(pdf, line).start))
 		return false;
+	if (pdf->deck && is_name(pdf, above)) {
+		*forced = true;
+		return false;
+	}
 	early = has_room_for(making, above, line) && (!is_centred(making, above) || above->size < making->pdf->body_size / SIZE_SAME);
-	if (early && (ends_sentence(making->block.text) || (making->pdf->deck && above->size <= making->pdf->body_size * 1.2f)))
+	if (early && ends_sentence(making->block.text))
 		return true;
-	*forced = early && above->size <= making->pdf->body_size * 1.1f;
+	*forced = early && above->size <= making->pdf->body_size * (making->pdf->deck ? 1.2f : 1.1f);
 	return false;
 }
 
@@ -449,21 +522,24 @@ static void find_edges(struct making *making, guint from, guint end)
 		if (i > from && fabsf(line->size - (line - 1)->size) < 0.1f * line->size) {
 			float step = line->box.y1 - (line - 1)->box.y1;
 
-			if (step >= 0.95f * line->size && (step < making->tight || making->tight <= 0))
+			if (step >= 0.95f * line->size && step <= LEADING_MAX * line->size && (step < making->tight || making->tight <= 0))
 				making->tight = step;
 		}
 	}
 }
 
-/* Cuts the label off the text of an item. */
-static void take_label(struct pdf_block *block)
+/* Cuts the label off the text of an item; gives its number, or 0. */
+static int take_label(struct pdf_block *block)
 {
 	gsize bytes = label_bytes(block->text->str, block->text->len);
+	int number;
 
 	block->label = g_strndup(block->text->str, bytes);
+	number = label_number(block->text->str, bytes);
 	while (bytes < block->text->len && block->text->str[bytes] == ' ')
 		bytes++;
 	g_string_erase(block->text, 0, (gssize)bytes);
+	return number;
 }
 
 static void take_line(struct making *making, const struct pdf_page *page, guint i, guint end)
@@ -480,8 +556,11 @@ static void take_line(struct making *making, const struct pdf_page *page, guint 
 		begin_block(making, BLOCK_PARAGRAPH, line);
 	}
 	add_line(making, line, forced, row);
-	if (making->block.kind == BLOCK_LIST_ITEM && making->block.lines == 1)
-		take_label(&making->block);
+	if (making->block.kind == BLOCK_LIST_ITEM && making->block.lines == 1) {
+		int number = take_label(&making->block);
+
+		making->number = number ? number : making->number;
+	}
 }
 
 static void take_furniture(struct making *making, const struct pdf_page *page)

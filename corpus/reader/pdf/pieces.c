@@ -59,6 +59,19 @@ static bool goes_on(const struct piecing *piecing, const struct pdf_word *word)
 	return !backwards && pdf_level(before->box, word->box) >= 0.4f && gap_between(before->box, word->box) <= PIECE_GAP_MAX * size;
 }
 
+/* Accents that were set over their letters: one character with the letter, as everybody writes it. */
+static void compose(GString *text)
+{
+	g_autofree char *composed = NULL;
+	const char *p = text->str;
+
+	while (*p && (guchar)*p != 0xcc && (guchar)*p != 0xcd)	/* U+0300 to U+036F */
+		p++;
+	composed = *p ? g_utf8_normalize(text->str, (gssize)text->len, G_NORMALIZE_NFC) : NULL;
+	if (composed)
+		g_string_assign(text, composed);
+}
+
 static void end_piece(struct piecing *piecing)
 {
 	struct pdf *pdf = piecing->pdf;
@@ -68,6 +81,7 @@ static void end_piece(struct piecing *piecing)
 		return;
 	piecing->open = false;
 	piece->rtl = piecing->rtl * 2 > piecing->letters;
+	compose(piecing->text);
 	piece->text.start = (guint32)pdf->text->len;
 	g_string_append_len(pdf->text, piecing->text->str, (gssize)piecing->text->len);
 	piece->text.end = (guint32)pdf->text->len;

@@ -14,6 +14,8 @@
 #define LEADING_MIN 0.9f	/* in sizes */
 #define LEADING_MAX 3.0f
 #define LEADING_DEFAULT 1.2f
+#define FULL_LINE 0.88f		/* of its region's breadth, a line that another one of its paragraph follows */
+#define FULL_LINES_MIN 6
 #define DECK_ASPECT 1.2f	/* width to height */
 #define DECK_PAGES_SHARE 0.8
 #define UPRIGHT_ASPECT 1.2f	/* height to width */
@@ -90,21 +92,54 @@ void pdf_body(struct pdf *pdf)
 	pdf->deck = is_deck(pdf);
 }
 
-void pdf_leading(struct pdf *pdf)
+/* The edges of the region whose lines begin at from; gives the end of its lines. */
+static guint region_edges(const struct pdf *pdf, guint from, float *left, float *right)
+{
+	guint end = from;
+
+	*left = pdf_line_at(pdf, from)->box.x0;
+	*right = pdf_line_at(pdf, from)->box.x1;
+	for (; end < pdf->lines->len && pdf_line_at(pdf, end)->region == pdf_line_at(pdf, from)->region; end++) {
+		*left = MIN(*left, pdf_line_at(pdf, end)->box.x0);
+		*right = MAX(*right, pdf_line_at(pdf, end)->box.x1);
+	}
+	return end;
+}
+
+/* The most popular step from a line of running text to the next one, or 0; full: only behind lines that fill their region. */
+static float popular_step(const struct pdf *pdf, bool full)
 {
 	enum { N = (int)(LEADING_MAX / LEADING_STEP) + 2 };
-	guint counts[N] = { 0 }, best = 0;
+	guint counts[N] = { 0 }, best = 0, all = 0;
 
-	for (guint i = 1; i < pdf->lines->len; i++) {
-		const struct pdf_line *above = pdf_line_at(pdf, i - 1), *line = pdf_line_at(pdf, i);
-		float step = (line->box.y1 - above->box.y1) / line->size;
+	for (guint from = 0, end; from < pdf->lines->len; from = end) {
+		float left, right;
 
-		if (line->region == above->region && fabsf(line->size - pdf->body_size) < SIZE_STEP && fabsf(above->size - line->size) < SIZE_STEP &&
-		    step >= LEADING_MIN && step <= LEADING_MAX)
+		end = region_edges(pdf, from, &left, &right);
+		for (guint i = from + 1; i < end; i++) {
+			const struct pdf_line *above = pdf_line_at(pdf, i - 1), *line = pdf_line_at(pdf, i);
+			float step = (line->box.y1 - above->box.y1) / line->size;
+
+			if ((full && above->box.x1 - above->box.x0 < FULL_LINE * (right - left)) || fabsf(line->size - pdf->body_size) >= SIZE_STEP ||
+			    fabsf(above->size - line->size) >= SIZE_STEP || step < LEADING_MIN || step > LEADING_MAX)
+				continue;
 			counts[(guint)(step / LEADING_STEP)]++;
+			all++;
+		}
 	}
 	for (guint i = 1; i + 1 < N; i++)	/* neighbours together: steps are rounded */
 		if (counts[i - 1] + counts[i] + counts[i + 1] > (best ? counts[best - 1] + counts[best] + counts[best + 1] : 0))
 			best = i;
-	pdf->leading = best ? ((float)best + 0.5f) * LEADING_STEP : LEADING_DEFAULT;
+	return best && (all >= FULL_LINES_MIN || !full) ? ((float)best + 0.5f) * LEADING_STEP : 0;
+}
+
+/* Where most paragraphs are of one line, most steps lead from one paragraph to the next: a line that fills
+ * its region tells how the text is set. */
+void pdf_leading(struct pdf *pdf)
+{
+	float step = popular_step(pdf, true);
+
+	if (step <= 0)
+		step = popular_step(pdf, false);
+	pdf->leading = step > 0 ? step : LEADING_DEFAULT;
 }
