@@ -227,7 +227,7 @@ static GHashTable *filtered(RapIndex *index, const RapFilter *filters, gsize n, 
 	if (*all)
 		return g_steal_pointer(&docids);
 	plan = plan_new(query, false, store_database(index->store), store_stamp(index->store), (const char *const *)index->languages,
-			index->analysis, error);
+			index->analysis, NULL, error);
 	if (!plan)
 		return NULL;
 	xap_db_count(store_database(index->store), &count, NULL);

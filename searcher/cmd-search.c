@@ -43,6 +43,7 @@ static bool ask(struct search *search, const char *qid, const char *text)
 		.want_facets = options->facets,
 		.no_hits_text = options->format == &output_trec,
 		.keep_duplicates = options->all,
+		.exact_words = options->exact,
 	};
 	GError *error = NULL;
 	RapResults *results = rap_search(search->index, &request, &error);
@@ -171,6 +172,7 @@ int cmd_search(struct options *options)
 {
 	struct search search = { .options = options };
 	int status = check_usage(options);
+	GError *error = NULL;
 	bool sound;
 
 	if (status >= 0)
@@ -178,6 +180,10 @@ int cmd_search(struct options *options)
 	search.index = options_open_index(options);
 	if (!search.index)
 		return EXIT_TROUBLE;
+	if (options->synonyms && !rap_read_synonyms(search.index, options->synonyms, &error)) {
+		rap_close(search.index);
+		return trouble_take(error);
+	}
 	search.output = (struct output){
 		.format = options->format, .task = OUTPUT_SEARCH, .unit = options->unit,
 		.with_queries = options->queries != NULL, .qid = "1", .facets = options->facets,

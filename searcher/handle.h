@@ -15,6 +15,7 @@ struct RapIndex {
 	struct store *store;
 	struct analysis *analysis;
 	char **languages;		/* of all open segments, sorted */
+	struct synonyms *synonyms;	/* or NULL */
 	RapStatistics statistics;
 	bool statistics_known;
 };

@@ -45,6 +45,25 @@ static void mark_terms(const struct plan *plan, bool excluded)
 	}
 }
 
+/* Terms of forms of several words are looked for, and marked only where all of them stand together. */
+#define SOUGHT (-1)
+
+static void seek_sequences(const struct plan *plan, gint mark)
+{
+	for (guint i = 0; i < plan->leaves->len; i++) {
+		const struct leaf *leaf = g_ptr_array_index(plan->leaves, i);
+
+		for (guint s = 0; s < leaf->n_sequences; s++)
+			for (guint w = 0; w < leaf->sequences[s].n; w++)
+				for (guint t = 0; t < leaf->sequences[s].all[w].n; t++) {
+					struct term *term = leaf->sequences[s].all[w].terms[t];
+
+					term->mark = mark && term->mark ? term->mark : mark;
+					term->count = 0;
+				}
+	}
+}
+
 struct matcher *matcher_new(const struct plan *plan, struct store *store, struct analysis *analysis)
 {
 	struct matcher *m = g_new0(struct matcher, 1);
@@ -59,6 +78,7 @@ struct matcher *matcher_new(const struct plan *plan, struct store *store, struct
 	m->arena = arena_new();
 	mark_terms(plan, true);
 	mark_terms(plan, false);
+	seek_sequences(plan, SOUGHT);
 	return m;
 }
 
@@ -66,6 +86,7 @@ void matcher_free(struct matcher *m)
 {
 	if (!m)
 		return;
+	seek_sequences(m->plan, 0);
 	for (guint i = 0; i < m->plan->leaves->len; i++) {
 		const struct leaf *leaf = g_ptr_array_index(m->plan->leaves, i);
 
@@ -259,12 +280,10 @@ static bool has_any(struct matcher *m, struct term *const *terms, guint n)
 	return false;
 }
 
-static bool has_word(struct matcher *m, const struct leaf *leaf)
+static bool has_all_of_one(struct matcher *m, const struct word_reading *readings, guint n_readings)
 {
-	if (!leaf->n_readings)
-		return has_any(m, leaf->terms, leaf->n_terms);
-	for (guint i = 0; i < leaf->n_readings; i++) {
-		const struct word_reading *reading = &leaf->readings[i];
+	for (guint i = 0; i < n_readings; i++) {
+		const struct word_reading *reading = &readings[i];
 		guint n = 0;
 
 		while (n < reading->n && has_any(m, reading->all[n].terms, reading->all[n].n))
@@ -273,6 +292,13 @@ static bool has_word(struct matcher *m, const struct leaf *leaf)
 			return true;
 	}
 	return false;
+}
+
+static bool has_word(struct matcher *m, const struct leaf *leaf)
+{
+	if (leaf->n_readings ? has_all_of_one(m, leaf->readings, leaf->n_readings) : has_any(m, leaf->terms, leaf->n_terms))
+		return true;
+	return has_all_of_one(m, leaf->sequences, leaf->n_sequences);
 }
 
 static bool leaf_matches(struct matcher *m, const struct leaf *leaf)
@@ -462,10 +488,52 @@ static void mark_words(struct matcher *m, GArray *marks)
 	for (guint i = 0; i < m->tokens->len; i++) {
 		const struct token *token = &g_array_index(m->tokens, struct token, i);
 		const struct word *word = token->word;
-		gint mark = word->term && word->term->mark ? word->term->mark : word->also ? word->also->mark : 0;
+		gint mark = word->term && word->term->mark > 0 ? word->term->mark : word->also ? word->also->mark : 0;
 
-		if (mark && !((const struct leaf *)g_ptr_array_index(m->plan->leaves, (guint)mark - 1))->excluded)
+		if (mark > 0 && !((const struct leaf *)g_ptr_array_index(m->plan->leaves, (guint)mark - 1))->excluded)
 			add_mark(marks, token->start, token->end, (guint)mark - 1);
+	}
+}
+
+static bool is_one_of(const struct any_term *any, const struct word *word)
+{
+	for (guint i = 0; i < any->n; i++)
+		if (word->term == any->terms[i] || (word->also && word->also == any->terms[i]))
+			return true;
+	return false;
+}
+
+/* The words of a form from token t on, function words between them; how many tokens it takes, or 0. */
+static guint sequence_at(const struct matcher *m, const struct word_reading *sequence, guint t)
+{
+	guint at = t;
+
+	for (guint w = 0; w < sequence->n; at++) {
+		const struct word *word;
+
+		if (at >= m->tokens->len)
+			return 0;
+		word = g_array_index(m->tokens, struct token, at).word;
+		if (is_one_of(&sequence->all[w], word))
+			w++;
+		else if (word->term)
+			return 0;
+	}
+	return at - t;
+}
+
+static void mark_sequences(struct matcher *m, const struct leaf *leaf, GArray *marks)
+{
+	for (guint s = 0; s < leaf->n_sequences; s++) {
+		guint n;
+
+		for (guint t = 0; t < m->tokens->len; t += MAX(n, 1)) {
+			const struct token *first = &g_array_index(m->tokens, struct token, t);
+
+			n = first->word->term ? sequence_at(m, &leaf->sequences[s], t) : 0;
+			if (n)
+				add_mark(marks, first->start, g_array_index(m->tokens, struct token, t + n - 1).end, leaf->index);
+		}
 	}
 }
 
@@ -536,6 +604,7 @@ void matcher_marks(struct matcher *m, const char *language, const char *text, gs
 
 		if (leaf->excluded)
 			continue;
+		mark_sequences(m, leaf, marks);
 		if (leaf->type == LEAF_WILDCARD)
 			mark_wildcard(m, leaf, marks);
 		else if (leaf->type == LEAF_PHRASE)

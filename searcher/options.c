@@ -18,7 +18,7 @@
 
 enum option_id {
 	OPTION_INDEX, OPTION_FORMAT, OPTION_UNIT, OPTION_N, OPTION_OFFSET, OPTION_QUERIES,
-	OPTION_NO_FACETS, OPTION_FACETS, OPTION_ALL, OPTION_VERBATIM, OPTION_SINCE, OPTION_UNTIL,
+	OPTION_NO_FACETS, OPTION_FACETS, OPTION_ALL, OPTION_EXACT, OPTION_SYNONYMS, OPTION_VERBATIM, OPTION_SINCE, OPTION_UNTIL,
 	OPTION_ACCESS, OPTION_CONTEXT, OPTION_WHY, OPTION_COLOUR, OPTION_HELP, OPTION_VERSION,
 	OPTION_FIELD,		/* and, from here on, one for each field */
 };
@@ -48,6 +48,8 @@ static const struct option_row rows[] = {
 	{ OPTION_FACETS, "facets", NULL, 0, COMMAND_SEARCH, "count speakers, panels, ... (json: the default)" },
 	{ OPTION_NO_FACETS, "no-facets", NULL, 0, COMMAND_SEARCH, "leave the counts out" },
 	{ OPTION_ALL, "all", NULL, 0, COMMAND_SEARCH, "show near-duplicates too" },
+	{ OPTION_EXACT, "exact", NULL, 0, COMMAND_SEARCH, "words as they are spelt: nothing else that may be meant" },
+	{ OPTION_SYNONYMS, "synonyms", "FILE", 0, COMMAND_SEARCH, "groups of words and phrases of the same meaning, one a line" },
 	{ OPTION_CONTEXT, "context", "N", 'c', COMMAND_SHOW, "with N passages before and behind it" },
 	{ OPTION_WHY, "why", NULL, 0, COMMAND_SHOW, "with what the attribution rests on" },
 	{ OPTION_VERBATIM, "verbatim", NULL, 0, FILTERING, "only the speakers' own words" },
@@ -341,6 +343,8 @@ static int take_option(struct options *options, int id, const char *value)
 	case OPTION_FACETS: options->facets = true; return -1;
 	case OPTION_NO_FACETS: options->no_facets = true; return -1;
 	case OPTION_ALL: options->all = true; return -1;
+	case OPTION_EXACT: options->exact = true; return -1;
+	case OPTION_SYNONYMS: options->synonyms = value; return -1;
 	case OPTION_WHY: options->why = true; return -1;
 	case OPTION_VERBATIM: add_filter(options, "kind", "quote,speech,authored"); return -1;
 	case OPTION_SINCE: options->since = value; return -1;

@@ -24,9 +24,10 @@ struct options {
 	const struct output_format *format;
 	RapUnit unit;
 	size_t n, offset, context;
-	bool facets, no_facets, why, all;
+	bool facets, no_facets, why, all, exact;
 	enum colour colour;
 	const char *queries;		/* file, "-", or NULL */
+	const char *synonyms;		/* file, or NULL */
 	const char *since, *until;
 	GArray *filters;		/* RapFilter */
 	GPtrArray *memory;		/* what belongs to filters */

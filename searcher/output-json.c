@@ -395,7 +395,7 @@ static void json_results_begin(struct output *output, const RapResults *results)
 	string_of(out, "query", results->query ? results->query : "");
 	string_of(out, "interpretation", results->interpretation ? results->interpretation : "");
 	strings_of(out, "warnings", results->warnings);
-	string_of(out, "suggestion", NULL);
+	string_of(out, "suggestion", results->suggestion);
 	number_of(out, "total", results->total);
 	bool_of(out, "total_is_exact", results->total_is_exact);
 	real_of(out, "took_ms", results->took_ms, "%.1f");

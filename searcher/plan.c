@@ -9,6 +9,8 @@
 
 #include "searcher/expand.h"
 #include "searcher/filter.h"
+#include "searcher/reword.h"
+#include "searcher/wording.h"
 #include "searcher/xtree.h"
 
 struct planner {
@@ -18,6 +20,7 @@ struct planner {
 	bool *is_major;		/* of each language: no rare guest among the documents */
 	guint n_languages;
 	struct analysis *analysis;
+	const struct wording *wording;
 	GArray *tokens;
 	guint32 documents;
 	guint excluding;	/* how many NOTs stand around what is being planned */
@@ -169,6 +172,31 @@ static void set_readings(struct planner *p, struct leaf *leaf, const GArray *kep
 	memcpy(leaf->readings, kept->data, kept->len * sizeof *leaf->readings);
 }
 
+static double form_weight(const struct term *term, void *data)
+{
+	g_autoptr(GPtrArray) one = g_ptr_array_new();
+
+	g_ptr_array_add(one, (gpointer)term);
+	return weight_of(data, one);
+}
+
+static const struct xap_query *form_term(const struct term *term, double weight, void *data)
+{
+	struct planner *p = data;
+	double own = form_weight(term, p);
+
+	return xtree_scale(p->plan->arena, own > 0 ? weight / own : 0, term_query(p, term));
+}
+
+/* The leaf's query, with what else the word is looked for as. */
+static const struct xap_query *with_forms(struct planner *p, const struct plan_node *at, struct leaf *leaf, const struct xap_query *query)
+{
+	const GArray *forms = wording_of(p->wording, at->node);
+	struct reword reword = { p->plan->arena, p->analysis, p->languages, p->tokens, form_weight, form_term, p };
+
+	return forms ? reword_leaf(&reword, leaf, query, forms) : query;
+}
+
 /* whole: of a hyphenated word all parts must be there, else any will do. */
 static const struct xap_query *plan_word(struct planner *p, struct plan_node *at, bool whole)
 {
@@ -196,7 +224,7 @@ static const struct xap_query *plan_word(struct planner *p, struct plan_node *at
 		set_readings(p, leaf, kept);
 	leaf->weight = weight_of(p, terms);
 	at->leaf = leaf;
-	return single ? any_of(p, terms, 0) : xtree_group(p->plan->arena, XAP_OR, readings);
+	return with_forms(p, at, leaf, single ? any_of(p, terms, 0) : xtree_group(p->plan->arena, XAP_OR, readings));
 }
 
 /* --- phrases ---------------------------------------------------------------------------- */
@@ -551,10 +579,10 @@ static void weigh_languages(struct planner *p)
 }
 
 struct plan *plan_new(const struct query *query, bool nothing, xap_db *db, const struct stamp *stamp,
-                      const char *const *languages, struct analysis *analysis, GError **error)
+                      const char *const *languages, struct analysis *analysis, const struct wording *wording, GError **error)
 {
 	struct plan *plan = g_new0(struct plan, 1);
-	struct planner p = { .plan = plan, .db = db, .analysis = analysis };
+	struct planner p = { .plan = plan, .db = db, .analysis = analysis, .wording = wording };
 	static const char *const unknown[] = { "und", NULL };
 	const struct xap_query *tree, *dead;
 

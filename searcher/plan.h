@@ -48,6 +48,8 @@ struct leaf {
 	guint n_terms;
 	struct word_reading *readings;	/* WORD: not just any of the terms, but all of one reading; or NULL */
 	guint n_readings;
+	struct word_reading *sequences;	/* WORD: other forms of several words: all of one of them, in this order */
+	guint n_sequences;
 	struct phrase_word *words;	/* PHRASE: in order of position, a joined form before its parts */
 	guint n_words, n_positions;
 	guint *first;			/* PHRASE: position -> its first word; one more at the end */
@@ -64,6 +66,8 @@ struct plan_node {
 	guint n_kids;
 };
 
+struct wording;
+
 struct plan {
 	struct arena *arena;
 	const struct xap_query *query;
@@ -78,10 +82,10 @@ struct plan {
 
 /* A query without any kids asks for everything, with nothing set for nothing.
  * languages: those of the documents in the index (NULL-terminated, as in the
- * stamp); each word is read in all of them. Passages of dead sources are left out. analysis must not be
+ * stamp); each word is read in all of them. wording (or NULL) says as what else. Passages of dead sources are left out. analysis must not be
  * trimmed while the plan lives. */
 struct plan *plan_new(const struct query *query, bool nothing, xap_db *db, const struct stamp *stamp,
-                      const char *const *languages, struct analysis *analysis, GError **error);
+                      const char *const *languages, struct analysis *analysis, const struct wording *wording, GError **error);
 void plan_free(struct plan *plan);
 
 #endif

@@ -3,7 +3,8 @@
  * query-lex.c - from the text of a query to tokens. Owns what a quotation
  * mark, a blank, an operator, a wildcard and a field's value look like.
  *
- * What the interpretation prints must come back as the same tokens, so a
+ * What the interpretation prints must come back as the same tokens; what it notes
+ * behind a word in {~ } is passed over. So a
  * word never begins with + or -, and the text of a phrase never holds one of
  * the two quotation marks that close every phrase.
  */
@@ -453,6 +454,20 @@ static void warn_star(struct lexer *lexer, const char *given, const char *read)
 	           echo, text);
 }
 
+/* "{~labor}", as the interpretation has it behind a word: its length, 0 where there is none. */
+#define NOTE_MAX_BYTES 2000
+
+static gsize note_len(const char *p)
+{
+	gsize len = 2;
+
+	if (p[0] != '{' || p[1] != '~')
+		return 0;
+	while (len < NOTE_MAX_BYTES && p[len] && p[len] != '}')
+		len++;
+	return p[len] == '}' ? len + 1 : 0;
+}
+
 static void lex_word(struct lexer *lexer)
 {
 	const char *start, *end;
@@ -461,12 +476,12 @@ static void lex_word(struct lexer *lexer)
 	bool inside, wildcard;
 
 	start = lexer->p + strspn(lexer->p, "+-*");
-	for (end = start; !ends_word(g_utf8_get_char(end)); )
+	for (end = start; !ends_word(g_utf8_get_char(end)) && !note_len(end); )
 		end = g_utf8_next_char(end);
 	g_autofree char *given = g_strndup(lexer->p, (gsize)(end - lexer->p));
 	g_autofree char *word = g_strndup(start, (gsize)(end - start));
 	inside = memchr(lexer->p, '*', (gsize)(start - lexer->p)) && query_has_letter(word);
-	lexer->p = end;
+	lexer->p = end + note_len(end);
 	lexer->after_gap = false;
 
 	bool middle;

@@ -307,7 +307,13 @@ struct query_node *query_add_filter(struct query *query, const struct field *fie
 
 /* --- the interpretation ---------------------------------------------------------------- */
 
-static void print_inner(const struct query_node *group, bool root, GString *out);
+struct printer {
+	GString *out;
+	query_word_fn *word;	/* or NULL */
+	void *data;
+};
+
+static void print_inner(const struct query_node *group, bool root, struct printer *printer);
 
 static bool is_plain_value(const char *text)
 {
@@ -356,13 +362,17 @@ static void print_near(const struct query_node *node, GString *out)
 	g_string_append(out, marked ? ")" : "");
 }
 
-static void print_unit(const struct query_node *node, GString *out)
+static void print_unit(const struct query_node *node, struct printer *printer)
 {
 	const struct field *field = query_node_field(node);
+	GString *out = printer->out;
 
 	switch (node->type) {
 	case QUERY_WORD:
-		g_string_append(out, node->text);
+		if (printer->word)
+			printer->word(node, out, printer->data);
+		else
+			g_string_append(out, node->text);
 		break;
 	case QUERY_WILDCARD:
 		g_string_append_printf(out, "%s*", node->text);
@@ -383,7 +393,7 @@ static void print_unit(const struct query_node *node, GString *out)
 			break;
 		}
 		g_string_append_c(out, '(');
-		print_inner(node, false, out);
+		print_inner(node, false, printer);
 		g_string_append_c(out, ')');
 	}
 }
@@ -426,10 +436,11 @@ static bool needs_or(const struct query_node *group, bool root)
 	return false;
 }
 
-static void print_inner(const struct query_node *group, bool root, GString *out)
+static void print_inner(const struct query_node *group, bool root, struct printer *printer)
 {
 	const struct field *field = query_node_field(group);
 	const char *joiner = needs_or(group, root) ? " OR " : " ";
+	GString *out = printer->out;
 
 	if (field && field->match == FIELD_NAME && group->kids->len > 1) {
 		print_list_of_names(group, field, out);
@@ -441,13 +452,13 @@ static void print_inner(const struct query_node *group, bool root, GString *out)
 		if (i > 0)
 			g_string_append(out, joiner);
 		print_mark(group, kid, out);
-		print_unit(kid, out);
+		print_unit(kid, printer);
 	}
 }
 
-char *query_interpretation(const struct query *query)
+char *query_interpretation_with(const struct query *query, query_word_fn *fn, void *data)
 {
-	GString *out = g_string_new(NULL);
+	struct printer printer = { g_string_new(NULL), fn, data };
 	const struct query_node *root = query->root;
 
 	/* Filters alone, several values of one field: read again, that is the root. */
@@ -456,8 +467,13 @@ char *query_interpretation(const struct query *query)
 		if (kid->type == QUERY_GROUP && kid->occur != QUERY_MUST_NOT)
 			root = kid;
 	}
-	print_inner(root, true, out);
-	return g_string_free(out, FALSE);
+	print_inner(root, true, &printer);
+	return g_string_free(printer.out, FALSE);
+}
+
+char *query_interpretation(const struct query *query)
+{
+	return query_interpretation_with(query, NULL, NULL);
 }
 
 /* --- relaxing ------------------------------------------------------------------ */

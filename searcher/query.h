@@ -88,4 +88,8 @@ bool query_relax(struct query *query);
  * g_free it. */
 char *query_interpretation(const struct query *query);
 
+/* The same with words as the function prints them; NULL: as they are. */
+typedef void query_word_fn(const struct query_node *word, GString *out, void *data);
+char *query_interpretation_with(const struct query *query, query_word_fn *fn, void *data);
+
 #endif

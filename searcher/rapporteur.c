@@ -6,10 +6,12 @@
 
 #include "searcher/rapporteur.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "corpus/error.h"
 #include "searcher/handle.h"
+#include "searcher/synonyms.h"
 
 #define ATTEMPTS 5
 
@@ -97,11 +99,36 @@ void rap_close(RapIndex *index)
 	if (!index)
 		return;
 	store_close(index->store);
+	synonyms_free(index->synonyms);
 	analysis_free(index->analysis);
 	g_strfreev(index->languages);
 	g_strfreev(index->groups);
 	g_free(index->path);
 	g_free(index);
+}
+
+bool rap_read_synonyms(RapIndex *index, const char *path, GError **error)
+{
+	g_autofree char *text = NULL;
+	struct synonyms *synonyms = NULL;
+	GError *cause = NULL;
+	gsize len;
+
+	if (path && g_file_get_contents(path, &text, &len, &cause))
+		synonyms = synonyms_read(text, len, index->analysis, &cause);
+	if (cause) {
+		int code = cause->domain != G_FILE_ERROR ? cause->code : cause->code == G_FILE_ERROR_NOENT ? (int)RAP_ERROR_NOT_FOUND :
+		           cause->code == G_FILE_ERROR_ACCES ? (int)RAP_ERROR_DENIED : (int)RAP_ERROR_IO;
+
+		g_set_error(error, RAP_ERROR, code, "cannot read synonyms '%s': %s", path,
+		            cause->domain == G_FILE_ERROR ? g_strerror(code == RAP_ERROR_NOT_FOUND ? ENOENT : code == RAP_ERROR_DENIED ? EACCES : EIO)
+		                                          : cause->message);
+		g_error_free(cause);
+		return false;
+	}
+	synonyms_free(index->synonyms);
+	index->synonyms = synonyms;
+	return true;
 }
 
 /* --- running ------------------------------------------------------------------------------- */

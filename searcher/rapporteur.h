@@ -135,7 +135,9 @@ typedef struct {
 
 typedef struct {
 	const char *query;			/* as given */
-	const char *interpretation;		/* as understood */
+	const char *interpretation;		/* as understood; as what else a word was looked for stands behind it,
+						   "labour{~labor}", and is passed over when this is asked again */
+	const char *suggestion;			/* the query with the words that were meant; or NULL */
 	const char *const *warnings;		/* NULL-terminated */
 	size_t total;				/* passages that match; documents for RAP_UNIT_DOCUMENT */
 	bool total_is_exact;
@@ -157,6 +159,11 @@ typedef struct RapIndex RapIndex;
 RapIndex *rap_open(const char *path, const char *const *groups, GError **error);
 void rap_close(RapIndex *index);
 
+/* Reads a file of synonyms for the searches to come, in place of an earlier one; NULL: none. A line is a group of
+ * words and phrases with commas between, any of which finds the others, or "these => those"; # begins a
+ * comment. Errors: NOT_FOUND, DENIED, IO, SYNTAX (with the line), TOO_LARGE. */
+bool rap_read_synonyms(RapIndex *index, const char *path, GError **error);
+
 typedef enum { RAP_UNIT_PASSAGE, RAP_UNIT_DOCUMENT } RapUnit;
 
 typedef struct {
@@ -177,6 +184,8 @@ typedef struct {
 	bool exact_total;		/* count every match, however many */
 	bool no_hits_text;		/* ids and scores only: no snippet, no text */
 	bool keep_duplicates;		/* show near-duplicates too */
+	bool exact_words;		/* words as they are spelt, and their inflections: no other
+					   spellings, acronyms, synonyms, no misspelt or damaged words */
 } RapRequest;
 
 /* Never fails for what stands in the query text. If the index is replaced

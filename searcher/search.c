@@ -21,6 +21,7 @@
 #include "searcher/query.h"
 #include "searcher/results.h"
 #include "searcher/snippet.h"
+#include "searcher/wording.h"
 
 #define DEFAULT_LIMIT 10
 #define LIMIT_MAX 1000000
@@ -53,6 +54,7 @@ struct search {
 	const RapRequest *request;
 	struct results *results;
 	struct query *query;
+	struct wording *wording;	/* or NULL */
 	struct plan *plan;
 	struct matcher *matcher;
 	struct copier copier;
@@ -546,9 +548,10 @@ static void copy_warnings(struct search *s)
 
 static void set_interpretation(struct search *s)
 {
-	g_autofree char *text = query_interpretation(s->query);
+	g_autofree char *text = wording_interpretation(s->wording, s->query), *meant = wording_suggestion(s->wording, s->query);
 
 	s->results->public.interpretation = arena_string(s->copier.arena, text, -1);
+	s->results->public.suggestion = arena_string(s->copier.arena, meant, -1);
 }
 
 /* Plans the query as it stands now and collects its hits. */
@@ -558,8 +561,17 @@ static bool collect(struct search *s, guint32 documents, GError **error)
 	s->matcher = NULL;
 	g_hash_table_remove_all(s->verified);
 	plan_free(s->plan);
+	s->plan = NULL;
+	wording_free(s->wording);
+	s->wording = NULL;
+	if (!s->request->exact_words) {
+		s->wording = wording_new(s->query, store_database(s->index->store), (const char *const *)s->index->languages,
+		                         s->index->analysis, s->index->synonyms, error);
+		if (!s->wording)
+			return false;
+	}
 	s->plan = plan_new(s->query, s->nothing_asked, store_database(s->index->store), store_stamp(s->index->store),
-	                   (const char *const *)s->index->languages, s->index->analysis, error);
+	                   (const char *const *)s->index->languages, s->index->analysis, s->wording, error);
 	if (!s->plan)
 		return false;
 	s->matcher = matcher_new(s->plan, s->index->store, s->index->analysis);
@@ -608,6 +620,7 @@ static void *search_once(RapIndex *index, const void *request, GError **error)
 	copier_clear(&s.copier);
 	matcher_free(s.matcher);
 	plan_free(s.plan);
+	wording_free(s.wording);
 	query_free(s.query);
 	xap_hits_free(s.found);
 	g_hash_table_unref(s.verified);

@@ -548,6 +548,29 @@ bool xap_db_terms(xap_db *db, const char *prefix, size_t len, xap_bytes_fn *fn, 
 	});
 }
 
+bool xap_db_leap(xap_db *db, size_t shard, xap_table table, const char *from, size_t len,
+                 xap_leap_fn *fn, void *data, GError **error)
+{
+	return guard(error, saying("cannot walk the words"), [&] {
+		Xapian::Database &one = shard_of(db, shard);
+		Xapian::TermIterator at = table == XAP_TERMS ? one.allterms_begin() : one.synonym_keys_begin(), end;
+		std::unique_ptr<GString, void (*)(GString *)> next(g_string_new(nullptr), [](GString *s) { g_string_free(s, TRUE); });
+		if (at != end && len > 0)
+			at.skip_to(std::string(from, len));
+		while (at != end) {
+			std::string bytes = *at;
+			g_string_truncate(next.get(), 0);
+			if (!fn(bytes.data(), bytes.size(), next.get(), data))
+				break;
+			std::string to(next->str, next->len);
+			if (to > bytes)
+				at.skip_to(to);
+			else
+				++at;
+		}
+	});
+}
+
 bool xap_db_postings(xap_db *db, const char *term, size_t len, xap_docid_fn *fn, void *data, GError **error)
 {
 	return guard(error, saying("cannot list the documents of", term, len), [&] {

@@ -101,6 +101,14 @@ typedef bool xap_docid_fn(uint32_t docid, void *data);
 bool xap_db_metadata_keys(xap_db *db, size_t shard, const char *prefix, size_t len, xap_bytes_fn *fn, void *data, GError **error);
 bool xap_db_terms(xap_db *db, const char *prefix, size_t len, xap_bytes_fn *fn, void *data, GError **error);
 bool xap_db_postings(xap_db *db, const char *term, size_t len, xap_docid_fn *fn, void *data, GError **error);
+/* A walk with leaps over the terms or the synonym keys of one shard, from the first one at or
+ * behind `from` on: the function may put into next (empty before) where to go on, else it is the
+ * next entry. What lies before the entry in hand is never gone back to. NOT_FOUND and
+ * UNSUPPORTED as for xap_db_metadata. */
+enum xap_table { XAP_TERMS, XAP_SYNONYM_KEYS };
+typedef bool xap_leap_fn(const char *bytes, size_t len, GString *next, void *data);
+bool xap_db_leap(xap_db *db, size_t shard, enum xap_table table, const char *from, size_t len,
+                 xap_leap_fn *fn, void *data, GError **error);
 /* Keys of the synonym table that begin with prefix, and the synonyms of one
  * key, of all shards together. frequency is 0. Remote databases have none. */
 bool xap_db_synonym_keys(xap_db *db, const char *prefix, size_t len, xap_bytes_fn *fn, void *data, GError **error);

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * vocabulary.c - rules on words that index and search share.
+ */
+#include "indexer/vocabulary.h"
+
+#include <string.h>
+
+/* --- names ------------------------------------------------------------------------------ */
+
+static const char small_words[] =
+	" a an and as at by for from in into of on or the to with "
+	"au aux avec d de des du en et l la le les ou par pour sur "
+	"als am auf bei der des die das dem den fur im in mit uber und vom von zu zum zur "
+	"con del el las los para por y "
+	"ai al alla con da dal dei del della delle di e gli i il nel per su "
+	"ao aos da das do dos e na nas no nos o os um "
+	"aan en het met op te van voor "
+	"och av for i om pa till ved "
+	"в во для за и из к на о об от по при с со у ";
+
+bool vocabulary_is_small(const char *fold)
+{
+	gsize len = strlen(fold);
+
+	for (const char *at = small_words; len && (at = strstr(at, fold)); at += len)
+		if (at > small_words && at[-1] == ' ' && at[len] == ' ')
+			return true;
+	return false;
+}
+
+static void add_start(GString *key, const char *word)
+{
+	const char *end = word;
+
+	for (guint i = 0; i < NAME_KEY_CHARS && *end; i++)
+		end = g_utf8_next_char(end);
+	g_string_append_len(key, word, end - word);
+}
+
+bool vocabulary_name_key(const char *const *words, guint n, GString *key)
+{
+	guint found = 0;
+
+	g_string_truncate(key, 0);
+	for (guint i = 0; i < n && found < 2; i++) {
+		if (vocabulary_is_small(words[i]))
+			continue;
+		if (found++)
+			g_string_append_c(key, ' ');
+		add_start(key, words[i]);
+	}
+	return found == 2;
+}
+
+/* --- damaged words ------------------------------------------------------------------------ */
+
+/* What machines take for each other. */
+static const struct {
+	const char *seen, *shape;
+} misread[] = {
+	{ "rn", "m" }, { "nn", "m" }, { "cl", "d" }, { "vv", "w" }, { "ii", "n" }, { "fi", "h" },
+	{ "1", "l" }, { "i", "l" }, { "!", "l" }, { "|", "l" }, { "0", "o" }, { "5", "s" }, { "8", "b" },
+};
+
+static gsize misread_at(const char *at, GString *shape)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(misread); i++) {
+		gsize len = strlen(misread[i].seen);
+
+		if (strncmp(at, misread[i].seen, len) != 0)
+			continue;
+		g_string_append(shape, misread[i].shape);
+		return len;
+	}
+	return 0;
+}
+
+char *vocabulary_shape(const char *fold)
+{
+	GString *shape = g_string_new(NULL);
+
+	while (*fold) {
+		gsize len = misread_at(fold, shape);
+
+		if (!len)
+			g_string_append_c(shape, *fold);
+		fold += len ? len : 1;
+	}
+	return g_string_free(shape, FALSE);
+}
+
+static bool same_shape(const char *a, const char *b)
+{
+	g_autofree char *x = vocabulary_shape(a), *y = vocabulary_shape(b);
+
+	return strcmp(x, y) == 0;
+}
+
+/* A figure among letters, and letters enough that it is a word. */
+static bool has_stray_digit(const char *word)
+{
+	guint letters = 0, digits = 0;
+
+	for (; *word; word = g_utf8_next_char(word)) {
+		gunichar c = g_utf8_get_char(word);
+
+		digits += g_unichar_isdigit(c);
+		letters += g_unichar_isalpha(c);
+	}
+	return digits && letters > 2 * digits;
+}
+
+/* The only change from a to b, where there is one: what went at which character, what came. */
+struct change {
+	guint at, n;		/* n: characters of a */
+	gunichar gone, came;	/* 0: nothing */
+	bool exchanged;
+};
+
+static bool only_change(const char *a, const char *b, struct change *change)
+{
+	g_autofree gunichar *x = g_utf8_to_ucs4_fast(a, -1, NULL), *y = g_utf8_to_ucs4_fast(b, -1, NULL);
+	glong nx = g_utf8_strlen(a, -1), ny = g_utf8_strlen(b, -1), i = 0, tail = 0;
+
+	while (i < nx && i < ny && x[i] == y[i])
+		i++;
+	while (tail < nx - i && tail < ny - i && x[nx - 1 - tail] == y[ny - 1 - tail])
+		tail++;
+	*change = (struct change){ .at = (guint)i, .n = (guint)nx };
+	if (nx - i - tail == 2 && ny - i - tail == 2 && x[i] == y[i + 1] && x[i + 1] == y[i]) {
+		change->exchanged = true;
+		return true;
+	}
+	if (nx - i - tail > 1 || ny - i - tail > 1 || (nx == ny && nx == i))
+		return false;
+	change->gone = nx - i - tail ? x[i] : 0;
+	change->came = ny - i - tail ? y[i] : 0;
+	return true;
+}
+
+/* How many times more frequent a word must be than one that differs from it by a letter, before the
+ * other is rather a misprint than a word: the shorter the words, the more. 0: never. */
+static guint needed_ratio(const struct change *change)
+{
+	bool first = change->at == 0, last = change->at + 1 >= change->n;
+
+	if (change->n < 6 || (!change->gone && (first || change->at >= change->n)))
+		return 0;	/* a letter more at an end makes another word, or another form */
+	if (last && !change->came)	/* the end of a line, or of what the scanner saw */
+		return change->n >= 9 ? 2 : change->n >= 7 ? 8 : 0;
+	if (first || last)
+		return change->n >= 8 ? 25 : 0;
+	if (change->n >= 10)
+		return 3;
+	return change->n >= 8 ? 6 : 25;
+}
+
+double vocabulary_damage(const char *clean, guint32 n_clean, const char *damaged, guint32 n_damaged)
+{
+	struct change change;
+	guint ratio;
+
+	if (!n_clean || !n_damaged || n_clean < 2 * n_damaged || strcmp(clean, damaged) == 0 || has_stray_digit(clean))
+		return 0;
+	if (strlen(clean) >= 5 && same_shape(clean, damaged))
+		return has_stray_digit(damaged) || strlen(clean) >= 8 ? 1 : n_clean >= 8 * n_damaged ? 0.9 : 0;
+	if (has_stray_digit(damaged) || !only_change(clean, damaged, &change))
+		return 0;
+	ratio = needed_ratio(&change);
+	return ratio && n_clean / n_damaged >= ratio ? 0.8 : 0;
+}

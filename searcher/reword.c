@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * reword.c - other forms of a word weigh a share of what it weighs, however rare they
+ * are: the best of the word and its forms counts, so that a passage does not gain by spelling a
+ * word in two ways.
+ */
+#include "searcher/reword.h"
+
+#include <string.h>
+
+#include "searcher/wording.h"
+#include "searcher/xtree.h"
+
+#define SEQUENCE_MAX 16		/* words of one form */
+
+/* One form as one language reads it. */
+struct form {
+	struct any_term at[SEQUENCE_MAX];	/* for each of its words */
+	guint n;
+};
+
+static void add_word(const struct reword *r, struct form *form, const struct word *word)
+{
+	struct term **terms = arena_alloc(r->arena, 2 * sizeof *terms);
+	guint n = 0;
+
+	if (!word->term || form->n == SEQUENCE_MAX)
+		return;
+	terms[n++] = word->term;
+	if (word->also)
+		terms[n++] = word->also;
+	form->at[form->n++] = (struct any_term){ terms, n };
+}
+
+static void read_form(const struct reword *r, const char *language, const char *text, struct form *form)
+{
+	form->n = 0;
+	g_array_set_size(r->tokens, 0);
+	analysis_tokens(r->analysis, language, text, strlen(text), r->tokens);
+	for (guint i = 0; i < r->tokens->len; i++)
+		add_word(r, form, g_array_index(r->tokens, struct token, i).word);
+}
+
+static bool same_form(const struct form *a, const struct form *b)
+{
+	if (a->n != b->n)
+		return false;
+	for (guint i = 0; i < a->n; i++)
+		if (a->at[i].terms[0] != b->at[i].terms[0])
+			return false;
+	return true;
+}
+
+/* The rarer of a word's two readings says no more than the other. */
+static double weight_of(const struct reword *r, const struct any_term *any)
+{
+	double weight = r->weight(any->terms[0], r->data);
+
+	return any->n > 1 && weight <= 0 ? r->weight(any->terms[1], r->data) : weight;
+}
+
+static const struct xap_query *word_query(const struct reword *r, const struct any_term *any, double weight)
+{
+	g_autoptr(GPtrArray) kids = g_ptr_array_new();
+
+	for (guint i = 0; i < any->n; i++)
+		g_ptr_array_add(kids, (gpointer)r->term(any->terms[i], weight, r->data));
+	return xtree_group(r->arena, XAP_MAX, kids);
+}
+
+/* All of its words; together they weigh the share of what the word asked for weighs, or of
+ * their own where that is nothing or less. *weight gets it. NULL where one of them is nowhere. */
+static const struct xap_query *form_query(const struct reword *r, const struct form *form, double share, double own, double *weight)
+{
+	g_autoptr(GPtrArray) all = g_ptr_array_new();
+	double each[SEQUENCE_MAX], sum = 0, best = 0;
+
+	for (guint i = 0; i < form->n; i++) {
+		each[i] = weight_of(r, &form->at[i]);
+		sum += each[i];
+		best = MAX(best, each[i]);
+		if (each[i] <= 0)
+			return NULL;
+	}
+	if (!form->n)
+		return NULL;
+	*weight = share * (own > 0 ? MIN(own, sum) : best);
+	for (guint i = 0; i < form->n; i++)
+		g_ptr_array_add(all, (gpointer)word_query(r, &form->at[i], *weight * each[i] / sum));
+	return xtree_group(r->arena, XAP_AND, all);
+}
+
+static void add_terms(const struct reword *r, struct leaf *leaf, const struct any_term *any)
+{
+	struct term **terms = arena_alloc(r->arena, (leaf->n_terms + any->n) * sizeof *terms);
+
+	if (leaf->n_terms)
+		memcpy(terms, leaf->terms, leaf->n_terms * sizeof *terms);
+	memcpy(terms + leaf->n_terms, any->terms, any->n * sizeof *terms);
+	leaf->terms = terms;
+	leaf->n_terms += any->n;
+}
+
+static void add_reading(const struct reword *r, struct word_reading **readings, guint *n, const struct form *form)
+{
+	struct word_reading *all = arena_alloc(r->arena, (*n + 1) * sizeof *all);
+
+	if (*n)
+		memcpy(all, *readings, *n * sizeof *all);
+	all[*n].all = arena_alloc(r->arena, form->n * sizeof *form->at);
+	all[*n].n = form->n;
+	memcpy(all[*n].all, form->at, form->n * sizeof *form->at);
+	*readings = all;
+	++*n;
+}
+
+static void add_to_leaf(const struct reword *r, struct leaf *leaf, const struct form *form)
+{
+	if (form->n > 1) {
+		add_reading(r, &leaf->sequences, &leaf->n_sequences, form);
+		return;
+	}
+	add_terms(r, leaf, &form->at[0]);
+	if (leaf->n_readings)
+		add_reading(r, &leaf->readings, &leaf->n_readings, form);
+}
+
+const struct xap_query *reword_leaf(const struct reword *r, struct leaf *leaf, const struct xap_query *query, const GArray *forms)
+{
+	g_autoptr(GPtrArray) either = g_ptr_array_new();
+	double own = leaf->weight;
+
+	if (query)
+		g_ptr_array_add(either, (gpointer)query);
+	for (guint i = 0; i < forms->len; i++) {
+		const struct also *also = &g_array_index(forms, struct also, i);
+		struct form form, before = { .n = 0 };
+
+		for (const char *const *language = r->languages; *language; language++, before = form) {
+			const struct xap_query *found;
+			double weight;
+
+			read_form(r, *language, also->text, &form);
+			found = same_form(&form, &before) ? NULL : form_query(r, &form, also->share, own, &weight);
+			if (!found)
+				continue;
+			g_ptr_array_add(either, (gpointer)found);
+			add_to_leaf(r, leaf, &form);
+			leaf->weight = MAX(leaf->weight, weight);
+		}
+	}
+	return xtree_group(r->arena, XAP_MAX, either);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * reword.h - what else a word is looked for as (wording.h), put into its leaf and its query.
+ */
+#ifndef SEARCHER_REWORD_H
+#define SEARCHER_REWORD_H
+
+#include "searcher/plan.h"
+
+/* What a term weighs in a query; 0 where nobody has it. */
+typedef double reword_weight_fn(const struct term *term, void *data);
+/* A query for a term, of the given weight at most. */
+typedef const struct xap_query *reword_term_fn(const struct term *term, double weight, void *data);
+
+struct reword {
+	struct arena *arena;
+	struct analysis *analysis;
+	const char *const *languages;
+	GArray *tokens;			/* scratch */
+	reword_weight_fn *weight;
+	reword_term_fn *term;
+	void *data;
+};
+
+/* Adds the forms (struct also) to a leaf whose terms and weight are set, and gives the query that finds the
+ * word or, for less, any of them. query may be NULL: then the word itself is nowhere. */
+const struct xap_query *reword_leaf(const struct reword *reword, struct leaf *leaf, const struct xap_query *query, const GArray *forms);
+
+#endif
