@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define ROMAN_MAX 3999
+#define REPEATED_MAX 260	/* "zzzzzzzzzz": beyond, it is a number */
 
 static void roman(gint64 n, char *out)
 {
@@ -34,17 +35,46 @@ static void letters(gint64 n, char *out)
 	out[len] = 0;
 }
 
+/* a ... z, aa, bb ... zz, aaa */
+static void repeated(gint64 n, char *out)
+{
+	gint64 len = (n - 1) / 26 + 1;
+
+	memset(out, (int)('a' + (n - 1) % 26), (gsize)len);
+	out[len] = 0;
+}
+
+static const char *ordinal_ending(gint64 n)
+{
+	gint64 last = n % 10;
+
+	if (n % 100 / 10 == 1 || last == 0 || last > 3)
+		return "th";
+	return last == 1 ? "st" : last == 2 ? "nd" : "rd";
+}
+
 void numeral(gint64 n, char style, char *out, gsize size)
 {
-	char text[NUMERAL_BYTES + 1] = "";
+	char text[NUMERAL_BYTES + 1] = "", kind = g_ascii_tolower(style);
 
-	if (n > 0 && n <= ROMAN_MAX && (style == 'i' || style == 'I'))
+	if (n > 0 && n <= ROMAN_MAX && kind == 'i')
 		roman(n, text);
-	else if (n > 0 && (style == 'a' || style == 'A'))
+	else if (n > 0 && kind == 'a')
 		letters(n, text);
+	else if (n > 0 && n <= REPEATED_MAX && kind == 'r')
+		repeated(n, text);
 	else
-		g_snprintf(text, sizeof text, "%" G_GINT64_FORMAT, n);
-	for (char *p = text; *p && (style == 'A' || style == 'I'); p++)
+		g_snprintf(text, sizeof text, style == '0' ? "%02" G_GINT64_FORMAT "%s" : "%" G_GINT64_FORMAT "%s", n,
+		           style == 'o' && n > 0 ? ordinal_ending(n) : "");
+	for (char *p = text; *p && g_ascii_isupper(style); p++)
 		*p = g_ascii_toupper(*p);
 	g_strlcpy(out, text, size);
+}
+
+void numeral_append(GString *out, gint64 n, char style)
+{
+	char text[NUMERAL_BYTES];
+
+	numeral(n, style, text, sizeof text);
+	g_string_append(out, text);
 }

@@ -5,8 +5,9 @@
  * tests/formats/office.py), and damage.
  */
 #include "corpus/error.h"
-#include "corpus/reader/office/docx-lists.h"
 #include "corpus/reader/formats.h"
+#include "corpus/reader/numerals.h"
+#include "corpus/reader/office/docx-lists.h"
 #include "tests/unit/formats.h"
 #include "tests/unit/packing.h"
 
@@ -133,7 +134,7 @@ static void test_numbers(void)
 	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_autoptr(GString) out = g_string_new(NULL);
 
-		docx_number(out, cases[i].format, cases[i].number);
+		numeral_append(out, cases[i].number, docx_numeral(cases[i].format));
 		g_assert_cmpstr(out->str, ==, cases[i].wanted);
 	}
 }
@@ -209,7 +210,7 @@ static void test_tables(void)
 	      CELL(P("", RUN("d"))) "</w:tr></w:tbl>", "row: a|b\n");
 	check("<w:tbl><w:tr>" CELL("<w:tbl><w:tr>" CELL(P("", RUN("in"))) CELL(P("", RUN("ner"))) "</w:tr></w:tbl>" P("", ""))
 	      CELL(P(LIST("1", "0"), RUN("out"))) "</w:tr></w:tbl>",
-	      "row: in|ner|1. out\n");
+	      "row: in|ner\nitem 1 [1.]: out\n");
 }
 
 #define NOTE(id) "<w:r><w:footnoteReference w:id=\"" id "\"/></w:r>"

@@ -13,7 +13,7 @@
 #include "corpus/reader/html/charset.h"
 #include "corpus/reader/html/flow.h"
 #include "corpus/reader/html/tokens.h"
-#include "corpus/reader/items.h"
+#include "corpus/reader/bullets.h"
 #include "corpus/reader/reader.h"
 
 #define PLAIN_PERCENT 80	/* of a page inside one <pre>: it is a text file in a frame */
@@ -73,7 +73,7 @@ static bool read_tree(struct document *doc, const struct html_tree *tree, GError
 		html_flow(tree, article, draft);
 		if (!draft_finish(draft, error))
 			return false;
-		items_mark(doc);
+		bullets_mark(doc);
 	}
 	html_about_set(about, doc);
 	return true;

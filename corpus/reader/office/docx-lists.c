@@ -7,12 +7,11 @@
 #include <string.h>
 
 #include "corpus/reader/decode.h"
+#include "corpus/reader/numerals.h"
 
 #define FORMAT_MAX_BYTES 40
 #define TEXT_MAX_BYTES 80
 #define NUMBER_MAX 1000000
-#define ROMAN_MAX 4999
-#define LETTERS_MAX 10		/* "jjjjjjjjjj": beyond, it is a number */
 
 struct level {
 	char *format, *text;	/* NULL: not said */
@@ -225,49 +224,17 @@ void docx_lists_free(struct docx_lists *lists)
 
 /* ---- numbers ---- */
 
-static void roman(GString *out, guint number, bool upper)
+char docx_numeral(const char *format)
 {
-	static const struct { guint value; const char *digits; } digits[] = {
-		{ 1000, "m" }, { 900, "cm" }, { 500, "d" }, { 400, "cd" }, { 100, "c" }, { 90, "xc" }, { 50, "l" },
-		{ 40, "xl" }, { 10, "x" }, { 9, "ix" }, { 5, "v" }, { 4, "iv" }, { 1, "i" },
+	static const struct { const char *format; char style; } formats[] = {
+		{ "lowerRoman", 'i' }, { "upperRoman", 'I' }, { "lowerLetter", 'r' }, { "upperLetter", 'R' }, { "decimalZero", '0' },
+		{ "ordinal", 'o' },
 	};
 
-	for (gsize i = 0; i < G_N_ELEMENTS(digits); i++)
-		for (; number >= digits[i].value; number -= digits[i].value)
-			for (const char *s = digits[i].digits; *s; s++)
-				g_string_append_c(out, upper ? g_ascii_toupper(*s) : *s);
-}
-
-/* a ... z, aa, bb ... zz, aaa */
-static void letters(GString *out, guint number, bool upper)
-{
-	for (guint n = 0; n <= (number - 1) / 26; n++)
-		g_string_append_c(out, (char)((upper ? 'A' : 'a') + (number - 1) % 26));
-}
-
-static const char *ordinal_ending(guint number)
-{
-	guint last = number % 10;
-
-	if (number % 100 / 10 == 1 || last == 0 || last > 3)
-		return "th";
-	return last == 1 ? "st" : last == 2 ? "nd" : "rd";
-}
-
-void docx_number(GString *out, const char *format, guint number)
-{
-	bool upper = g_str_has_prefix(format, "upper");
-
-	if (g_str_has_suffix(format, "Roman") && number >= 1 && number <= ROMAN_MAX)
-		roman(out, number, upper);
-	else if (g_str_has_suffix(format, "Letter") && number >= 1 && number <= 26 * LETTERS_MAX)
-		letters(out, number, upper);
-	else if (!strcmp(format, "ordinal"))
-		g_string_append_printf(out, "%u%s", number, ordinal_ending(number));
-	else if (!strcmp(format, "decimalZero"))
-		g_string_append_printf(out, "%02u", number);
-	else
-		g_string_append_printf(out, "%u", number);
+	for (guint i = 0; format && i < G_N_ELEMENTS(formats); i++)
+		if (!strcmp(format, formats[i].format))
+			return formats[i].style;
+	return '1';
 }
 
 /* ---- counting ---- */
@@ -348,7 +315,7 @@ static void add_numbers(GString *label, const struct definition *definition, con
 			struct level other = level_of(definition, list, i);
 
 			if (strcmp(other.format, "none") && strcmp(other.format, "bullet"))
-				docx_number(label, level.legal ? "decimal" : other.format, shown(definition, list, i));
+				numeral_append(label, shown(definition, list, i), docx_numeral(level.legal ? NULL : other.format));
 			s++;
 		} else {
 			g_string_append_c(label, *s);

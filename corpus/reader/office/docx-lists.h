@@ -29,7 +29,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(DocxLists, docx_lists_free)
  * the next call. */
 const char *docx_lists_next(struct docx_lists *lists, struct docx_styles *styles, int list, int level, bool *bullet);
 
-/* A number as a format of Office writes it ("lowerRoman", "upperLetter", ...; others as decimal). */
-void docx_number(GString *out, const char *format, guint number);
+/* The style (numerals.h) of a format of Office ("lowerRoman", "upperLetter", ...; NULL and others: decimal). */
+char docx_numeral(const char *format);
 
 #endif

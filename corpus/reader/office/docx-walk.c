@@ -2,10 +2,6 @@
  *
  * docx-walk.c - from elements to items, front to back.
  *
- *   story       the body, a text box, a cell, a note: takes items; has its own fields
- *   paragraph   open ones lie in a stack, since a run can hold a text box with others
- *   field       instruction, then result; only the result is text
- *
  * What a reviewer deleted is left out with all that is in it, and what was inserted is
  * text like other text. A paragraph whose mark was deleted goes on in the next one.
  */
@@ -13,8 +9,10 @@
 
 #include <string.h>
 
-#define FIELDS_MAX 32		/* one inside the other; of deeper ones all counts as text */
-#define INSTRUCTION_BYTES 8
+#include "corpus/reader/manuscript/stories.h"
+#include "corpus/reader/numerals.h"
+#include "corpus/reader/office/docx-fields.h"
+#include "corpus/reader/office/docx-paragraph.h"
 
 enum element {
 	E_NONE, E_OTHER,
@@ -39,31 +37,10 @@ static const struct { const char *name; enum element element; } elements[] = {
 	{ "delText", E_SKIP }, { "delInstrText", E_SKIP }, { "ffData", E_SKIP }, { "comment", E_SKIP },
 };
 
-struct field {
-	bool result, contents;
-	char instruction[INSTRUCTION_BYTES + 1];
-};
-
+/* Kept with each story; with each paragraph a struct docx_paragraph. */
 struct story {
-	GPtrArray *items;	/* NULL: the body's, which go on to the flow */
-	struct field fields[FIELDS_MAX];
-	guint n_fields, n_deeper;
+	struct docx_fields fields;
 	bool hidden;		/* the run */
-	struct docx_item *carried;	/* what goes on in the next paragraph */
-};
-
-struct paragraph {
-	struct docx_item *item;
-	const struct docx_style *style;
-	int outline, list, list_level;	/* -1: as the style has it */
-	bool goes_on;			/* in the next paragraph */
-	bool ends_section;
-	GPtrArray *boxes;		/* items of the text boxes that hang on it, or NULL */
-};
-
-struct table {
-	GPtrArray *rows;	/* of cells of items */
-	bool deleted;		/* the open row */
 };
 
 struct frame {
@@ -74,7 +51,7 @@ struct frame {
 struct docx_walk {
 	struct docx_styles *styles;
 	struct docx_lists *lists;
-	struct docx_flow *flow;
+	struct manuscript *manuscript;
 	bool paged;
 
 	GHashTable *names;	/* of elements -> enum element */
@@ -83,62 +60,45 @@ struct docx_walk {
 	struct frame frames[XML_DEPTH_MAX + 2];
 	guint depth, skip;
 
-	GPtrArray *stories, *paragraphs, *tables;
+	struct stories *stories;
 	bool text, instruction;	/* inside an element of text */
 	bool break_met;		/* an explicit page break, and no word since */
-	char *page_format;	/* of the open section */
+	char page_style;	/* of the open section */
 	int page_start;
 
-	GHashTable *notes;	/* where notes go; NULL in the body */
+	GHashTable *notes[2];	/* id -> struct item: footnotes, endnotes */
+	guint n_notes[2];	/* that were referred to */
+	GHashTable *into;	/* where notes go that are read; NULL in the body */
 	int note;
 	guint foreign;
 };
 
 /* ---- making and freeing ---- */
 
-static void story_free(gpointer data)
+static void take_item(void *data, struct item *item)
 {
-	struct story *story = data;
+	const struct docx_walk *walk = data;
 
-	if (story->items)
-		g_ptr_array_unref(story->items);
-	docx_item_free(story->carried);
-	g_free(story);
+	if (!walk->into)	/* a part of notes has lines between them */
+		manuscript_add(walk->manuscript, item);
 }
 
-static void paragraph_free(gpointer data)
-{
-	struct paragraph *paragraph = data;
-
-	docx_item_free(paragraph->item);
-	if (paragraph->boxes)
-		g_ptr_array_unref(paragraph->boxes);
-	g_free(paragraph);
-}
-
-static void table_free(gpointer data)
-{
-	struct table *table = data;
-
-	g_ptr_array_unref(table->rows);
-	g_free(table);
-}
-
-struct docx_walk *docx_walk_new(struct docx_styles *styles, struct docx_lists *lists, struct docx_flow *flow, bool paged)
+struct docx_walk *docx_walk_new(struct docx_styles *styles, struct docx_lists *lists, struct manuscript *manuscript, bool paged)
 {
 	struct docx_walk *walk = g_new0(struct docx_walk, 1);
 
 	walk->styles = styles;
 	walk->lists = lists;
-	walk->flow = flow;
+	walk->manuscript = manuscript;
 	walk->paged = paged;
 	walk->names = g_hash_table_new(g_str_hash, g_str_equal);
 	for (gsize i = 0; i < G_N_ELEMENTS(elements); i++)
 		g_hash_table_insert(walk->names, (gpointer)elements[i].name, GINT_TO_POINTER(elements[i].element));
 	walk->buffer = g_string_new(NULL);
-	walk->stories = g_ptr_array_new_with_free_func(story_free);
-	walk->paragraphs = g_ptr_array_new_with_free_func(paragraph_free);
-	walk->tables = g_ptr_array_new_with_free_func(table_free);
+	walk->stories = stories_new(sizeof(struct docx_paragraph), sizeof(struct story), take_item, walk);
+	for (int i = 0; i < 2; i++)
+		walk->notes[i] = g_hash_table_new_full(NULL, NULL, NULL, item_unref);
+	walk->page_style = '1';
 	walk->page_start = -1;
 	return walk;
 }
@@ -149,10 +109,9 @@ void docx_walk_free(struct docx_walk *walk)
 		return;
 	g_hash_table_unref(walk->names);
 	g_string_free(walk->buffer, TRUE);
-	g_ptr_array_unref(walk->stories);
-	g_ptr_array_unref(walk->paragraphs);
-	g_ptr_array_unref(walk->tables);
-	g_free(walk->page_format);
+	stories_free(walk->stories);
+	for (int i = 0; i < 2; i++)
+		g_hash_table_unref(walk->notes[i]);
 	g_free(walk);
 }
 
@@ -161,231 +120,65 @@ guint docx_walk_foreign(const struct docx_walk *walk)
 	return walk->foreign;
 }
 
-/* ---- stories ---- */
-
-static gpointer last(const GPtrArray *stack)
+static struct story *story_of(const struct docx_walk *walk)
 {
-	return stack->len ? stack->pdata[stack->len - 1] : NULL;
+	return stories_story(walk->stories);
 }
 
-static void drop_last(GPtrArray *stack)
+static struct docx_paragraph *paragraph_of(const struct docx_walk *walk)
 {
-	g_ptr_array_set_size(stack, (int)stack->len - 1);
-}
-
-static void story_begin(struct docx_walk *walk, bool body)
-{
-	struct story *story = g_new0(struct story, 1);
-
-	story->items = body ? NULL : g_ptr_array_new_with_free_func(docx_item_free);
-	g_ptr_array_add(walk->stories, story);
-}
-
-static void take_item(struct docx_walk *walk, struct docx_item *item)
-{
-	struct story *story = last(walk->stories);
-
-	if (story->items) {
-		g_ptr_array_add(story->items, item);
-		return;
-	}
-	docx_flow_add(walk->flow, item);
-	docx_item_free(item);
-}
-
-static void take_items(struct docx_walk *walk, GPtrArray *items)
-{
-	for (guint i = 0; i < items->len; i++)
-		if (items->pdata[i])
-			take_item(walk, g_steal_pointer(&items->pdata[i]));
-}
-
-/* Ends the innermost story and hands its items over; to be unreferenced. */
-static GPtrArray *story_end(struct docx_walk *walk)
-{
-	struct story *story = last(walk->stories);
-	GPtrArray *items;
-
-	if (story->carried)
-		take_item(walk, g_steal_pointer(&story->carried));
-	items = g_steal_pointer(&story->items);
-	drop_last(walk->stories);
-	return items;
-}
-
-/* ---- fields ---- */
-
-static void field_mark(struct docx_walk *walk, const char *type)
-{
-	struct story *story = last(walk->stories);
-	struct field *field = story->n_fields ? &story->fields[story->n_fields - 1] : NULL;
-
-	if (!type)
-		return;
-	if (!strcmp(type, "begin")) {
-		if (story->n_fields < FIELDS_MAX)
-			story->fields[story->n_fields++] = (struct field){ 0 };
-		else
-			story->n_deeper++;
-	} else if (story->n_deeper) {
-		story->n_deeper -= !strcmp(type, "end");
-	} else if (field && !strcmp(type, "separate")) {
-		field->result = true;
-		g_strstrip(field->instruction);
-		field->contents = !g_ascii_strncasecmp(field->instruction, "TOC", 3);
-	} else if (field && !strcmp(type, "end")) {
-		story->n_fields--;
-	}
-}
-
-static bool in_instruction(const struct story *story)
-{
-	for (guint i = 0; i < story->n_fields; i++)
-		if (!story->fields[i].result)
-			return true;
-	return false;
-}
-
-static bool in_contents(const struct story *story)
-{
-	for (guint i = 0; i < story->n_fields; i++)
-		if (story->fields[i].contents)
-			return true;
-	return false;
-}
-
-static void add_instruction(struct docx_walk *walk, const char *s, gsize len)
-{
-	struct story *story = last(walk->stories);
-	struct field *field = story->n_fields ? &story->fields[story->n_fields - 1] : NULL;
-	gsize have = field ? strlen(field->instruction) : 0;
-
-	if (field && have < INSTRUCTION_BYTES && (have || !g_ascii_isspace(*s) || len > 1))
-		memcpy(field->instruction + have, s, MIN(len, INSTRUCTION_BYTES - have));
-}
-
-/* No instruction goes over a paragraph; one that is never ended must not hide the rest. */
-static void fields_mend(struct story *story)
-{
-	for (guint i = 0; i < story->n_fields; i++)
-		story->fields[i].result = true;
+	return stories_paragraph(walk->stories);
 }
 
 /* ---- paragraphs ---- */
 
 static void paragraph_begin(struct docx_walk *walk)
 {
-	struct paragraph *paragraph = g_new0(struct paragraph, 1);
+	struct docx_paragraph *paragraph;
 
-	paragraph->item = docx_item_new();
+	stories_begin_paragraph(walk->stories, BLOCK_PARAGRAPH);
+	paragraph = paragraph_of(walk);
 	paragraph->style = docx_style(walk->styles, NULL);
 	paragraph->outline = paragraph->list = paragraph->list_level = -1;
-	g_ptr_array_add(walk->paragraphs, paragraph);
 }
 
-/* "Panels\t12" in a table of contents: the tab is printed as a row of dots. */
-static void lead_to_page(GString *text)
+static void end_section(struct docx_walk *walk)
 {
-	char *tab = strrchr(text->str, '\t');
-
-	if (!tab || !tab[1] || strspn(tab + 1, "0123456789ivxlcIVXLC -") != strlen(tab + 1))
-		return;
-	*tab = ' ';
-	g_string_insert(text, tab + 1 - text->str, "........ ");
-}
-
-/* Its own level, or else the style's; a heading in a text box is none of the document's outline. */
-static void decide_heading(struct docx_walk *walk, struct paragraph *paragraph)
-{
-	const struct docx_style *style = paragraph->style;
-	struct docx_item *item = paragraph->item;
-	int outline = paragraph->outline >= 0 ? paragraph->outline : style->outline;
-	bool boxed = walk->paragraphs->len > 1;
-
-	if (style->role == ROLE_TITLE || (style->role == ROLE_HEADING && !boxed) || (outline > 0 && !boxed && style->role != ROLE_CONTENTS)) {
-		item->kind = BLOCK_HEADING;
-		item->level = style->role == ROLE_TITLE ? 0 : style->role == ROLE_HEADING ? 1 : outline;
-	} else if (style->role == ROLE_QUOTATION) {
-		item->kind = BLOCK_QUOTATION;
-	} else if (style->role == ROLE_CODE) {
-		item->kind = BLOCK_CODE;
-	}
-}
-
-/* The number that is printed before it: part of a heading's text, label of a list item. */
-static void decide_label(struct docx_walk *walk, struct paragraph *paragraph)
-{
-	const struct docx_style *style = paragraph->style;
-	struct docx_item *item = paragraph->item;
-	int list = paragraph->list >= 0 ? paragraph->list : style->list;
-	int level = paragraph->list_level >= 0 ? paragraph->list_level : style->list_level;
-	const char *label;
-	bool bullet;
-
-	if (list <= 0)
-		return;
-	label = docx_lists_next(walk->lists, walk->styles, list, level, &bullet);
-	if (!*label)
-		return;
-	if (item->kind == BLOCK_HEADING && !bullet) {
-		g_string_prepend_c(item->text, ' ');
-		g_string_prepend(item->text, label);
-	} else if (item->kind == BLOCK_PARAGRAPH) {
-		item->kind = BLOCK_LIST_ITEM;
-		item->level = level + 1;
-		item->label = g_strdup(label);
-	}
+	manuscript_section(walk->manuscript, walk->page_style, walk->page_start);
+	walk->page_style = '1';
+	walk->page_start = -1;
 }
 
 /* A big first letter in a frame, or a paragraph whose mark was deleted, is kept for the next one. */
-static void carry(struct story *story, struct docx_item *item)
-{
-	if (story->carried)
-		docx_item_join(item, story->carried, true, 0);
-	docx_item_free(story->carried);
-	story->carried = item;
-}
-
 static void paragraph_end(struct docx_walk *walk)
 {
-	struct paragraph *paragraph = last(walk->paragraphs);
-	struct story *story = last(walk->stories);
-	struct docx_item *item = paragraph->item;
-	g_autoptr(GPtrArray) boxes = g_steal_pointer(&paragraph->boxes);
-	bool ends_section = paragraph->ends_section;
+	const struct docx_paragraph *paragraph = paragraph_of(walk);
+	struct docx_fields *fields = &story_of(walk)->fields;
+	struct item *item = stories_item(walk->stories);
+	bool ends_section = paragraph->ends_section && stories_in_body(walk->stories);
 
-	if (paragraph->goes_on) {
-		carry(story, g_steal_pointer(&paragraph->item));
-	} else {
-		decide_heading(walk, paragraph);
-		if (paragraph->style->role == ROLE_CONTENTS || in_contents(story))
-			lead_to_page(item->text);
-		if (story->carried) {
-			docx_item_join(item, story->carried, true, 0);
-			g_clear_pointer(&story->carried, docx_item_free);
-		}
-		decide_label(walk, paragraph);
-		take_item(walk, g_steal_pointer(&paragraph->item));
+	if (!paragraph->goes_on) {
+		docx_paragraph_kind(paragraph, item, stories_paragraphs(walk->stories) > 1);
+		if (paragraph->style->role == ROLE_CONTENTS || docx_fields_in_contents(fields))
+			docx_paragraph_lead(item->text);
+		stories_join_carried(walk->stories);
+		docx_paragraph_label(paragraph, item, walk->styles, walk->lists);
 	}
-	fields_mend(story);
-	drop_last(walk->paragraphs);
-	if (boxes)
-		take_items(walk, boxes);
-	if (ends_section && !story->items) {
-		docx_flow_section(walk->flow, walk->page_format, walk->page_start);
-		g_clear_pointer(&walk->page_format, g_free);
-		walk->page_start = -1;
-	}
+	docx_fields_end_paragraph(fields);
+	stories_end_paragraph(walk->stories, paragraph->goes_on ? STORY_CARRY : STORY_TAKE);
+	if (ends_section)
+		end_section(walk);
 }
 
 /* ---- runs ---- */
 
 static GString *open_text(struct docx_walk *walk)
 {
-	struct paragraph *paragraph = last(walk->paragraphs);
-	const struct story *story = last(walk->stories);
+	const struct docx_paragraph *paragraph = paragraph_of(walk);
+	const struct story *story = story_of(walk);
 
-	return !paragraph || story->hidden || paragraph->style->hidden || in_instruction(story) ? NULL : paragraph->item->text;
+	return !paragraph || story->hidden || paragraph->style->hidden || docx_fields_in_instruction(&story->fields) ?
+	       NULL : stories_item(walk->stories)->text;
 }
 
 static void add_mark(struct docx_walk *walk, char mark)
@@ -399,13 +192,13 @@ static void add_mark(struct docx_walk *walk, char mark)
 /* Word says of a page break that it was asked for, and again in the next run that there is one. */
 static void page_break(struct docx_walk *walk, bool asked)
 {
-	if (!walk->paged || walk->paragraphs->len != 1 || walk->notes) {
+	if (!walk->paged || stories_paragraphs(walk->stories) != 1 || walk->into) {
 		if (asked)
 			add_mark(walk, MARK_LINE);
 		return;
 	}
 	if (asked || !walk->break_met)
-		g_string_append_c(((struct paragraph *)last(walk->paragraphs))->item->text, MARK_PAGE);
+		g_string_append_c(stories_item(walk->stories)->text, MARK_PAGE);
 	walk->break_met = asked;
 }
 
@@ -423,18 +216,19 @@ static void add_symbol(struct docx_walk *walk, const struct xml_attributes *attr
 		g_string_append_c(text, ' ');
 }
 
+/* Notes are numbered in the order in which they are referred to; a second time is no other note. */
 static void add_note(struct docx_walk *walk, const struct xml_attributes *attributes, bool end)
 {
-	struct paragraph *paragraph = last(walk->paragraphs);
-	struct docx_note_reference reference = { ooxml_int(xml_attribute(attributes, "id", walk->buffer), G_MININT, G_MAXINT, -1), end };
-	struct docx_item *item = paragraph ? paragraph->item : NULL;
+	int id = ooxml_int(xml_attribute(attributes, "id", walk->buffer), G_MININT, G_MAXINT, -1);
+	struct item *note = g_hash_table_lookup(walk->notes[end], GINT_TO_POINTER(id));
+	char label[NUMERAL_BYTES];
 
-	if (!open_text(walk) || walk->notes)
+	if (!open_text(walk) || walk->into || !note || note->label)
 		return;
-	if (!item->notes)
-		item->notes = g_array_new(FALSE, FALSE, sizeof reference);
-	g_array_append_val(item->notes, reference);
-	g_string_append_c(item->text, MARK_NOTE);
+	numeral(++walk->n_notes[end], end ? 'i' : '1', label, sizeof label);
+	note->label = g_strdup(label);
+	note->end = end;
+	item_add_note(stories_item(walk->stories), note);
 }
 
 /* ---- what elements begin ---- */
@@ -458,8 +252,8 @@ static bool choose(struct docx_walk *walk)
 
 static void begin_property(struct docx_walk *walk, enum element element, const struct xml_attributes *attributes)
 {
-	struct paragraph *paragraph = last(walk->paragraphs);
-	struct story *story = last(walk->stories);
+	struct docx_paragraph *paragraph = paragraph_of(walk);
+	struct story *story = story_of(walk);
 	const char *value = xml_attribute(attributes, "val", walk->buffer);
 
 	if (!paragraph)
@@ -495,9 +289,9 @@ static void begin_property(struct docx_walk *walk, enum element element, const s
 
 static void begin_section(struct docx_walk *walk)
 {
-	struct paragraph *paragraph = last(walk->paragraphs);
+	struct docx_paragraph *paragraph = paragraph_of(walk);
 
-	if (paragraph && walk->paragraphs->len == 1)
+	if (paragraph && stories_paragraphs(walk->stories) == 1)
 		paragraph->ends_section = true;
 }
 
@@ -505,41 +299,27 @@ static void number_pages(struct docx_walk *walk, const struct xml_attributes *at
 {
 	const char *value = xml_attribute(attributes, "fmt", walk->buffer);
 
-	g_free(walk->page_format);
-	walk->page_format = g_strndup(value ? value : "decimal", 40);
+	walk->page_style = docx_numeral(value);
 	walk->page_start = ooxml_int(xml_attribute(attributes, "start", walk->buffer), 0, DRAFT_PAGES_MAX, -1);
-}
-
-static bool begin_row(struct docx_walk *walk)
-{
-	struct table *table = last(walk->tables);
-
-	if (!table)
-		return false;
-	table->deleted = false;
-	g_ptr_array_add(table->rows, g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref));
-	return true;
 }
 
 /* Something deleted: a run with its text; the mark of a paragraph; a row. True where what is in
  * it is to be skipped. */
 static bool begin_deleted(struct docx_walk *walk)
 {
-	struct paragraph *paragraph = last(walk->paragraphs);
-	struct table *table = last(walk->tables);
+	struct docx_paragraph *paragraph = paragraph_of(walk);
 	enum element within = parent(walk, 1)->element;
 
 	if (within == E_RPR && parent(walk, 2)->element == E_PPR && paragraph)
 		paragraph->goes_on = true;
-	else if (within == E_TRPR && table)
-		table->deleted = true;
+	else if (within == E_TRPR)
+		stories_drop_row(walk->stories);
 	return true;
 }
 
 /* True where the element means something at its end. */
 static bool begin_structure(struct docx_walk *walk, enum element element, const struct xml_attributes *attributes)
 {
-	struct table *table;
 	const char *value;
 
 	switch (element) {
@@ -547,27 +327,21 @@ static bool begin_structure(struct docx_walk *walk, enum element element, const 
 		paragraph_begin(walk);
 		return true;
 	case E_TBL:
-		table = g_new0(struct table, 1);
-		table->rows = g_ptr_array_new_with_free_func((GDestroyNotify)g_ptr_array_unref);
-		g_ptr_array_add(walk->tables, table);
+		stories_begin_table(walk->stories);
 		return true;
 	case E_TR:
-		return begin_row(walk);
+		return stories_begin_row(walk->stories);
 	case E_TC:
-		table = last(walk->tables);
-		if (!table || !table->rows->len)
-			return false;
-		story_begin(walk, false);
-		return true;
+		return stories_begin_cell(walk->stories);
 	case E_BOX:
-		story_begin(walk, false);
+		stories_begin_box(walk->stories);
 		return true;
 	case E_NOTE:
 		value = xml_attribute(attributes, "type", walk->buffer);
-		if (!walk->notes || walk->paragraphs->len || (value && strcmp(value, "normal")))
+		if (!walk->into || stories_paragraphs(walk->stories) || (value && strcmp(value, "normal")))
 			return false;
 		walk->note = ooxml_int(xml_attribute(attributes, "id", walk->buffer), G_MININT, G_MAXINT, -1);
-		story_begin(walk, false);
+		stories_begin_note(walk->stories);
 		return true;
 	default:
 		return false;
@@ -610,7 +384,7 @@ static void begin_run_part(struct docx_walk *walk, enum element element, const s
 		add_note(walk, attributes, element == E_ENDNOTE_REF);
 		break;
 	case E_FIELD:
-		field_mark(walk, xml_attribute(attributes, "fldCharType", walk->buffer));
+		docx_fields_mark(&story_of(walk)->fields, xml_attribute(attributes, "fldCharType", walk->buffer));
 		break;
 	case E_INSTRUCTION:
 		walk->instruction = true;
@@ -632,7 +406,7 @@ static bool is_left_out(struct docx_walk *walk, enum element element)
 	case E_FALLBACK:
 		return !choose(walk);
 	case E_BOX:
-		return ((struct story *)last(walk->stories))->hidden || !walk->paragraphs->len;
+		return story_of(walk)->hidden || !stories_paragraphs(walk->stories);
 	case E_SDT_CONTENT:
 		return parent(walk, 1)->element == E_SDT && parent(walk, 1)->flag;
 	default:
@@ -652,7 +426,7 @@ static void begin_element(struct docx_walk *walk, enum element element, const st
 	else if (element >= E_T && element <= E_INSTRUCTION)
 		begin_run_part(walk, element, attributes);
 	else if (element == E_R)
-		((struct story *)last(walk->stories))->hidden = false;
+		story_of(walk)->hidden = false;
 	else if (element == E_SECTION)
 		begin_section(walk);
 	else if (element == E_NUMBERING)
@@ -668,53 +442,6 @@ static void begin_element(struct docx_walk *walk, enum element element, const st
 
 /* ---- what elements end ---- */
 
-static void end_cell(struct docx_walk *walk)
-{
-	struct table *table = last(walk->tables);
-	GPtrArray *row = last(table->rows), *cell = story_end(walk);
-
-	g_ptr_array_add(row, cell);
-}
-
-static void end_row(struct docx_walk *walk)
-{
-	struct table *table = last(walk->tables);
-
-	if (table->deleted)
-		drop_last(table->rows);
-}
-
-static void end_table(struct docx_walk *walk)
-{
-	struct table *table = last(walk->tables);
-	g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func(docx_item_free);
-
-	docx_table_items(table->rows, items);
-	drop_last(walk->tables);
-	take_items(walk, items);
-}
-
-static void end_box(struct docx_walk *walk)
-{
-	g_autoptr(GPtrArray) items = story_end(walk);
-	struct paragraph *paragraph = last(walk->paragraphs);
-
-	if (!paragraph->boxes)
-		paragraph->boxes = g_ptr_array_new_with_free_func(docx_item_free);
-	for (guint i = 0; i < items->len; i++)
-		g_ptr_array_add(paragraph->boxes, g_steal_pointer(&items->pdata[i]));
-}
-
-static void end_note(struct docx_walk *walk)
-{
-	g_autoptr(GPtrArray) items = story_end(walk);
-	struct docx_item *note = docx_item_new();
-
-	for (guint i = 0; i < items->len; i++)
-		docx_item_join(note, items->pdata[i], false, MARK_PARAGRAPH);
-	g_hash_table_replace(walk->notes, GINT_TO_POINTER(walk->note), note);
-}
-
 static void end_element(struct docx_walk *walk, enum element element)
 {
 	switch (element) {
@@ -725,25 +452,25 @@ static void end_element(struct docx_walk *walk, enum element element)
 		walk->instruction = false;
 		break;
 	case E_R:
-		((struct story *)last(walk->stories))->hidden = false;
+		story_of(walk)->hidden = false;
 		break;
 	case E_P:
 		paragraph_end(walk);
 		break;
 	case E_TC:
-		end_cell(walk);
+		stories_end_cell(walk->stories);
 		break;
 	case E_TR:
-		end_row(walk);
+		stories_end_row(walk->stories);
 		break;
 	case E_TBL:
-		end_table(walk);
+		stories_end_table(walk->stories);
 		break;
 	case E_BOX:
-		end_box(walk);
+		stories_end_box(walk->stories);
 		break;
 	case E_NOTE:
-		end_note(walk);
+		g_hash_table_replace(walk->into, GINT_TO_POINTER(walk->note), stories_end_note(walk->stories));
 		break;
 	default:
 		break;
@@ -812,7 +539,7 @@ static void walk_text(void *data, const char *s, gsize len)
 	if (walk->skip || !len)
 		return;
 	if (walk->instruction) {
-		add_instruction(walk, s, len);
+		docx_fields_instruct(&story_of(walk)->fields, s, len);
 	} else if (walk->text && (text = open_text(walk))) {
 		g_string_append_len(text, s, (gssize)len);
 		walk->break_met = walk->break_met && len == 1 && *s == ' ';
@@ -823,7 +550,7 @@ static bool walk_stop(void *data)
 {
 	struct docx_walk *walk = data;
 
-	return docx_flow_failed(walk->flow);
+	return manuscript_failed(walk->manuscript);
 }
 
 /* ---- the whole ---- */
@@ -837,12 +564,8 @@ static bool read_part(struct docx_walk *walk, const char *path, const char *part
 	walk->depth = walk->skip = 0;
 	walk->frames[0] = (struct frame){ E_OTHER, false };
 	walk->text = walk->instruction = walk->break_met = false;
-	story_begin(walk, !walk->notes);
 	ok = xml_read(path, part, bytes, &handler, walk, error);
-	/* where reading ended early, inner stories are open */
-	g_ptr_array_set_size(walk->paragraphs, 0);
-	g_ptr_array_set_size(walk->tables, 0);
-	g_ptr_array_set_size(walk->stories, 0);
+	stories_clear(walk->stories);	/* where reading ended early, inner ones are open */
 	return ok;
 }
 
@@ -850,18 +573,18 @@ bool docx_walk_body(struct docx_walk *walk, const char *path, const char *part, 
 {
 	bool ok;
 
-	walk->notes = NULL;
+	walk->into = NULL;
 	ok = read_part(walk, path, part, bytes, error);
-	docx_flow_section(walk->flow, walk->page_format, walk->page_start);
+	end_section(walk);
 	return ok;
 }
 
-bool docx_walk_notes(struct docx_walk *walk, GHashTable *notes, const char *path, const char *part, GBytes *bytes, GError **error)
+bool docx_walk_notes(struct docx_walk *walk, bool end, const char *path, const char *part, GBytes *bytes, GError **error)
 {
 	bool ok;
 
-	walk->notes = notes;
+	walk->into = walk->notes[end];
 	ok = read_part(walk, path, part, bytes, error);
-	walk->notes = NULL;
+	walk->into = NULL;
 	return ok;
 }

@@ -5,23 +5,23 @@
 #ifndef CORPUS_DOCX_WALK_H
 #define CORPUS_DOCX_WALK_H
 
-#include "corpus/reader/office/docx-flow.h"
+#include "corpus/reader/manuscript/manuscript.h"
 #include "corpus/reader/office/docx-lists.h"
 #include "corpus/reader/office/docx-styles.h"
 #include "corpus/reader/office/ooxml.h"
 
 struct docx_walk;
 
-/* All of it borrowed. flow: where the items of the body go. */
-struct docx_walk *docx_walk_new(struct docx_styles *styles, struct docx_lists *lists, struct docx_flow *flow, bool paged);
+/* All of it borrowed. manuscript: where the items of the body go. */
+struct docx_walk *docx_walk_new(struct docx_styles *styles, struct docx_lists *lists, struct manuscript *manuscript, bool paged);
 void docx_walk_free(struct docx_walk *walk);
 typedef struct docx_walk DocxWalk;	/* for g_autoptr */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DocxWalk, docx_walk_free)
 
-/* Reads the main part. Errors: as xml_read. */
+/* Reads the main part, behind the notes. Errors: as xml_read. */
 bool docx_walk_body(struct docx_walk *walk, const char *path, const char *part, GBytes *bytes, GError **error);
-/* Reads a part of notes into id -> struct docx_item, one for each note. */
-bool docx_walk_notes(struct docx_walk *walk, GHashTable *notes, const char *path, const char *part, GBytes *bytes, GError **error);
+/* Reads the part of footnotes or of endnotes, which the body refers to. Errors: as xml_read. */
+bool docx_walk_notes(struct docx_walk *walk, bool end, const char *path, const char *part, GBytes *bytes, GError **error);
 
 /* Pieces in formats of other programs that were met and not read. */
 guint docx_walk_foreign(const struct docx_walk *walk);

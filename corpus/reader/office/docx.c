@@ -28,19 +28,18 @@ static bool is_paged(GBytes *main)
 struct parts {
 	struct docx_styles *styles;
 	struct docx_lists *lists;
-	struct docx_flow *flow;
-	GHashTable *footnotes, *endnotes;
+	struct manuscript *manuscript;
 	struct docx_walk *walk;
 };
 
 static void read_notes(struct document *doc, struct parts *parts, struct package *package, const char *part,
-                       GHashTable *notes, corpus_warnings *warnings)
+                       bool end, corpus_warnings *warnings)
 {
 	g_autoptr(GError) error = NULL;
 	g_autoptr(GBytes) bytes = part && package_has(package, part) ? package_part(package, part, &error) : NULL;
 
 	if (bytes)
-		docx_walk_notes(parts->walk, notes, doc->path, part, bytes, &error);
+		docx_walk_notes(parts->walk, end, doc->path, part, bytes, &error);
 	if (error)
 		warning_add(warnings, doc->path, "part '%s' is damaged: notes may be missing", part);
 }
@@ -52,20 +51,16 @@ static void parts_open(struct document *doc, struct parts *parts, struct package
 
 	parts->styles = docx_styles_new(package, doc->path, ooxml_part_by_type(relations, "styles"), warnings);
 	parts->lists = docx_lists_new(package, doc->path, ooxml_part_by_type(relations, "numbering"), warnings);
-	parts->footnotes = g_hash_table_new_full(NULL, NULL, NULL, docx_item_free);
-	parts->endnotes = g_hash_table_new_full(NULL, NULL, NULL, docx_item_free);
-	parts->flow = docx_flow_new(doc, parts->footnotes, parts->endnotes, paged);
-	parts->walk = docx_walk_new(parts->styles, parts->lists, parts->flow, paged);
-	read_notes(doc, parts, package, ooxml_part_by_type(relations, "footnotes"), parts->footnotes, warnings);
-	read_notes(doc, parts, package, ooxml_part_by_type(relations, "endnotes"), parts->endnotes, warnings);
+	parts->manuscript = manuscript_new(doc, paged);
+	parts->walk = docx_walk_new(parts->styles, parts->lists, parts->manuscript, paged);
+	read_notes(doc, parts, package, ooxml_part_by_type(relations, "footnotes"), false, warnings);
+	read_notes(doc, parts, package, ooxml_part_by_type(relations, "endnotes"), true, warnings);
 }
 
 static void parts_close(struct parts *parts)
 {
 	docx_walk_free(parts->walk);
-	docx_flow_free(parts->flow);
-	g_hash_table_unref(parts->footnotes);
-	g_hash_table_unref(parts->endnotes);
+	manuscript_free(parts->manuscript);
 	docx_lists_free(parts->lists);
 	docx_styles_free(parts->styles);
 }
@@ -85,7 +80,7 @@ bool docx_read(struct document *doc, GBytes *bytes, corpus_warnings *warnings, G
 		return false;
 	ooxml_properties(doc, package);
 	parts_open(doc, &parts, package, main, is_paged(body), warnings);
-	ok = docx_walk_body(parts.walk, doc->path, main, body, error) && docx_flow_finish(parts.flow, error);
+	ok = docx_walk_body(parts.walk, doc->path, main, body, error) && manuscript_finish(parts.manuscript, error);
 	if (docx_walk_foreign(parts.walk))
 		warning_add(warnings, doc->path, "%u embedded document%s not read", docx_walk_foreign(parts.walk),
 		            docx_walk_foreign(parts.walk) == 1 ? " was" : "s were");

@@ -6,14 +6,12 @@
 #ifndef CORPUS_PPTX_SHAPES_H
 #define CORPUS_PPTX_SHAPES_H
 
+#include "corpus/reader/manuscript/item.h"	/* the marks in a line's text */
 #include "corpus/reader/office/ooxml.h"
 
 #define PPTX_LEVELS 9
 #define PPTX_SHAPES_MAX 20000	/* of one slide */
 #define PPTX_LINES_MAX 200000	/* of one slide */
-
-#define MARK_LINE '\1'		/* in a line's text: a break on purpose; no XML can hold it */
-#define MARK_CELL '\4'		/* another cell of a row */
 
 enum placeholder {
 	PLACEHOLDER_NONE,	/* a shape of the author's own */

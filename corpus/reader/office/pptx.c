@@ -12,8 +12,8 @@
 
 #include "corpus/error.h"
 #include "corpus/reader/decode.h"
-#include "corpus/reader/office/docx-lists.h"
-#include "corpus/reader/draft.h"
+#include "corpus/reader/manuscript/item.h"
+#include "corpus/reader/numerals.h"
 #include "corpus/reader/office/ooxml-drawings.h"
 #include "corpus/reader/office/pptx-shapes.h"
 
@@ -237,32 +237,18 @@ static guint words_of(const char *s)
 
 static void lay_text(struct deck *deck, const GString *text)
 {
-	const char *s = text->str, *end = s + text->len;
-
-	while (s < end) {
-		const char *from = s;
-
-		while (s < end && *s != MARK_LINE && *s != MARK_CELL && *s != '\n')
-			s++;
-		draft_text(deck->draft, from, s - from);
-		if (s == end)
-			break;
-		if (*s++ == MARK_CELL)
-			draft_cell(deck->draft);
-		else
-			draft_line(deck->draft);
-	}
+	item_lay_text(deck->draft, text->str, text->len, NULL, NULL);
 }
 
 /* "arabicParenBoth": the number between brackets. */
 static void number_label(GString *label, const char *scheme, guint number)
 {
-	const char *format = g_str_has_prefix(scheme, "romanUc") ? "upperRoman" : g_str_has_prefix(scheme, "romanLc") ? "lowerRoman" :
-	                     g_str_has_prefix(scheme, "alphaUc") ? "upperLetter" : g_str_has_prefix(scheme, "alphaLc") ? "lowerLetter" : "decimal";
+	char style = g_str_has_prefix(scheme, "romanUc") ? 'I' : g_str_has_prefix(scheme, "romanLc") ? 'i' :
+	             g_str_has_prefix(scheme, "alphaUc") ? 'R' : g_str_has_prefix(scheme, "alphaLc") ? 'r' : '1';
 
 	if (g_str_has_suffix(scheme, "ParenBoth"))
 		g_string_append_c(label, '(');
-	docx_number(label, format, number);
+	numeral_append(label, number, style);
 	if (g_str_has_suffix(scheme, "ParenBoth") || g_str_has_suffix(scheme, "ParenR"))
 		g_string_append_c(label, ')');
 	else if (g_str_has_suffix(scheme, "Period"))

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * odf-walk.c - keeps what is open: elements, paragraphs, lists, and containers
- * that take what is finished inside them.
+ * odf-walk.c - from elements to items, front to back. A page that ends between two
+ * paragraphs is a mark at the beginning of the second.
  */
 #include "corpus/reader/opendocument/odf-walk.h"
 
 #include <string.h>
 
+#include "corpus/reader/manuscript/stories.h"
+
 #define BLANKS_MAX 16		/* of one <text:s>: the rest is layout */
-#define CELL_BYTES 500u		/* a longer cell is running text: its table places, it holds no data */
 #define NOTE_LABEL_BYTES 20
 #define ITEM_MAX_BYTES ((gsize)DRAFT_TEXT_MAX_BYTES)
 
 enum element {
-	OTHER, PARAGRAPH, LIST, LIST_ITEM, LIST_HEADER, ROW, CELL, NOTE, BOX, CITATION, STYLES,
+	OTHER, PARAGRAPH, LIST, LIST_ITEM, LIST_HEADER, TABLE, ROW, CELL, NOTE, BOX, CITATION, STYLES,
 };
 
 struct frame {
@@ -22,12 +23,15 @@ struct frame {
 	bool reported;		/* the sink saw its start */
 };
 
-struct container {
-	enum { IN_ROW, IN_NOTE, IN_BOX } kind;
-	GPtrArray *items;
-	int cell;
-	char *label;		/* of a note */
-	guint lists;		/* open lists outside */
+/* Kept with each paragraph and story. */
+struct paragraph {
+	bool hidden, breaks_after;
+};
+
+struct story {
+	guint lists;		/* open ones outside */
+	bool note, end;		/* a note; at the end of the document */
+	char label[NOTE_LABEL_BYTES + 1];	/* of the note */
 };
 
 struct list_open {
@@ -44,214 +48,35 @@ struct walk {
 	struct frame frames[XML_DEPTH_MAX + 2];
 	guint depth, skip;	/* skip: elements open inside one that is left out */
 	guint in_styles;
-	GPtrArray *paragraphs;	/* struct odf_item: the open ones */
-	GArray *containers, *lists;
+	struct stories *stories;
+	GArray *lists;
+	guint breaks;		/* pages that ended since the last paragraph */
+	bool begun;		/* there were words */
 	GString *buffer, *label;
 };
 
-static void item_free(gpointer data)
+static void deliver(void *data, struct item *item)
 {
-	struct odf_item *item = data;
+	struct walk *w = data;
 
-	if (!item)
-		return;
-	g_free(item->label);
-	g_string_free(item->text, TRUE);
-	if (item->notes)
-		g_ptr_array_unref(item->notes);
-	if (item->after)
-		g_ptr_array_unref(item->after);
-	g_free(item);
+	w->begun = w->begun || item_has_words(item);
+	w->sink->item(w->data, item);
 }
 
-static struct odf_item *item_new(enum block_kind kind)
+static struct story *story_of(const struct walk *w)
 {
-	struct odf_item *item = g_new0(struct odf_item, 1);
-
-	item->kind = kind;
-	item->text = g_string_new(NULL);
-	return item;
-}
-
-bool odf_item_has_words(const struct odf_item *item)
-{
-	for (gsize i = 0; i < item->text->len; i++)
-		if ((guchar)item->text->str[i] > ' ')
-			return true;
-	return false;
-}
-
-static struct container *container_top(struct walk *w)
-{
-	return w->containers->len ? &g_array_index(w->containers, struct container, w->containers->len - 1) : NULL;
-}
-
-static struct odf_item *paragraph_top(struct walk *w)
-{
-	return w->paragraphs->len ? w->paragraphs->pdata[w->paragraphs->len - 1] : NULL;
-}
-
-/* ---- what is finished ---- */
-
-/* As deep as boxes stand in boxes: XML_DEPTH_MAX. */
-static void deliver(struct walk *w, struct odf_item *item)
-{
-	struct container *container = container_top(w);
-	g_autoptr(GPtrArray) after = g_steal_pointer(&item->after);
-
-	if (item->hidden) {
-		item_free(item);
-	} else if (container) {
-		item->cell = container->cell;
-		g_ptr_array_add(container->items, item);
-	} else {
-		w->sink->item(w->data, item);
-		item_free(item);
-	}
-	for (guint i = 0; after && i < after->len; i++)
-		deliver(w, g_steal_pointer(&after->pdata[i]));
-}
-
-static void take_notes(struct odf_item *to, struct odf_item *from)
-{
-	if (!from->notes)
-		return;
-	if (!to->notes)
-		to->notes = g_ptr_array_new_with_free_func(item_free);
-	for (guint i = 0; i < from->notes->len; i++)
-		g_ptr_array_add(to->notes, g_steal_pointer(&from->notes->pdata[i]));
-	g_ptr_array_set_size(from->notes, 0);
-}
-
-/* Does the row place text on the page rather than hold data? */
-static bool is_layout(const GPtrArray *items)
-{
-	gsize bytes = 0;
-	int cell = -1, filled = 0;
-
-	for (guint i = 0; i < items->len; i++) {
-		const struct odf_item *item = items->pdata[i];
-
-		if (!odf_item_has_words(item))
-			continue;
-		if (item->kind == BLOCK_HEADING || item->kind == BLOCK_TABLE_ROW)
-			return true;
-		bytes = item->cell == cell ? bytes + item->text->len : item->text->len;
-		filled += item->cell != cell;
-		cell = item->cell;
-		if (bytes > CELL_BYTES)
-			return true;
-	}
-	return filled < 2;
-}
-
-static void join_cells(struct odf_item *row, GPtrArray *items)
-{
-	int cell = 0;
-
-	for (guint i = 0; i < items->len; i++) {
-		struct odf_item *item = items->pdata[i];
-
-		if (item->cell != cell)
-			g_string_append_c(row->text, ODF_CELL);
-		else
-			g_string_append_c(row->text, ' ');
-		cell = item->cell;
-		g_string_append_len(row->text, item->text->str, (gssize)item->text->len);
-		row->breaks_before |= item->breaks_before;
-		take_notes(row, item);
-	}
-	for (gsize i = 0; i < row->text->len; i++)
-		if (row->text->str[i] == ODF_LINE)
-			row->text->str[i] = ' ';
-}
-
-static void end_row(struct walk *w, struct container *container)
-{
-	GPtrArray *items = container->items;
-
-	if (is_layout(items)) {
-		for (guint i = 0; i < items->len; i++)
-			deliver(w, g_steal_pointer(&items->pdata[i]));
-		return;
-	}
-	struct odf_item *row = item_new(BLOCK_TABLE_ROW);
-	join_cells(row, items);
-	deliver(w, row);
-}
-
-/* The paragraphs of a note: each a block, the first with the note's mark. */
-static void end_note(struct walk *w, struct container *container)
-{
-	struct odf_item *around = paragraph_top(w);
-	bool first = true;
-
-	if (!around)
-		return;
-	if (!around->notes)
-		around->notes = g_ptr_array_new_with_free_func(item_free);
-	for (guint i = 0; i < container->items->len; i++) {
-		struct odf_item *item = g_steal_pointer(&container->items->pdata[i]);
-
-		item->kind = BLOCK_FOOTNOTE;
-		item->level = 0;
-		g_free(item->label);
-		item->label = first ? g_strdup(container->label) : NULL;
-		first = first && !odf_item_has_words(item);
-		g_ptr_array_add(around->notes, item);
-		take_notes(around, item);	/* a note of a note comes behind it */
-	}
-}
-
-static void end_box(struct walk *w, struct container *container)
-{
-	struct odf_item *around = paragraph_top(w);
-
-	for (guint i = 0; i < container->items->len; i++) {
-		struct odf_item *item = g_steal_pointer(&container->items->pdata[i]);
-
-		if (!around) {
-			deliver(w, item);
-			continue;
-		}
-		if (!around->after)
-			around->after = g_ptr_array_new_with_free_func(item_free);
-		g_ptr_array_add(around->after, item);
-	}
-}
-
-static void container_open(struct walk *w, int kind)
-{
-	struct container container = { .kind = kind, .items = g_ptr_array_new_with_free_func(item_free),
-	                               .lists = w->lists->len };
-
-	g_array_append_val(w->containers, container);
-}
-
-static void container_close(struct walk *w)
-{
-	struct container container = *container_top(w);
-
-	g_array_set_size(w->containers, w->containers->len - 1);
-	if (container.kind == IN_ROW)
-		end_row(w, &container);
-	else if (container.kind == IN_NOTE)
-		end_note(w, &container);
-	else
-		end_box(w, &container);
-	g_ptr_array_unref(container.items);
-	g_free(container.label);
+	return stories_story(w->stories);
 }
 
 /* ---- paragraphs ---- */
 
 static guint lists_outside(struct walk *w)
 {
-	return container_top(w) ? container_top(w)->lists : 0;
+	return story_of(w)->lists;
 }
 
 /* The label of a paragraph in a list; of a heading before its text. */
-static void apply_list(struct walk *w, struct odf_item *item, bool outlined)
+static void apply_list(struct walk *w, struct item *item, bool outlined)
 {
 	guint outside = lists_outside(w), depth = w->lists->len - outside;
 	struct list_open *list = depth ? &g_array_index(w->lists, struct list_open, w->lists->len - 1) : NULL;
@@ -274,36 +99,114 @@ static void apply_list(struct walk *w, struct odf_item *item, bool outlined)
 	}
 }
 
+static void decide_kind(struct walk *w, struct item *item, bool heading, const struct odf_look *look, const struct xml_attributes *attributes)
+{
+	const char *value = heading ? xml_attribute(attributes, "outline-level", w->buffer) : NULL;
+
+	if (heading || look->outline || look->role == ODF_TITLE || look->role == ODF_HEADING) {
+		item->kind = BLOCK_HEADING;
+		item->level = look->role == ODF_TITLE ? 0 :
+		              value ? (int)CLAMP(g_ascii_strtoll(value, NULL, 10), 1, ODF_LIST_LEVELS) : MAX(look->outline, 1);
+	} else if (look->role == ODF_QUOTATION) {
+		item->kind = BLOCK_QUOTATION;
+	} else if (look->role == ODF_CODE) {
+		item->kind = BLOCK_CODE;
+	}
+}
+
 static void start_paragraph(struct walk *w, bool heading, const struct xml_attributes *attributes)
 {
 	struct odf_look look = odf_paragraph_look(w->styles, xml_attribute(attributes, "style-name", w->buffer));
-	struct odf_item *item = item_new(BLOCK_PARAGRAPH);
+	bool outer = !stories_paragraphs(w->stories);
+	struct paragraph *paragraph;
+	struct item *item;
 	const char *value;
 
-	item->hidden = look.hidden;
-	item->breaks_before = look.breaks_before;
-	item->breaks_after = look.breaks_after;
-	if (heading || look.outline || look.role == ODF_TITLE || look.role == ODF_HEADING) {
-		value = heading ? xml_attribute(attributes, "outline-level", w->buffer) : NULL;
-		item->kind = BLOCK_HEADING;
-		item->level = look.role == ODF_TITLE ? 0 : value ? (int)CLAMP(g_ascii_strtoll(value, NULL, 10), 1, ODF_LIST_LEVELS) :
-		              MAX(look.outline, 1);
-	} else if (look.role == ODF_QUOTATION) {
-		item->kind = BLOCK_QUOTATION;
-	} else if (look.role == ODF_CODE) {
-		item->kind = BLOCK_CODE;
-	}
+	stories_begin_paragraph(w->stories, BLOCK_PARAGRAPH);
+	item = stories_item(w->stories);
+	paragraph = stories_paragraph(w->stories);
+	paragraph->hidden = look.hidden;
+	paragraph->breaks_after = look.breaks_after;
+	decide_kind(w, item, heading, &look, attributes);
 	value = xml_attribute(attributes, "is-list-header", w->buffer);
 	apply_list(w, item, heading && !(value && !strcmp(value, "true")));
-	g_ptr_array_add(w->paragraphs, item);
+	if (!outer)
+		return;
+	w->breaks += look.breaks_before && w->begun && !w->breaks;
+	for (; w->breaks; w->breaks--)
+		g_string_prepend_c(item->text, MARK_PAGE);
 }
 
-static void append(struct walk *w, const char *s, gsize len)
+static void end_paragraph(struct walk *w)
 {
-	struct odf_item *item = paragraph_top(w);
+	const struct paragraph *paragraph = stories_paragraph(w->stories);
+	const struct item *item = stories_item(w->stories);
+	bool breaks = paragraph->breaks_after && stories_paragraphs(w->stories) == 1 && item_has_words(item);
+
+	if (paragraph->hidden)	/* its pages are pages all the same */
+		for (gsize i = 0; i < item->text->len; i++)
+			w->breaks += item->text->str[i] == MARK_PAGE;
+	stories_end_paragraph(w->stories, paragraph->hidden ? STORY_DROP : STORY_TAKE);
+	w->breaks += breaks;
+}
+
+static void append(struct walk *w, char c)
+{
+	struct item *item = stories_item(w->stories);
 
 	if (item && item->text->len < ITEM_MAX_BYTES)
-		g_string_append_len(item->text, s, (gssize)len);
+		g_string_append_c(item->text, c);
+}
+
+/* White space that stands in the file is no more than a blank. */
+static void append_text(struct walk *w, const char *s, gsize len)
+{
+	struct item *item = stories_item(w->stories);
+	gsize from = item ? item->text->len : 0;
+
+	if (!item || from >= ITEM_MAX_BYTES)
+		return;
+	g_string_append_len(item->text, s, (gssize)len);
+	for (char *p = item->text->str + from; (p = memchr(p, '\t', item->text->len - (gsize)(p - item->text->str)));)
+		*p = ' ';
+}
+
+/* ---- notes ---- */
+
+static void start_note(struct walk *w, const struct xml_attributes *attributes)
+{
+	const char *class = xml_attribute(attributes, "note-class", w->buffer);
+	struct story *story;
+	guint lists = w->lists->len;
+
+	stories_begin_note(w->stories);
+	story = story_of(w);
+	story->lists = lists;
+	story->note = true;
+	story->end = class && !strcmp(class, "endnote");
+}
+
+static void end_note(struct walk *w)
+{
+	struct story story = *story_of(w);
+	struct item *note = stories_end_note(w->stories);
+
+	note->label = *story.label ? g_strdup(story.label) : NULL;
+	note->end = story.end;
+	if (stories_item(w->stories))
+		item_add_note(stories_item(w->stories), note);
+	item_unref(note);
+}
+
+static void add_citation(struct walk *w, const char *s, gsize len)
+{
+	struct story *story = story_of(w);
+	gsize have = strlen(story->label);
+
+	if (!story->note || have + len > NOTE_LABEL_BYTES)
+		return;
+	memcpy(story->label + have, s, len);
+	g_strstrip(story->label);
 }
 
 /* ---- lists ---- */
@@ -385,40 +288,25 @@ static bool take_character(struct walk *w, const char *name, const struct xml_at
 		const char *count = xml_attribute(attributes, "c", w->buffer);
 
 		for (gint64 n = count ? CLAMP(g_ascii_strtoll(count, NULL, 10), 0, BLANKS_MAX) : 1; n > 0; n--)
-			append(w, " ", 1);
+			append(w, ' ');
 	} else if (!strcmp(name, "tab")) {
-		append(w, "\t", 1);
+		append(w, '\t');
 	} else if (!strcmp(name, "line-break")) {
-		append(w, "\n", 1);
+		append(w, MARK_LINE);
 	} else if (!strcmp(name, "hidden-paragraph")) {
-		if (paragraph_top(w) && is_true(w, attributes, "is-hidden"))
-			paragraph_top(w)->hidden = true;
+		if (stories_paragraph(w->stories) && is_true(w, attributes, "is-hidden"))
+			((struct paragraph *)stories_paragraph(w->stories))->hidden = true;
 	} else {
 		return false;
 	}
 	return true;
 }
 
-/* A page ends inside a paragraph or between two. */
-static void take_page(struct walk *w, bool inside)
-{
-	struct odf_item *item;
-
-	if (inside && paragraph_top(w)) {
-		append(w, "\f", 1);
-		return;
-	}
-	item = item_new(BLOCK_PAGE_BREAK);
-	g_string_append_c(item->text, ODF_PAGE);
-	deliver(w, item);
-}
-
 static enum element element_of(const char *name)
 {
 	static const struct { const char *name; enum element element; } names[] = {
 		{ "p", PARAGRAPH }, { "h", PARAGRAPH }, { "list", LIST }, { "list-item", LIST_ITEM }, { "list-header", LIST_HEADER },
-		{ "table-row", ROW }, { "table-cell", CELL }, { "note", NOTE }, { "text-box", BOX },
-		 { "custom-shape", BOX }, { "rect", BOX }, { "ellipse", BOX }, { "circle", BOX },
+		{ "table", TABLE }, { "table-row", ROW }, { "table-cell", CELL }, { "note", NOTE }, { "text-box", BOX }, { "custom-shape", BOX }, { "rect", BOX }, { "ellipse", BOX }, { "circle", BOX },
 		{ "line", BOX }, { "path", BOX }, { "polygon", BOX }, { "polyline", BOX }, { "connector", BOX }, { "caption", BOX },
 		{ "regular-polygon", BOX }, { "measure", BOX },
 	};
@@ -429,44 +317,82 @@ static enum element element_of(const char *name)
 	return OTHER;
 }
 
-static void open_element(struct walk *w, enum element element, const char *name, const struct xml_attributes *attributes)
+static void start_box(struct walk *w)
+{
+	guint lists = w->lists->len;
+
+	stories_begin_box(w->stories);
+	story_of(w)->lists = lists;
+}
+
+static bool start_cell(struct walk *w)
+{
+	guint lists = w->lists->len;
+
+	if (!stories_begin_cell(w->stories))
+		return false;
+	story_of(w)->lists = lists;
+	return true;
+}
+
+/* False where it cannot stand here, and means nothing. */
+static bool open_element(struct walk *w, enum element element, const char *name, const struct xml_attributes *attributes)
 {
 	switch (element) {
 	case PARAGRAPH:
 		start_paragraph(w, *name == 'h', attributes);
-		break;
+		return true;
 	case LIST:
 		start_list(w, attributes);
-		break;
+		return true;
 	case LIST_ITEM: case LIST_HEADER:
 		start_list_item(w, element == LIST_HEADER, attributes);
-		break;
+		return true;
+	case TABLE:
+		stories_begin_table(w->stories);
+		return true;
 	case ROW:
-		container_open(w, IN_ROW);
-		break;
+		return stories_begin_row(w->stories);
 	case CELL:
-		if (container_top(w) && container_top(w)->kind == IN_ROW)
-			container_top(w)->cell++;
-		break;
+		return start_cell(w);
 	case NOTE:
-		container_open(w, IN_NOTE);
-		break;
+		start_note(w, attributes);
+		return true;
 	case BOX:
-		container_open(w, IN_BOX);
-		break;
+		start_box(w);
+		return true;
 	default:
-		break;
+		return true;
 	}
 }
 
 static void close_element(struct walk *w, enum element element)
 {
-	if (element == PARAGRAPH)
-		deliver(w, g_ptr_array_steal_index(w->paragraphs, w->paragraphs->len - 1));
-	else if (element == LIST)
+	switch (element) {
+	case PARAGRAPH:
+		end_paragraph(w);
+		break;
+	case LIST:
 		end_list(w);
-	else if (element == ROW || element == NOTE || element == BOX)
-		container_close(w);
+		break;
+	case TABLE:
+		stories_end_table(w->stories);
+		break;
+	case ROW:
+		stories_end_row(w->stories);
+		break;
+	case CELL:
+		stories_end_cell(w->stories);
+		break;
+	case NOTE:
+		end_note(w);
+		break;
+	case BOX:
+		stories_end_box(w->stories);
+		break;
+	default:
+		break;
+	}
 }
 
 static bool is_style_part(const char *name)
@@ -508,14 +434,18 @@ static void on_start(void *data, const char *ns, const char *name, const struct 
 	}
 	frame->reported = !accepts;
 	if (text && !strcmp(name, "soft-page-break")) {
-		take_page(w, accepts);
+		if (accepts)
+			append(w, MARK_PAGE);
+		else
+			w->breaks++;
 		return;
 	}
 	if (accepts && text && take_character(w, name, attributes))
 		return;
 	frame->element = (guint8)element_of(name);
 	frame->accepts = frame->element == PARAGRAPH || (accepts && frame->element == OTHER && text);
-	open_element(w, (enum element)frame->element, name, attributes);
+	if (!open_element(w, (enum element)frame->element, name, attributes))
+		frame->element = OTHER;
 }
 
 static void on_end(void *data, const char *ns, const char *name)
@@ -543,19 +473,13 @@ static void on_text(void *data, const char *s, gsize len)
 {
 	struct walk *w = data;
 	struct frame *frame = w->depth ? w->frames + w->depth - 1 : NULL;
-	struct container *container = container_top(w);
 
 	if (w->skip || !frame)
 		return;
-	if (frame->accepts) {
-		append(w, s, len);
-	} else if (frame->element == CITATION && container && container->kind == IN_NOTE && !container->items->len) {
-		g_autofree char *more = g_strndup(s, len), *label = g_strconcat(container->label ? container->label : "", more, NULL);
-
-		g_strstrip(label);
-		g_free(container->label);
-		container->label = strlen(label) <= NOTE_LABEL_BYTES ? g_steal_pointer(&label) : NULL;
-	}
+	if (frame->accepts)
+		append_text(w, s, len);
+	else if (frame->element == CITATION)
+		add_citation(w, s, len);
 }
 
 static bool on_stop(void *data)
@@ -569,13 +493,8 @@ static void clear(struct walk *w)
 {
 	while (w->lists->len)
 		end_list(w);
-	for (guint i = 0; i < w->containers->len; i++) {
-		g_ptr_array_unref(g_array_index(w->containers, struct container, i).items);
-		g_free(g_array_index(w->containers, struct container, i).label);
-	}
-	g_array_free(w->containers, TRUE);
 	g_array_free(w->lists, TRUE);
-	g_ptr_array_unref(w->paragraphs);
+	stories_free(w->stories);
 	g_string_free(w->buffer, TRUE);
 	g_string_free(w->label, TRUE);
 }
@@ -587,48 +506,11 @@ bool odf_walk(const char *path, const char *part, GBytes *bytes, struct odf_styl
 	struct walk w = { .styles = styles, .sink = sink, .data = data };
 	bool ok;
 
-	w.paragraphs = g_ptr_array_new_with_free_func(item_free);
-	w.containers = g_array_new(FALSE, FALSE, sizeof(struct container));
+	w.stories = stories_new(sizeof(struct paragraph), sizeof(struct story), deliver, &w);
 	w.lists = g_array_new(FALSE, FALSE, sizeof(struct list_open));
 	w.buffer = g_string_new(NULL);
 	w.label = g_string_new(NULL);
 	ok = xml_read(path, part, bytes, &handler, &w, error);
 	clear(&w);
 	return ok;
-}
-
-/* ---- laying down ---- */
-
-void odf_item_lay(struct draft *draft, const struct odf_item *item, enum block_kind kind, int level, int *page)
-{
-	const char *s = item->text->str, *end = s + item->text->len;
-	guint behind = 0;	/* pages that end inside a row */
-
-	if (odf_item_has_words(item)) {
-		draft_begin(draft, kind, level);
-		if (item->label)
-			draft_label(draft, item->label);
-		if (kind == BLOCK_TABLE_ROW)
-			draft_cell(draft);
-	}
-	for (const char *next; s < end; s = next + 1) {
-		for (next = s; next < end && *next != ODF_LINE && *next != ODF_CELL && *next != ODF_PAGE; next++)
-			;
-		draft_text(draft, s, next - s);
-		if (next == end)
-			break;
-		if (*next == ODF_LINE && kind != BLOCK_HEADING)
-			draft_line(draft);
-		else if (*next == ODF_CELL && kind == BLOCK_TABLE_ROW)
-			draft_cell(draft);
-		else if (*next == ODF_PAGE && *page && kind == BLOCK_TABLE_ROW)
-			behind++;
-		else if (*next == ODF_PAGE && *page)
-			draft_page_within(draft, ++*page, NULL);
-		else
-			draft_text(draft, " ", 1);
-	}
-	draft_end(draft);
-	for (; behind; behind--)
-		draft_page(draft, ++*page, NULL);
 }

@@ -12,27 +12,19 @@
 #include <math.h>
 #include <string.h>
 
-#include "corpus/reader/items.h"
+#include "corpus/reader/bullets.h"
 #include "corpus/reader/opendocument/opendocument.h"
 
 #define SHAPES_MAX 20000u	/* of a slide: more are a drawing, and stay as they come */
 #define SAME_HEIGHT_MM 8.0	/* tops that differ by less stand beside each other */
-#define HEADING_MAX_BYTES 500
 
 enum role { ROLE_TITLE, ROLE_BODY, ROLE_NONE };
-
-struct line {
-	enum block_kind kind;
-	int level;
-	char *label;
-	GString *text;
-};
 
 struct shape {
 	enum role role;
 	double x, y;		/* in mm */
 	guint order;		/* in the file */
-	GPtrArray *lines;	/* struct line */
+	GPtrArray *items;	/* struct item */
 };
 
 struct odp {
@@ -41,25 +33,16 @@ struct odp {
 	bool in_notes;
 	guint depth;		/* of the shape that is open: groups in it */
 	GPtrArray *shapes;	/* struct shape: of the slide */
-	GPtrArray *notes;	/* struct line: of its notes */
+	GPtrArray *notes;	/* struct item: of its notes */
 	struct shape *shape;	/* the open one, or NULL */
 	GString *buffer;
 };
-
-static void line_free(gpointer data)
-{
-	struct line *line = data;
-
-	g_free(line->label);
-	g_string_free(line->text, TRUE);
-	g_free(line);
-}
 
 static void shape_free(gpointer data)
 {
 	struct shape *shape = data;
 
-	g_ptr_array_unref(shape->lines);
+	g_ptr_array_unref(shape->items);
 	g_free(shape);
 }
 
@@ -147,41 +130,36 @@ static void put_in_order(GPtrArray *shapes)
 
 /* ---- laying down ---- */
 
-static void lay_line(struct odp *odp, const struct line *line, enum block_kind kind, int level)
+static void lay_item(struct odp *odp, const struct item *item, enum block_kind kind, int level)
 {
-	struct odf_item item = { .kind = kind, .level = level, .label = kind == BLOCK_LIST_ITEM ? line->label : NULL, .text = line->text };
-	int no_page = 0;
-
-	odf_item_lay(odp->draft, &item, kind, level, &no_page);
+	draft_begin(odp->draft, kind, level);
+	if (kind == BLOCK_LIST_ITEM && item->label)
+		draft_label(odp->draft, item->label);
+	item_lay_text(odp->draft, item->text->str, item->text->len, NULL, NULL);
+	draft_end(odp->draft);
 }
 
 /* All lines of the title are one heading. */
 static void lay_title(struct odp *odp, const struct shape *shape)
 {
-	GString *title = g_string_new(NULL);
-	struct line whole = { .text = title };
+	struct item *title = item_new(BLOCK_HEADING);
 
-	for (guint i = 0; i < shape->lines->len; i++) {
-		const struct line *line = shape->lines->pdata[i];
-
-		if (title->len)
-			g_string_append_c(title, ' ');
-		g_string_append_len(title, line->text->str, (gssize)line->text->len);
-	}
-	if (title->len <= HEADING_MAX_BYTES)
-		lay_line(odp, &whole, BLOCK_HEADING, 1);
+	for (guint i = 0; i < shape->items->len; i++)
+		item_join(title, shape->items->pdata[i], false, ' ');
+	if (title->text->len <= ITEM_HEADING_MAX_BYTES)
+		lay_item(odp, title, BLOCK_HEADING, 1);
 	else
-		lay_line(odp, &whole, BLOCK_PARAGRAPH, 0);
-	g_string_free(title, TRUE);
+		lay_item(odp, title, BLOCK_PARAGRAPH, 0);
+	item_unref(title);
 }
 
-static void lay_lines(struct odp *odp, GPtrArray *lines)
+static void lay_items(struct odp *odp, GPtrArray *items)
 {
-	for (guint i = 0; i < lines->len; i++) {
-		const struct line *line = lines->pdata[i];
-		bool heading = line->kind == BLOCK_HEADING;	/* of an outline: a slide has one heading */
+	for (guint i = 0; i < items->len; i++) {
+		const struct item *item = items->pdata[i];
+		bool heading = item->kind == BLOCK_HEADING;	/* of an outline: a slide has one heading */
 
-		lay_line(odp, line, heading ? BLOCK_PARAGRAPH : line->kind, heading ? 0 : line->level);
+		lay_item(odp, item, heading ? BLOCK_PARAGRAPH : item->kind, heading ? 0 : item->level);
 	}
 }
 
@@ -196,11 +174,11 @@ static void lay_slide(struct odp *odp)
 		if (shape->role == ROLE_TITLE)
 			lay_title(odp, shape);
 		else
-			lay_lines(odp, shape->lines);
+			lay_items(odp, shape->items);
 	}
 	if (odp->notes->len) {
 		draft_notes(odp->draft, true);
-		lay_lines(odp, odp->notes);
+		lay_items(odp, odp->notes);
 		draft_notes(odp->draft, false);
 	}
 	g_ptr_array_set_size(odp->shapes, 0);
@@ -232,7 +210,7 @@ static void start_shape(struct odp *odp, const struct xml_attributes *attributes
 	shape = g_new0(struct shape, 1);
 	shape->role = role_of(odp, attributes);
 	shape->order = odp->shapes->len;
-	shape->lines = g_ptr_array_new_with_free_func(line_free);
+	shape->items = g_ptr_array_new_with_free_func(item_unref);
 	place(odp, shape, attributes);
 	odp->shape = shape;
 	g_ptr_array_add(odp->shapes, shape);
@@ -265,28 +243,13 @@ static void on_end(void *data, const char *name)
 		lay_slide(odp);
 }
 
-static void take(GPtrArray *lines, const struct odf_item *item)
-{
-	struct line *line;
-
-	if (!odf_item_has_words(item))
-		return;
-	line = g_new0(struct line, 1);
-	line->kind = item->kind;
-	line->level = item->level;
-	line->label = g_strdup(item->label);
-	line->text = g_string_new_len(item->text->str, (gssize)item->text->len);
-	g_ptr_array_add(lines, line);
-}
-
-static void on_item(void *data, struct odf_item *item)
+static void on_item(void *data, struct item *item)
 {
 	struct odp *odp = data;
+	GPtrArray *items = odp->in_notes ? odp->notes : odp->shape ? odp->shape->items : NULL;
 
-	if (odp->in_notes)
-		take(odp->notes, item);
-	else if (odp->shape)
-		take(odp->shape->lines, item);
+	if (items && item_has_words(item))
+		g_ptr_array_add(items, item_ref(item));
 }
 
 static bool on_stop(void *data)
@@ -302,7 +265,7 @@ bool odp_read(struct document *doc, GBytes *bytes, corpus_warnings *warnings, GE
 	bool ok;
 
 	odp.shapes = g_ptr_array_new_with_free_func(shape_free);
-	odp.notes = g_ptr_array_new_with_free_func(line_free);
+	odp.notes = g_ptr_array_new_with_free_func(item_unref);
 	odp.buffer = g_string_new(NULL);
 	ok = opendocument_read(doc, bytes, warnings, &sink, &odp, NULL, error);
 	if (odp.shapes->len || odp.notes->len)	/* the file is damaged in this slide */
@@ -313,6 +276,6 @@ bool odp_read(struct document *doc, GBytes *bytes, corpus_warnings *warnings, GE
 	doc->type = TYPE_SLIDES;
 	if (!ok || !draft_finish(draft, error))
 		return false;
-	items_mark(doc);
+	bullets_mark(doc);
 	return true;
 }

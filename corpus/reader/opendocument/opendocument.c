@@ -113,7 +113,7 @@ struct counting {
 	gsize items;
 };
 
-static void counting_item(void *data, struct odf_item *item)
+static void counting_item(void *data, struct item *item)
 {
 	struct counting *counting = data;
 
@@ -153,7 +153,7 @@ static bool read_content(struct document *doc, const char *part, GBytes *bytes, 
 	return survive(doc, ok, cause, warnings, error, counting->items);
 }
 
-static void ignore_item(void *data, struct odf_item *item)
+static void ignore_item(void *data, struct item *item)
 {
 	(void)data;
 	(void)item;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * items.c - looks for marks at the beginning of paragraphs and of their lines.
+ * bullets.c - looks for marks at the beginning of paragraphs and of their lines.
  */
-#include "corpus/reader/items.h"
+#include "corpus/reader/bullets.h"
 
 #include "corpus/reader/line.h"
 
@@ -81,7 +81,7 @@ static void split(struct document *doc, GArray *blocks, const struct block *bloc
 	add(doc, blocks, block, marked ? &last : NULL, rest, first, true);
 }
 
-void items_mark(struct document *doc)
+void bullets_mark(struct document *doc)
 {
 	GArray *blocks = g_array_sized_new(FALSE, FALSE, sizeof(struct block), doc->blocks->len);
 

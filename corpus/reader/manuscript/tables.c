@@ -1,25 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * docx-tables.c - what a table is for. Rows of cells are data; but authors also draw
+ * tables.c - what a table is for. Rows of cells are data; but authors also draw
  * boxes with a single cell, and lay whole pages out in tables without lines. Nobody
- * puts headings or several long paragraphs into a cell of data.
+ * puts headings, tables or several long paragraphs into a cell of data.
  */
-#include "corpus/reader/office/docx-flow.h"
-
-#include <string.h>
+#include "corpus/reader/manuscript/stories.h"
 
 #define LONG_WORDS 25		/* of a paragraph of running text */
 #define LONG_PARAGRAPHS 3	/* so many of them in one cell are a page, not data */
 
 static bool is_filled(const GPtrArray *cell)
 {
-	for (guint i = 0; i < cell->len; i++) {
-		const struct docx_item *item = cell->pdata[i];
-
-		for (gsize k = 0; k < item->text->len; k++)
-			if ((guchar)item->text->str[k] > ' ')
-				return true;
-	}
+	for (guint i = 0; i < cell->len; i++)
+		if (item_has_words(cell->pdata[i]))
+			return true;
 	return false;
 }
 
@@ -37,11 +31,11 @@ static bool holds_a_page(const GPtrArray *cell)
 	guint paragraphs = 0;
 
 	for (guint i = 0; i < cell->len; i++) {
-		const struct docx_item *item = cell->pdata[i];
+		const struct item *item = cell->pdata[i];
 
-		if (item->kind == BLOCK_HEADING && cell->len > 1 && item->level > 0)
+		if (item->kind == BLOCK_TABLE_ROW || (item->kind == BLOCK_HEADING && cell->len > 1 && item->level > 0))
 			return true;
-		paragraphs += item->kind != BLOCK_TABLE_ROW && docx_item_words(item) >= LONG_WORDS;
+		paragraphs += item_words(item) >= LONG_WORDS;
 	}
 	return paragraphs >= LONG_PARAGRAPHS;
 }
@@ -65,7 +59,7 @@ static guint count_pages(const GPtrArray *cell)
 	guint pages = 0;
 
 	for (guint i = 0; i < cell->len; i++) {
-		const struct docx_item *item = cell->pdata[i];
+		const struct item *item = cell->pdata[i];
 
 		for (gsize k = 0; k < item->text->len; k++)
 			pages += item->text->str[k] == MARK_PAGE;
@@ -90,7 +84,7 @@ static const GPtrArray *breaking_cell(const GPtrArray *row)
 	return found;
 }
 
-static void drop_pages(struct docx_item *item)
+static void drop_pages(struct item *item)
 {
 	char *to = item->text->str;
 
@@ -100,12 +94,12 @@ static void drop_pages(struct docx_item *item)
 	g_string_truncate(item->text, (gsize)(to - item->text->str));
 }
 
-static void add_cell(struct docx_item *row, GPtrArray *cell, bool breaks)
+static void add_cell(struct item *row, GPtrArray *cell, bool breaks)
 {
 	bool first = true;
 
 	for (guint i = 0; i < cell->len; i++) {
-		struct docx_item *item = cell->pdata[i];
+		struct item *item = cell->pdata[i];
 
 		if (!breaks)
 			drop_pages(item);
@@ -113,25 +107,24 @@ static void add_cell(struct docx_item *row, GPtrArray *cell, bool breaks)
 			g_string_prepend_c(item->text, ' ');
 			g_string_prepend(item->text, item->label);
 		}
-		docx_item_join(row, item, false, first ? MARK_CELL : MARK_PARAGRAPH);
+		item_join(row, item, false, first ? MARK_CELL : MARK_PARAGRAPH);
 		first = false;
 	}
 	if (first)
 		g_string_append_c(row->text, MARK_CELL);
 }
 
-static struct docx_item *row_item(GPtrArray *row)
+static struct item *row_item(GPtrArray *row)
 {
-	struct docx_item *item = docx_item_new();
+	struct item *item = item_new(BLOCK_TABLE_ROW);
 	const GPtrArray *breaks = breaking_cell(row);
 
-	item->kind = BLOCK_TABLE_ROW;
 	for (guint i = 0; i < row->len; i++)
 		add_cell(item, row->pdata[i], row->pdata[i] == breaks);
 	return item;
 }
 
-void docx_table_items(GPtrArray *rows, GPtrArray *out)
+void table_items(GPtrArray *rows, GPtrArray *out)
 {
 	guint most = 0;
 	bool heading = false;
