@@ -8,6 +8,7 @@
 
 #include "corpus/error.h"
 
+#define COLUMN_BLANKS 3		/* part two columns, as the stages behind have it */
 #define DEPTH_MAX 16	/* deeper headings and list items count as this deep */
 
 struct draft {
@@ -303,6 +304,20 @@ static gsize clean_bytes(const char *s, gsize len)
 	return n;
 }
 
+/* The white space at s. */
+static gsize take_space(struct draft *draft, const char *s, gsize len)
+{
+	gsize n = 0, tabs = 0, blanks = 0;
+
+	for (; n < len && is_space(s + n); n++) {
+		tabs += s[n] == '\t';
+		blanks += s[n] == ' ';
+	}
+	draft->blank = true;
+	draft->tab |= draft->tabs && (tabs || (blanks == n && n >= COLUMN_BLANKS && draft->block.kind != BLOCK_HEADING));
+	return n;
+}
+
 void draft_text(struct draft *draft, const char *s, gssize len)
 {
 	gsize left = len < 0 ? strlen(s) : (gsize)len;
@@ -312,12 +327,11 @@ void draft_text(struct draft *draft, const char *s, gssize len)
 
 		if (n) {
 			lay_word(draft, s, n);
+		} else if (is_space(s)) {
+			n = take_space(draft, s, left);
 		} else {
 			n = 1;
-			if (is_space(s)) {
-				draft->blank = true;
-				draft->tab |= draft->tabs && *s == '\t';
-			} else if ((guchar)*s >= 0x80)
+			if ((guchar)*s >= 0x80)
 				lay_word(draft, "\xef\xbf\xbd", 3);
 		}
 		s += n;

@@ -51,7 +51,8 @@ void draft_time(struct draft *draft, gint64 time_ms);
 void draft_time_within(struct draft *draft, gint64 time_ms);
 
 /* From now on a tab in the text stays one, as word processors mean it: a column of a list
- * ("Ann Bell	House of Quills"). */
+ * ("Ann Bell	House of Quills"). So do three blanks and more in one piece of text, if no line of
+ * the file ends among them. */
 void draft_keep_tabs(struct draft *draft);
 
 /* ---- blocks ---- */

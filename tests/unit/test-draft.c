@@ -93,8 +93,14 @@ static void test_tabs(void)
 	draft_text(draft, "\tAnn Bell \t ", -1);
 	draft_text(draft, "\tHouse of Quills", -1);
 	draft_text(draft, " and more\t", -1);
-	check(doc, draft, "of a list\n\nAnn Bell\tHouse of Quills and more\n\n",
-	      "1/0 p0 s0 [of a list]\n1/0 p0 s0 [Ann Bell\tHouse of Quills and more]");
+	draft_begin(draft, BLOCK_PARAGRAPH, 0);	/* of blanks three are a column, but not where a line ends in the file */
+	draft_text(draft, "Tom Marsh   House  of \n   Salt ", -1);
+	draft_text(draft, "  and more", -1);
+	draft_begin(draft, BLOCK_HEADING, 1);
+	draft_text(draft, "1    Roads", -1);
+	check(doc, draft, "of a list\n\nAnn Bell\tHouse of Quills and more\n\nTom Marsh\tHouse of Salt and more\n\n1 Roads\n\n",
+	      "1/0 p0 s0 [of a list]\n1/0 p0 s0 [Ann Bell\tHouse of Quills and more]\n"
+	      "1/0 p0 s0 [Tom Marsh\tHouse of Salt and more]\n0/1 p0 s0 [1 Roads]");
 }
 
 static void test_pages(void)

@@ -53,6 +53,34 @@ static void test_encodings(void)
 	}
 }
 
+static guint front_blocks(const char *page, const char **date, const char **place)
+{
+	struct document *doc = read_page(page, strlen(page), NULL);
+	guint n = 0;
+
+	while (n < doc->blocks->len && document_block(doc, n)->zone == ZONE_FRONT_MATTER)
+		n++;
+	*date = g_intern_string(doc->date);
+	*place = g_intern_string(doc->place);
+	document_free(doc);
+	return n;
+}
+
+/* "Key: value" lines at the very top are front matter; labels of turns are not. */
+static void test_front_matter(void)
+{
+	const char *date, *place;
+
+	g_assert_cmpuint(front_blocks("<p>Date: 3 May 2031<br>Venue: Kiel<p>Chair: Ann Bell<p>Tom Marsh: We begin.", &date, &place), ==, 3);
+	g_assert_cmpstr(date, ==, "2031-05-03");
+	g_assert_cmpstr(place, ==, "Kiel");
+	g_assert_cmpuint(front_blocks("<p>Date: 3 May 2031<p>Chair: We begin with the salt.<p>Speaker: Yes, let us.", &date, &place), ==, 0);
+	g_assert_cmpuint(front_blocks("<p>Chair: Ann Bell<p>Speaker: Tom Marsh<p>Words.", &date, &place), ==, 0);
+	g_assert_cmpuint(front_blocks("<p>Words of no key.<p>Date: 3 May 2031<p>Venue: Kiel", &date, &place), ==, 0);
+	g_assert_cmpuint(front_blocks("<ul><li>Date: 3 May 2031<li>Venue: Kiel</ul>", &date, &place), ==, 0);
+	g_assert_null(date);
+}
+
 static void check_words(const char *page, gsize len, const char *expected, guint n_warnings)
 {
 	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
@@ -182,6 +210,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/html/tree", test_tree);
 	g_test_add_func("/html/deep", test_deep);
 	g_test_add_func("/html/language", test_language);
+	g_test_add_func("/html/front-matter", test_front_matter);
 	for (guint i = 0; i < G_N_ELEMENTS(repeated); i++) {
 		g_autofree char *path = g_strdup_printf("/html/long/%u", i);
 

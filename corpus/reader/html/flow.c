@@ -17,6 +17,8 @@
 #define LABEL_BYTES 32
 #define FURNITURE_BLOCKS 16
 #define FURNITURE_BYTES 160
+#define COLUMN_BLANKS 3u	/* see draft.c */
+#define NBSP '\1'		/* while a text is cleaned: no page holds it */
 #define PICTURE_BYTES 40u	/* what is shorter below a picture names what is on it */
 
 struct item {
@@ -89,20 +91,45 @@ static void begin_block(struct flow *f, const struct place *place)
 	}
 }
 
-/* Blanks of all kinds become plain ones, and what is not seen (soft hyphens, marks of width zero)
- * goes. Returns how many blanks that do not break stand at the beginning. */
-static guint clean(GString *text)
+/* White space of a page is one blank however much there is, but blanks that do not break are as many as they are. */
+static void collapse(GString *text, gsize nbsp)
+{
+	char *to = text->str;
+
+	for (const char *s = text->str, *end = text->str + text->len; s < end;) {
+		guint width = 0;
+
+		if (!g_ascii_isspace(*s) && *s != NBSP) {
+			*to++ = *s++;
+			continue;
+		}
+		for (bool plain = false; s < end && (g_ascii_isspace(*s) || *s == NBSP); s++) {
+			width += *s == NBSP || !plain;
+			plain = *s != NBSP;
+		}
+		*to++ = nbsp && width >= COLUMN_BLANKS ? '\t' : ' ';
+	}
+	g_string_truncate(text, (gsize)(to - text->str));
+}
+
+/* Blanks of all kinds become plain ones, several that do not break a tab, and what is not seen (soft hyphens, marks
+ * of width zero) goes. plain: white space stays as it is. Returns how many blanks that do not break stand at the
+ * beginning. */
+static guint clean(GString *text, bool plain)
 {
 	char *to = text->str;
 	guint indent = 0;
+	gsize nbsp = 0;
+	bool begun = false;
 
 	for (const char *s = text->str, *end = text->str + text->len; s < end;) {
 		guchar c = (guchar)*s;
 
 		if (c == 0xc2 && s + 1 < end && ((guchar)s[1] == 0xa0 || (guchar)s[1] == 0xad)) {
 			if ((guchar)s[1] == 0xa0) {
-				indent += to == text->str || to[-1] == ' ';
-				*to++ = ' ';
+				indent += !begun;
+				*to++ = plain ? ' ' : NBSP;
+				nbsp++;
 			}
 			s += 2;
 		} else if (c == 0xe2 && s + 2 < end && (guchar)s[1] == 0x80 && ((guchar)s[2] == 0x8b || (guchar)s[2] == 0xad)) {
@@ -110,10 +137,13 @@ static guint clean(GString *text)
 		} else if (c == 0xef && s + 2 < end && (guchar)s[1] == 0xbb && (guchar)s[2] == 0xbf) {
 			s += 3;
 		} else {
+			begun = begun || !g_ascii_isspace(*s);
 			*to++ = *s++;
 		}
 	}
 	g_string_truncate(text, (gsize)(to - text->str));
+	if (!plain)
+		collapse(text, nbsp);
 	return indent;
 }
 
@@ -216,7 +246,9 @@ static void flow_text(struct flow *f, guint32 node, const struct place *place)
 		g_string_append_len(f->text, f->tree->text + n->start, n->stop - n->start);
 	else
 		html_unescape(f->tree->text + n->start, n->stop - n->start, f->text);
-	indent = clean(f->text);
+	indent = clean(f->text, place->plain);
+	if (place->kind == BLOCK_HEADING)	/* what is set apart there is its number */
+		g_strdelimit(f->text->str, "\t", ' ');
 	if (place->plain && !f->row) {
 		f->break_node = node;
 		lay_plain(f, place);
@@ -530,7 +562,7 @@ static void flush_furniture(struct flow *f, guint *left)
 {
 	g_strstrip(f->text->str);
 	f->text->len = strlen(f->text->str);
-	clean(f->text);
+	clean(f->text, false);
 	if (*left && f->text->len && f->text->len <= FURNITURE_BYTES) {
 		draft_begin(f->draft, BLOCK_FURNITURE, 0);
 		draft_text(f->draft, f->text->str, (gssize)f->text->len);

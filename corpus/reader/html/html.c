@@ -15,6 +15,7 @@
 #include "corpus/reader/html/tokens.h"
 #include "corpus/reader/bullets.h"
 #include "corpus/reader/reader.h"
+#include "corpus/reader/text/frontmatter.h"
 
 #define PLAIN_PERCENT 80	/* of a page inside one <pre>: it is a text file in a frame */
 
@@ -70,10 +71,12 @@ static bool read_tree(struct document *doc, const struct html_tree *tree, GError
 	} else {
 		g_autoptr(Draft) draft = draft_new(doc);
 
+		draft_keep_tabs(draft);
 		html_flow(tree, article, draft);
 		if (!draft_finish(draft, error))
 			return false;
 		bullets_mark(doc);
+		front_matter_take(doc);
 	}
 	html_about_set(about, doc);
 	return true;

@@ -12,6 +12,7 @@
 
 #include "corpus/reader/bullets.h"
 #include "corpus/reader/numerals.h"
+#include "corpus/reader/text/frontmatter.h"
 
 struct numbering {
 	int first_page, start;
@@ -249,5 +250,6 @@ bool manuscript_finish(struct manuscript *manuscript, GError **error)
 		return false;
 	label_pages(manuscript);
 	bullets_mark(manuscript->doc);
+	front_matter_take(manuscript->doc);
 	return true;
 }

@@ -461,6 +461,30 @@ static bool find_head(const char *text, guint32 len, guint32 from, guint32 *end)
 	return certain && n <= HEAD_LINES_MAX;
 }
 
+/* The lines of a block that are "Key: value"; 0 where one is not. *certain: how many are not of people. */
+static guint head_lines(const struct document *doc, const struct block *block, guint *certain)
+{
+	struct line line;
+	guint n = 0;
+
+	for (guint i = 0; i < block->n_ranges; i++)
+		for (guint32 at = block->ranges[i].start, end = block->ranges[i].end; at < end; at = line.next, n++) {
+			const char *s = doc->text;
+			struct entry entry;
+			gsize key;
+
+			line_read(s, end, at, &line);
+			key = key_bytes(s + line.text, s + line.end);
+			entry = key ? entry_of(NULL, s + line.text, key) : (struct entry){ 0 };
+			if (!entry.key || line.end - line.text > HEAD_VALUE_MAX_BYTES ||
+			    space_skip(s + line.text + key + 1, s + line.end) == s + line.end ||
+			    (entry.field == FIELD_PERSON && line_ends_sentence(s, &line)))
+				return 0;
+			*certain += entry.field != FIELD_PERSON && entry.field != FIELD_PANEL;
+		}
+	return n;
+}
+
 static void head_read(struct document *doc, guint32 from, guint32 end)
 {
 	struct line line;
@@ -523,6 +547,31 @@ guint32 front_matter_read(struct document *doc, guint32 from)
 	return from;
 }
 
+void front_matter_take(struct document *doc)
+{
+	GArray *blocks = doc->blocks;
+	guint n = 0, lines = 0, certain = 0;
+
+	for (; n < blocks->len && document_block(doc, n)->kind == BLOCK_PARAGRAPH && lines <= HEAD_LINES_MAX; n++) {
+		guint more = head_lines(doc, document_block(doc, n), &certain);
+
+		if (!more)
+			break;
+		lines += more;
+	}
+	if (lines < 2 || !certain || lines > HEAD_LINES_MAX)
+		return;
+	doc->blocks = g_array_new(FALSE, FALSE, sizeof(struct block));
+	for (guint i = 0; i < n; i++) {
+		const struct block *block = &g_array_index(blocks, struct block, i);
+
+		head_read(doc, block->ranges[0].start, block->ranges[block->n_ranges - 1].end);
+	}
+	if (blocks->len > n)
+		g_array_append_vals(doc->blocks, &g_array_index(blocks, struct block, n), blocks->len - n);
+	g_array_free(blocks, TRUE);
+}
+
 const struct block *front_matter_next(const struct document *doc, const char *key, const struct block *after)
 {
 	guint i = after ? (guint)(after - document_block(doc, 0)) + 1 : 0;
@@ -533,51 +582,5 @@ const struct block *front_matter_next(const struct document *doc, const char *ke
 		if (block->zone == ZONE_FRONT_MATTER && block->label && !strcmp(block->label, key))
 			return block;
 	}
-	return NULL;
-}
-
-int front_matter_type(const char *name)
-{
-	static const struct {
-		const char *name;
-		enum document_type type;
-	} names[] = {
-		{ "presentation", TYPE_SLIDES }, { "deck", TYPE_SLIDES }, { "slide-deck", TYPE_SLIDES },
-		{ "speech", TYPE_STATEMENT }, { "address", TYPE_STATEMENT }, { "minutes", TYPE_TRANSCRIPT },
-		{ "verbatim-record", TYPE_TRANSCRIPT }, { "paper", TYPE_BACKGROUND_PAPER },
-		{ "programme", TYPE_AGENDA }, { "program", TYPE_AGENDA },
-		{ "conference-report", TYPE_REPORT },
-	};
-	g_autofree char *key = g_ascii_strdown(name, -1);
-
-	g_strdelimit(key, " _", '-');
-	for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-		if (!strcmp(names[i].name, key))
-			return names[i].type;
-	return type_parse(key);
-}
-
-const char *front_matter_language(const char *name)
-{
-	static const char *const names[][4] = {
-		{ "ar", "arabic", "العربية" }, { "bg", "bulgarian" }, { "cs", "czech" }, { "da", "danish", "dansk" },
-		{ "de", "german", "deutsch" }, { "el", "greek" }, { "en", "english" },
-		{ "es", "spanish", "español" }, { "et", "estonian" }, { "fi", "finnish", "suomi" },
-		{ "fr", "french", "français" }, { "ga", "irish" }, { "hr", "croatian" }, { "hu", "hungarian", "magyar" },
-		{ "it", "italian", "italiano" }, { "ja", "japanese" }, { "ko", "korean" }, { "lt", "lithuanian" },
-		{ "lv", "latvian" }, { "mt", "maltese" }, { "nl", "dutch", "nederlands" }, { "no", "norwegian", "nb", "nn" },
-		{ "pl", "polish", "polski" }, { "pt", "portuguese", "português" }, { "ro", "romanian", "română" },
-		{ "ru", "russian", "русский" }, { "sk", "slovak" }, { "sl", "slovenian", "slovene" },
-		{ "sr", "serbian" }, { "sv", "swedish", "svenska" }, { "tr", "turkish", "türkçe" },
-		{ "uk", "ukrainian" }, { "zh", "chinese", "中文" },
-	};
-	g_autofree char *key = g_utf8_strdown(name, -1);
-
-	if (strlen(key) > 3 && (key[2] == '-' || key[2] == '_'))
-		key[2] = 0;
-	for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-		for (int k = 0; k < 4 && names[i][k]; k++)
-			if (!strcmp(names[i][k], key))
-				return names[i][0];
 	return NULL;
 }

@@ -27,6 +27,10 @@
  * same offset where there is none. */
 guint32 front_matter_read(struct document *doc, guint32 from);
 
+/* The same of a document whose blocks are made (draft.h): paragraphs of "Key: value" lines at its very top, two
+ * lines at least, become blocks of front matter. */
+void front_matter_take(struct document *doc);
+
 /* True where YAML between lines of "---" stands at the offset. */
 bool front_matter_is_yaml(const char *text, guint32 len, guint32 from);
 
