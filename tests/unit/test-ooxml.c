@@ -54,7 +54,17 @@ static const char relations[] = "<Relationships " PACKAGE_RELATIONS ">"
 	"<Relationship Id=\"r1\" Type=\"" RELATIONS "/styles\" Target=\"styles.xml\"/>"
 	"<Relationship Id=\"r2\" Type=\"" RELATIONS "/numbering\" Target=\"/words/numbering.xml\"/>"
 	"<Relationship Id=\"r3\" Type=\"" RELATIONS "/footnotes\" Target=\"../words/footnotes.xml\"/>"
+	"<Relationship Id=\"r4\" Type=\"" RELATIONS "/settings\" Target=\"settings.xml\"/>"
+	"<Relationship Id=\"r5\" Type=\"" RELATIONS "/diagramData\" Target=\"diagram.xml\"/>"
 	"</Relationships>";
+
+static const char *settings = "<w:settings " W "/>";
+
+static const char tree[] = "<d:dataModel xmlns:d=\"http://schemas.openxmlformats.org/drawingml/2006/diagram\" "
+	"xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\"><d:ptLst><d:pt modelId=\"0\" type=\"doc\"/>"
+	"<d:pt modelId=\"1\"><d:t><a:p><a:r><a:t>Salt</a:t></a:r></a:p></d:t></d:pt><d:pt modelId=\"2\"><d:t><a:p><a:r><a:t>by sea</a:t></a:r>"
+	"</a:p></d:t>"
+	"</d:pt></d:ptLst><d:cxnLst><d:cxn srcId=\"0\" destId=\"1\"/><d:cxn srcId=\"1\" destId=\"2\"/></d:cxnLst></d:dataModel>";
 
 static const char root[] = "<Relationships " PACKAGE_RELATIONS ">"
 	"<Relationship Id=\"r1\" Type=\"" RELATIONS "/officeDocument\" Target=\"words/main.xml\"/></Relationships>";
@@ -69,7 +79,8 @@ static char *read_body(const char *body, const char *note_part, GError **error)
 	g_autofree char *main = g_strdup_printf("<w:document " W "><w:body>%s</w:body></w:document>", body);
 	const char *const parts[] = {
 		"[Content_Types].xml", types, "_rels/.rels", root, "words/main.xml", main, "words/_rels/main.xml.rels", relations,
-		"words/styles.xml", styles, "words/numbering.xml", numbering, "words/footnotes.xml", note_part ? note_part : footnotes, NULL,
+		"words/styles.xml", styles, "words/numbering.xml", numbering, "words/footnotes.xml", note_part ? note_part : footnotes,
+		"words/settings.xml", settings, "words/diagram.xml", tree, NULL,
 	};
 	g_autoptr(GBytes) bytes = packing_of(parts);
 	gsize len;
@@ -220,6 +231,46 @@ static void test_notes(void)
 	check("<w:p>" RUN("Salt") NOTE("3") RUN(" pays") NOTE("2") RUN(".") NOTE("9") NOTE("2") "</w:p>" P("", RUN("More."))
 	      P(STYLE("berschrift1"), RUN("Next")),
 	      "paragraph: Salt pays.\nparagraph: More.\nfootnote [1]: First line.~Second line.\nfootnote [2]: See the ledger.\nheading 1: Next\n");
+}
+
+#define NUMBERED(properties) "<w:footnotePr>" properties "</w:footnotePr>"
+
+/* As the document's settings say, or the section; a mark of one's own is no number. */
+static void test_note_numbers(void)
+{
+	static const char body[] = "<w:p>" RUN("a") NOTE("3") "</w:p><w:p>" RUN("b") NOTE("2") "</w:p>";
+
+	settings = "<w:settings " W ">" NUMBERED("<w:footnote w:id=\"-1\"/><w:numFmt w:val=\"lowerLetter\"/><w:numStart w:val=\"3\"/>")
+		"</w:settings>";
+	check(body, "paragraph: a\nparagraph: b\nfootnote [c]: First line.~Second line.\nfootnote [d]: See the ledger.\n");
+	check(P("<w:sectPr>" NUMBERED("<w:numFmt w:val=\"upperRoman\"/>") "</w:sectPr>", RUN("a") NOTE("3"))
+	      "<w:p>" RUN("b") NOTE("2") "</w:p><w:sectPr>" NUMBERED("<w:numFmt w:val=\"chicago\"/><w:numRestart w:val=\"eachSect\"/>"
+	      "<w:numStart w:val=\"2\"/>") "<w:sectPrChange><w:sectPr>" NUMBERED("<w:numFmt w:val=\"decimal\"/>")
+		      "</w:sectPr></w:sectPrChange></w:sectPr>",
+	      "paragraph: a\nparagraph: b\nfootnote [III]: First line.~Second line.\nfootnote [†]: See the ledger.\n");
+	settings = "<w:settings " W "/>";
+	check("<w:p>" RUN("a") "<w:r><w:footnoteReference w:customMarkFollows=\"1\" w:id=\"3\"/><w:t>#</w:t></w:r></w:p>"
+	      "<w:p>" RUN("b") NOTE("2") "</w:p>",
+	      "paragraph: a#\nparagraph: b\nfootnote: First line.~Second line.\nfootnote [1]: See the ledger.\n");
+	settings = "<w:settings " W ">" NUMBERED("<w:numRestart w:val=\"eachPage\"/>") "</w:settings>";
+	check("<w:p>" RUN("a") NOTE("3") "</w:p><w:p><w:r><w:lastRenderedPageBreak/></w:r>" RUN("b") NOTE("2") "</w:p>",
+	      "paragraph page 1: a\nfootnote [1] page 1: First line.~Second line.\npage-break page 1:\nparagraph page 2: b\n"
+	      "footnote [1] page 2: See the ledger.\n");
+	settings = "<w:settings " W "/>";
+}
+
+/* Text of SmartArt comes behind its paragraph. */
+static void test_drawings_of_text(void)
+{
+	static const char drawing[] = "<w:r><w:drawing><d:relIds xmlns:d=\"http://schemas.openxmlformats.org/drawingml/2006/diagram\" r:dm=\"%s\"/>"
+		"</w:drawing></w:r>";
+	static const char *const ids[] = { "r5", "r9" };
+
+	for (guint i = 0; i < G_N_ELEMENTS(ids); i++) {
+		g_autofree char *drawn = g_strdup_printf(drawing, ids[i]), *body = g_strdup_printf("<w:p>" RUN("Two roads") "%s</w:p>", drawn);
+
+		check(body, i ? "paragraph: Two roads\n" : "paragraph: Two roads\nitem 1: Salt\nitem 2: by sea\n");
+	}
 }
 
 #define PAGE "<w:r><w:lastRenderedPageBreak/></w:r>"
@@ -437,6 +488,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/docx/boxes", test_boxes);
 	g_test_add_func("/docx/tables", test_tables);
 	g_test_add_func("/docx/notes", test_notes);
+	g_test_add_func("/docx/note-numbers", test_note_numbers);
+	g_test_add_func("/docx/drawings", test_drawings_of_text);
 	g_test_add_func("/docx/pages", test_pages);
 	g_test_add_func("/docx/page-labels", test_page_labels);
 	g_test_add_func("/docx/damaged", test_damaged);

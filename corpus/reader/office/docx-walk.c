@@ -9,8 +9,7 @@
 
 #include <string.h>
 
-#include "corpus/reader/manuscript/stories.h"
-#include "corpus/reader/numerals.h"
+#include "corpus/reader/office/docx-drawings.h"
 #include "corpus/reader/office/docx-fields.h"
 #include "corpus/reader/office/docx-paragraph.h"
 
@@ -19,7 +18,7 @@ enum element {
 	E_P, E_PPR, E_PSTYLE, E_OUTLINE, E_NUMPR, E_ILVL, E_NUMID, E_FRAME, E_SECTION, E_NUMBERING,
 	E_R, E_RPR, E_RSTYLE, E_VANISH, E_T, E_TAB, E_BR, E_CR, E_HYPHEN, E_SYM, E_PAGE, E_FOOTNOTE_REF, E_ENDNOTE_REF,
 	E_FIELD, E_INSTRUCTION, E_SKIP, E_GONE, E_TBL, E_TR, E_TC, E_TRPR, E_BOX, E_SDT, E_SDT_CONTENT, E_PLACEHOLDER,
-	E_ALTERNATE, E_CHOICE, E_FALLBACK, E_NOTE, E_FOREIGN,
+	E_ALTERNATE, E_CHOICE, E_FALLBACK, E_NOTE, E_FOREIGN, E_DIAGRAM, E_CHART,
 };
 
 static const struct { const char *name; enum element element; } elements[] = {
@@ -49,10 +48,7 @@ struct frame {
 };
 
 struct docx_walk {
-	struct docx_styles *styles;
-	struct docx_lists *lists;
-	struct manuscript *manuscript;
-	bool paged;
+	struct docx_parts parts;
 
 	GHashTable *names;	/* of elements -> enum element */
 	struct ooxml_ns_cache cache;
@@ -66,9 +62,7 @@ struct docx_walk {
 	char page_style;	/* of the open section */
 	int page_start;
 
-	GHashTable *notes[2];	/* id -> struct item: footnotes, endnotes */
-	guint n_notes[2];	/* that were referred to */
-	GHashTable *into;	/* where notes go that are read; NULL in the body */
+	bool into_notes, end;	/* it is a part of notes that is read, of endnotes */
 	int note;
 	guint foreign;
 };
@@ -79,25 +73,20 @@ static void take_item(void *data, struct item *item)
 {
 	const struct docx_walk *walk = data;
 
-	if (!walk->into)	/* a part of notes has lines between them */
-		manuscript_add(walk->manuscript, item);
+	if (!walk->into_notes)	/* a part of notes has lines between them */
+		manuscript_add(walk->parts.manuscript, item);
 }
 
-struct docx_walk *docx_walk_new(struct docx_styles *styles, struct docx_lists *lists, struct manuscript *manuscript, bool paged)
+struct docx_walk *docx_walk_new(const struct docx_parts *parts)
 {
 	struct docx_walk *walk = g_new0(struct docx_walk, 1);
 
-	walk->styles = styles;
-	walk->lists = lists;
-	walk->manuscript = manuscript;
-	walk->paged = paged;
+	walk->parts = *parts;
 	walk->names = g_hash_table_new(g_str_hash, g_str_equal);
 	for (gsize i = 0; i < G_N_ELEMENTS(elements); i++)
 		g_hash_table_insert(walk->names, (gpointer)elements[i].name, GINT_TO_POINTER(elements[i].element));
 	walk->buffer = g_string_new(NULL);
 	walk->stories = stories_new(sizeof(struct docx_paragraph), sizeof(struct story), take_item, walk);
-	for (int i = 0; i < 2; i++)
-		walk->notes[i] = g_hash_table_new_full(NULL, NULL, NULL, item_unref);
 	walk->page_style = '1';
 	walk->page_start = -1;
 	return walk;
@@ -110,8 +99,6 @@ void docx_walk_free(struct docx_walk *walk)
 	g_hash_table_unref(walk->names);
 	g_string_free(walk->buffer, TRUE);
 	stories_free(walk->stories);
-	for (int i = 0; i < 2; i++)
-		g_hash_table_unref(walk->notes[i]);
 	g_free(walk);
 }
 
@@ -138,15 +125,16 @@ static void paragraph_begin(struct docx_walk *walk)
 
 	stories_begin_paragraph(walk->stories, BLOCK_PARAGRAPH);
 	paragraph = paragraph_of(walk);
-	paragraph->style = docx_style(walk->styles, NULL);
+	paragraph->style = docx_style(walk->parts.styles, NULL);
 	paragraph->outline = paragraph->list = paragraph->list_level = -1;
 }
 
 static void end_section(struct docx_walk *walk)
 {
-	manuscript_section(walk->manuscript, walk->page_style, walk->page_start);
+	manuscript_section(walk->parts.manuscript, walk->page_style, walk->page_start);
 	walk->page_style = '1';
 	walk->page_start = -1;
+	docx_notes_next_section(walk->parts.notes);
 }
 
 /* A big first letter in a frame, or a paragraph whose mark was deleted, is kept for the next one. */
@@ -162,7 +150,7 @@ static void paragraph_end(struct docx_walk *walk)
 		if (paragraph->style->role == ROLE_CONTENTS || docx_fields_in_contents(fields))
 			docx_paragraph_lead(item->text);
 		stories_join_carried(walk->stories);
-		docx_paragraph_label(paragraph, item, walk->styles, walk->lists);
+		docx_paragraph_label(paragraph, item, walk->parts.styles, walk->parts.lists);
 	}
 	docx_fields_end_paragraph(fields);
 	stories_end_paragraph(walk->stories, paragraph->goes_on ? STORY_CARRY : STORY_TAKE);
@@ -192,13 +180,15 @@ static void add_mark(struct docx_walk *walk, char mark)
 /* Word says of a page break that it was asked for, and again in the next run that there is one. */
 static void page_break(struct docx_walk *walk, bool asked)
 {
-	if (!walk->paged || stories_paragraphs(walk->stories) != 1 || walk->into) {
+	if (!walk->parts.paged || stories_paragraphs(walk->stories) != 1 || walk->into_notes) {
 		if (asked)
 			add_mark(walk, MARK_LINE);
 		return;
 	}
-	if (asked || !walk->break_met)
+	if (asked || !walk->break_met) {
 		g_string_append_c(stories_item(walk->stories)->text, MARK_PAGE);
+		docx_notes_next_page(walk->parts.notes);
+	}
 	walk->break_met = asked;
 }
 
@@ -216,19 +206,15 @@ static void add_symbol(struct docx_walk *walk, const struct xml_attributes *attr
 		g_string_append_c(text, ' ');
 }
 
-/* Notes are numbered in the order in which they are referred to; a second time is no other note. */
 static void add_note(struct docx_walk *walk, const struct xml_attributes *attributes, bool end)
 {
+	const char *custom = xml_attribute(attributes, "customMarkFollows", walk->buffer);
+	bool marked = custom && ooxml_is_on(custom);
 	int id = ooxml_int(xml_attribute(attributes, "id", walk->buffer), G_MININT, G_MAXINT, -1);
-	struct item *note = g_hash_table_lookup(walk->notes[end], GINT_TO_POINTER(id));
-	char label[NUMERAL_BYTES];
+	struct item *note = open_text(walk) && !walk->into_notes ? docx_notes_refer(walk->parts.notes, end, id, marked) : NULL;
 
-	if (!open_text(walk) || walk->into || !note || note->label)
-		return;
-	numeral(++walk->n_notes[end], end ? 'i' : '1', label, sizeof label);
-	note->label = g_strdup(label);
-	note->end = end;
-	item_add_note(stories_item(walk->stories), note);
+	if (note)
+		item_add_note(stories_item(walk->stories), note);
 }
 
 /* ---- what elements begin ---- */
@@ -260,7 +246,7 @@ static void begin_property(struct docx_walk *walk, enum element element, const s
 		return;
 	switch (element) {
 	case E_PSTYLE:
-		paragraph->style = docx_style(walk->styles, value);
+		paragraph->style = docx_style(walk->parts.styles, value);
 		break;
 	case E_OUTLINE:
 		paragraph->outline = (ooxml_int(value, 0, 9, 9) + 1) % 10;
@@ -276,7 +262,7 @@ static void begin_property(struct docx_walk *walk, enum element element, const s
 		paragraph->goes_on = paragraph->goes_on || (value && strcmp(value, "none"));
 		break;
 	case E_RSTYLE:
-		story->hidden = story->hidden || (value && docx_style(walk->styles, value)->hidden);
+		story->hidden = story->hidden || (value && docx_style(walk->parts.styles, value)->hidden);
 		break;
 	case E_VANISH:
 		if (parent(walk, 2)->element == E_R)
@@ -338,7 +324,7 @@ static bool begin_structure(struct docx_walk *walk, enum element element, const 
 		return true;
 	case E_NOTE:
 		value = xml_attribute(attributes, "type", walk->buffer);
-		if (!walk->into || stories_paragraphs(walk->stories) || (value && strcmp(value, "normal")))
+		if (!walk->into_notes || stories_paragraphs(walk->stories) || (value && strcmp(value, "normal")))
 			return false;
 		walk->note = ooxml_int(xml_attribute(attributes, "id", walk->buffer), G_MININT, G_MAXINT, -1);
 		stories_begin_note(walk->stories);
@@ -435,6 +421,9 @@ static void begin_element(struct docx_walk *walk, enum element element, const st
 		parent(walk, 2)->flag = true;
 	else if (element == E_FOREIGN)
 		walk->foreign++;
+	else if ((element == E_DIAGRAM || element == E_CHART) && open_text(walk) && !walk->into_notes)
+		docx_drawing_take(&walk->parts, walk->stories, element == E_CHART,
+		                  xml_attribute_ns(attributes, "/relationships", element == E_CHART ? "id" : "dm", walk->buffer));
 	else if ((element == E_P || element == E_TBL || element == E_TR || element == E_TC || element == E_BOX || element == E_NOTE) &&
 	         !begin_structure(walk, element, attributes))
 		frame->element = E_NONE;
@@ -470,7 +459,7 @@ static void end_element(struct docx_walk *walk, enum element element)
 		stories_end_box(walk->stories);
 		break;
 	case E_NOTE:
-		g_hash_table_replace(walk->into, GINT_TO_POINTER(walk->note), stories_end_note(walk->stories));
+		docx_notes_add(walk->parts.notes, walk->end, walk->note, stories_end_note(walk->stories));
 		break;
 	default:
 		break;
@@ -489,6 +478,10 @@ static enum element element_of(struct docx_walk *walk, const char *ns, const cha
 		return element ? element : E_OTHER;
 	case NS_MATH:
 		return !strcmp(name, "t") ? E_T : E_OTHER;
+	case NS_DIAGRAM:
+		return !strcmp(name, "relIds") ? E_DIAGRAM : E_OTHER;
+	case NS_CHART:
+		return !strcmp(name, "chart") ? E_CHART : E_OTHER;
 	case NS_COMPATIBILITY:
 		return !strcmp(name, "AlternateContent") ? E_ALTERNATE : !strcmp(name, "Choice") ? E_CHOICE :
 		       !strcmp(name, "Fallback") ? E_FALLBACK : E_OTHER;
@@ -550,7 +543,7 @@ static bool walk_stop(void *data)
 {
 	struct docx_walk *walk = data;
 
-	return manuscript_failed(walk->manuscript);
+	return manuscript_failed(walk->parts.manuscript);
 }
 
 /* ---- the whole ---- */
@@ -573,7 +566,6 @@ bool docx_walk_body(struct docx_walk *walk, const char *path, const char *part, 
 {
 	bool ok;
 
-	walk->into = NULL;
 	ok = read_part(walk, path, part, bytes, error);
 	end_section(walk);
 	return ok;
@@ -583,8 +575,9 @@ bool docx_walk_notes(struct docx_walk *walk, bool end, const char *path, const c
 {
 	bool ok;
 
-	walk->into = walk->notes[end];
+	walk->into_notes = true;
+	walk->end = end;
 	ok = read_part(walk, path, part, bytes, error);
-	walk->into = NULL;
+	walk->into_notes = false;
 	return ok;
 }

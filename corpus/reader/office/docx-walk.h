@@ -7,13 +7,24 @@
 
 #include "corpus/reader/manuscript/manuscript.h"
 #include "corpus/reader/office/docx-lists.h"
+#include "corpus/reader/office/docx-notes.h"
 #include "corpus/reader/office/docx-styles.h"
 #include "corpus/reader/office/ooxml.h"
 
-struct docx_walk;
+/* What is read with: all of it borrowed. */
+struct docx_parts {
+	struct package *package;
+	const char *path;
+	struct ooxml_relations *relations;	/* of the main part */
+	struct docx_styles *styles;
+	struct docx_lists *lists;
+	struct docx_notes *notes;
+	struct manuscript *manuscript;	/* where the items of the body go */
+	bool paged;
+};
 
-/* All of it borrowed. manuscript: where the items of the body go. */
-struct docx_walk *docx_walk_new(struct docx_styles *styles, struct docx_lists *lists, struct manuscript *manuscript, bool paged);
+struct docx_walk;
+struct docx_walk *docx_walk_new(const struct docx_parts *parts);
 void docx_walk_free(struct docx_walk *walk);
 typedef struct docx_walk DocxWalk;	/* for g_autoptr */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DocxWalk, docx_walk_free)

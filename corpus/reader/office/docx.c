@@ -25,44 +25,39 @@ static bool is_paged(GBytes *main)
 	return false;
 }
 
-struct parts {
-	struct docx_styles *styles;
-	struct docx_lists *lists;
-	struct manuscript *manuscript;
-	struct docx_walk *walk;
-};
-
-static void read_notes(struct document *doc, struct parts *parts, struct package *package, const char *part,
-                       bool end, corpus_warnings *warnings)
+static void read_notes(struct docx_walk *walk, const struct docx_parts *parts, const char *type, bool end, corpus_warnings *warnings)
 {
+	const char *part = ooxml_part_by_type(parts->relations, type);
 	g_autoptr(GError) error = NULL;
-	g_autoptr(GBytes) bytes = part && package_has(package, part) ? package_part(package, part, &error) : NULL;
+	g_autoptr(GBytes) bytes = part && package_has(parts->package, part) ? package_part(parts->package, part, &error) : NULL;
 
 	if (bytes)
-		docx_walk_notes(parts->walk, end, doc->path, part, bytes, &error);
+		docx_walk_notes(walk, end, parts->path, part, bytes, &error);
 	if (error)
-		warning_add(warnings, doc->path, "part '%s' is damaged: notes may be missing", part);
+		warning_add(warnings, parts->path, "part '%s' is damaged: notes may be missing", part);
 }
 
-static void parts_open(struct document *doc, struct parts *parts, struct package *package, const char *main, bool paged,
+static void parts_open(struct document *doc, struct docx_parts *parts, struct package *package, const char *main, GBytes *body,
                        corpus_warnings *warnings)
 {
-	g_autoptr(OoxmlRelations) relations = ooxml_relations_new(package, doc->path, main, warnings);
-
-	parts->styles = docx_styles_new(package, doc->path, ooxml_part_by_type(relations, "styles"), warnings);
-	parts->lists = docx_lists_new(package, doc->path, ooxml_part_by_type(relations, "numbering"), warnings);
-	parts->manuscript = manuscript_new(doc, paged);
-	parts->walk = docx_walk_new(parts->styles, parts->lists, parts->manuscript, paged);
-	read_notes(doc, parts, package, ooxml_part_by_type(relations, "footnotes"), false, warnings);
-	read_notes(doc, parts, package, ooxml_part_by_type(relations, "endnotes"), true, warnings);
+	parts->package = package;
+	parts->path = doc->path;
+	parts->relations = ooxml_relations_new(package, doc->path, main, warnings);
+	parts->styles = docx_styles_new(package, doc->path, ooxml_part_by_type(parts->relations, "styles"), warnings);
+	parts->lists = docx_lists_new(package, doc->path, ooxml_part_by_type(parts->relations, "numbering"), warnings);
+	parts->notes = docx_notes_new();
+	docx_notes_read_numbering(parts->notes, package, doc->path, ooxml_part_by_type(parts->relations, "settings"), body);
+	parts->paged = is_paged(body);
+	parts->manuscript = manuscript_new(doc, parts->paged);
 }
 
-static void parts_close(struct parts *parts)
+static void parts_close(struct docx_parts *parts)
 {
-	docx_walk_free(parts->walk);
 	manuscript_free(parts->manuscript);
+	docx_notes_free(parts->notes);
 	docx_lists_free(parts->lists);
 	docx_styles_free(parts->styles);
+	ooxml_relations_free(parts->relations);
 }
 
 bool docx_read(struct document *doc, GBytes *bytes, corpus_warnings *warnings, GError **error)
@@ -71,7 +66,8 @@ bool docx_read(struct document *doc, GBytes *bytes, corpus_warnings *warnings, G
 	enum ooxml_kind kind;
 	g_autofree char *main = package ? ooxml_main(package, &kind) : NULL;
 	g_autoptr(GBytes) body = main ? package_part(package, main, error) : NULL;
-	struct parts parts;
+	struct docx_parts parts;
+	struct docx_walk *walk;
 	bool ok;
 
 	if (package && !main)
@@ -79,11 +75,15 @@ bool docx_read(struct document *doc, GBytes *bytes, corpus_warnings *warnings, G
 	if (!body)
 		return false;
 	ooxml_properties(doc, package);
-	parts_open(doc, &parts, package, main, is_paged(body), warnings);
-	ok = docx_walk_body(parts.walk, doc->path, main, body, error) && manuscript_finish(parts.manuscript, error);
-	if (docx_walk_foreign(parts.walk))
-		warning_add(warnings, doc->path, "%u embedded document%s not read", docx_walk_foreign(parts.walk),
-		            docx_walk_foreign(parts.walk) == 1 ? " was" : "s were");
+	parts_open(doc, &parts, package, main, body, warnings);
+	walk = docx_walk_new(&parts);
+	read_notes(walk, &parts, "footnotes", false, warnings);
+	read_notes(walk, &parts, "endnotes", true, warnings);
+	ok = docx_walk_body(walk, doc->path, main, body, error) && manuscript_finish(parts.manuscript, error);
+	if (docx_walk_foreign(walk))
+		warning_add(warnings, doc->path, "%u embedded document%s not read", docx_walk_foreign(walk),
+		            docx_walk_foreign(walk) == 1 ? " was" : "s were");
+	docx_walk_free(walk);
 	parts_close(&parts);
 	return ok;
 }
