@@ -2,7 +2,8 @@
  *
  * test-opendocument.c - texts and presentations of OpenDocument to blocks: worked
  * examples in tests/cases/formats/{odt,odp}, what is refused, and files made to
- * take long. The examples "pandoc" and "office" were written by these programs.
+ * take long. The examples "pandoc" and "office" were written by these
+ * programs, "powerpoint" by LibreOffice from that of PPTX.
  */
 #include "tests/unit/formats.h"
 

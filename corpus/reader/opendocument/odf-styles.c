@@ -188,6 +188,8 @@ void odf_styles_start(struct odf_styles *styles, const char *name, const struct 
 		styles->style->breaks_after |= is_value(styles, attributes, "break-after", "page");
 	} else if (!strcmp(name, "text-properties") && styles->style) {
 		styles->style->hidden |= is_value(styles, attributes, "display", "none");
+	} else if (!strcmp(name, "drawing-page-properties") && styles->style) {
+		styles->style->hidden |= is_value(styles, attributes, "visibility", "hidden");
 	}
 }
 
@@ -229,11 +231,12 @@ struct odf_look odf_paragraph_look(struct odf_styles *styles, const char *name)
 	return look;
 }
 
-bool odf_text_is_hidden(struct odf_styles *styles, const char *name)
+/* family: with a colon. */
+static bool is_hidden(struct odf_styles *styles, const char *family, const char *name)
 {
 	const struct style *style;
 
-	g_string_assign(styles->buffer, "text:");
+	g_string_assign(styles->buffer, family);
 	g_string_append(styles->buffer, name);
 	style = g_hash_table_lookup(styles->styles, styles->buffer->str);
 	for (int depth = 0; style && depth < ODF_STYLE_DEPTH_MAX; depth++) {
@@ -242,6 +245,16 @@ bool odf_text_is_hidden(struct odf_styles *styles, const char *name)
 		style = style->parent ? g_hash_table_lookup(styles->styles, style->parent) : NULL;
 	}
 	return false;
+}
+
+bool odf_text_is_hidden(struct odf_styles *styles, const char *name)
+{
+	return is_hidden(styles, "text:", name);
+}
+
+bool odf_slide_is_hidden(struct odf_styles *styles, const char *name)
+{
+	return is_hidden(styles, "drawing-page:", name);
 }
 
 /* ---- numbers ---- */

@@ -32,6 +32,7 @@ void odf_styles_end(struct odf_styles *styles, const char *name);
 /* With all that it takes from those that it is based on; name may be NULL. */
 struct odf_look odf_paragraph_look(struct odf_styles *styles, const char *name);
 bool odf_text_is_hidden(struct odf_styles *styles, const char *name);
+bool odf_slide_is_hidden(struct odf_styles *styles, const char *name);
 
 /* A list begins at this level (from 1): its numbers begin anew. style may be NULL or unknown. */
 void odf_list_restart(struct odf_styles *styles, const char *style, int level);

@@ -306,7 +306,8 @@ static enum element element_of(const char *name)
 {
 	static const struct { const char *name; enum element element; } names[] = {
 		{ "p", PARAGRAPH }, { "h", PARAGRAPH }, { "list", LIST }, { "list-item", LIST_ITEM }, { "list-header", LIST_HEADER },
-		{ "table", TABLE }, { "table-row", ROW }, { "table-cell", CELL }, { "note", NOTE }, { "text-box", BOX }, { "custom-shape", BOX }, { "rect", BOX }, { "ellipse", BOX }, { "circle", BOX },
+		{ "table", TABLE }, { "table-row", ROW }, { "table-cell", CELL }, { "note", NOTE }, { "text-box", BOX },
+		{ "custom-shape", BOX }, { "rect", BOX }, { "ellipse", BOX }, { "circle", BOX },
 		{ "line", BOX }, { "path", BOX }, { "polygon", BOX }, { "polyline", BOX }, { "connector", BOX }, { "caption", BOX },
 		{ "regular-polygon", BOX }, { "measure", BOX },
 	};

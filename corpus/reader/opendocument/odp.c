@@ -3,9 +3,10 @@
  * odp.c - a presentation of OpenDocument: each slide with its title, what stands on
  * it in the order of reading, and the speaker's notes.
  *
- * A shape is what lies directly on the slide, a group with all that is in it. Its
- * items are kept until the slide ends; then the shapes are put in order: the title,
- * and from top to bottom, those of one height from left to right.
+ * A shape is what lies on the slide, in a group or not: places are those on the slide.
+ * Its items are kept until the slide ends; then the shapes are put in order: the title,
+ * and from top to bottom, those of one height from left to right. Hidden slides were not
+ * shown: they are left out, but counted.
  */
 #include "corpus/reader/formats.h"
 
@@ -13,6 +14,7 @@
 #include <string.h>
 
 #include "corpus/reader/bullets.h"
+#include "corpus/reader/decode.h"
 #include "corpus/reader/opendocument/opendocument.h"
 
 #define SHAPES_MAX 20000u	/* of a slide: more are a drawing, and stay as they come */
@@ -31,7 +33,9 @@ struct odp {
 	struct draft *draft;
 	int slide;
 	bool in_notes;
-	guint depth;		/* of the shape that is open: groups in it */
+	struct odf_styles *styles;
+	guint hidden;		/* slides that were not shown */
+	guint depth;		/* of the shape that is open: others in it */
 	GPtrArray *shapes;	/* struct shape: of the slide */
 	GPtrArray *notes;	/* struct item: of its notes */
 	struct shape *shape;	/* the open one, or NULL */
@@ -189,8 +193,8 @@ static void lay_slide(struct odp *odp)
 
 static bool is_shape(const char *name)
 {
-	static const char *const names[] = { "frame", "g", "custom-shape", "rect", "ellipse", "circle", "line", "path", "polygon",
-		"polyline", "connector", "caption", "regular-polygon", "measure", "a" };
+	static const char *const names[] = { "frame", "custom-shape", "rect", "ellipse", "circle", "line", "path", "polygon",
+		"polyline", "connector", "caption", "regular-polygon", "measure" };
 
 	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
 		if (!strcmp(name, names[i]))
@@ -202,11 +206,8 @@ static void start_shape(struct odp *odp, const struct xml_attributes *attributes
 {
 	struct shape *shape;
 
-	if (odp->depth++) {	/* in a group: the first that has a place gives the group its own */
-		if (odp->shape->x <= 0 && odp->shape->y <= 0)
-			place(odp, odp->shape, attributes);
+	if (odp->depth++)	/* in another: its text is that one's */
 		return;
-	}
 	shape = g_new0(struct shape, 1);
 	shape->role = role_of(odp, attributes);
 	shape->order = odp->shapes->len;
@@ -216,12 +217,26 @@ static void start_shape(struct odp *odp, const struct xml_attributes *attributes
 	g_ptr_array_add(odp->shapes, shape);
 }
 
+/* It was not shown: it is left out, but counted. */
+static bool is_hidden_slide(struct odp *odp, const struct xml_attributes *attributes)
+{
+	const char *style = xml_attribute(attributes, "style-name", odp->buffer);
+
+	if (!style || !odf_slide_is_hidden(odp->styles, style))
+		return false;
+	odp->slide++;
+	odp->hidden++;
+	return true;
+}
+
 static bool on_start(void *data, const char *name, const struct xml_attributes *attributes)
 {
 	struct odp *odp = data;
 
 	if (!strcmp(name, "notes")) {
 		odp->in_notes = true;
+	} else if (!strcmp(name, "page")) {
+		return is_hidden_slide(odp, attributes);
 	} else if (is_shape(name)) {
 		if (role_of(odp, attributes) == ROLE_NONE)
 			return true;
@@ -252,6 +267,12 @@ static void on_item(void *data, struct item *item)
 		g_ptr_array_add(items, item_ref(item));
 }
 
+static void on_content(void *data, GBytes *content, struct odf_styles *styles)
+{
+	(void)content;
+	((struct odp *)data)->styles = styles;
+}
+
 static bool on_stop(void *data)
 {
 	return draft_failed(((struct odp *)data)->draft);
@@ -267,7 +288,9 @@ bool odp_read(struct document *doc, GBytes *bytes, corpus_warnings *warnings, GE
 	odp.shapes = g_ptr_array_new_with_free_func(shape_free);
 	odp.notes = g_ptr_array_new_with_free_func(item_unref);
 	odp.buffer = g_string_new(NULL);
-	ok = opendocument_read(doc, bytes, warnings, &sink, &odp, NULL, error);
+	ok = opendocument_read(doc, bytes, warnings, &sink, &odp, on_content, error);
+	if (odp.hidden)
+		warning_add(warnings, doc->path, "%u hidden slide%s left out", odp.hidden, odp.hidden == 1 ? " is" : "s are");
 	if (odp.shapes->len || odp.notes->len)	/* the file is damaged in this slide */
 		lay_slide(&odp);
 	g_ptr_array_unref(odp.shapes);

@@ -23,12 +23,13 @@ static bool on_stop(void *data)
 }
 
 /* Pages are stored where a program laid the text out and wrote where they end. */
-static void on_content(void *data, GBytes *content)
+static void on_content(void *data, GBytes *content, struct odf_styles *styles)
 {
 	struct odt *odt = data;
 	gsize len;
 	const char *s = g_bytes_get_data(content, &len);
 
+	(void)styles;
 	odt->manuscript = manuscript_new(odt->doc, s && g_strstr_len(s, (gssize)len, "soft-page-break"));
 }
 

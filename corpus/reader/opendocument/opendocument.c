@@ -172,7 +172,7 @@ static void read_styles(struct document *doc, struct package *package, struct od
 }
 
 bool opendocument_read(struct document *doc, GBytes *bytes, corpus_warnings *warnings, const struct odf_sink *sink, void *data,
-                       void (*content_begins)(void *data, GBytes *content), GError **error)
+                       void (*content_begins)(void *data, GBytes *content, struct odf_styles *styles), GError **error)
 {
 	gsize len;
 	const char *s = g_bytes_get_data(bytes, &len);
@@ -198,8 +198,7 @@ bool opendocument_read(struct document *doc, GBytes *bytes, corpus_warnings *war
 	styles = odf_styles_new();
 	if (package)
 		read_styles(doc, package, styles, warnings);
-	if (content_begins)
-		content_begins(data, content);
+	content_begins(data, content, styles);
 	ok = read_content(doc, flat ? NULL : "content.xml", content, styles, &counting, warnings, error);
 	odf_styles_free(styles);
 	return ok;
