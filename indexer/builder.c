@@ -11,6 +11,7 @@
 #include "corpus/error.h"
 #include "indexer/files.h"
 #include "indexer/pack.h"
+#include "indexer/prints.h"
 
 /* Measured (tests/bench): smaller scratch databases are faster to fill and cost
  * more to merge. */
@@ -27,6 +28,8 @@ struct run {
 struct builder {
 	char *dir, *access;
 	struct terms *terms;
+	struct prints_maker *prints;
+	GArray *fingerprints;	/* of a passage */
 	gint number;
 	GPtrArray *runs;	/* struct run *, oldest first, levels descending */
 	guint made;		/* scratch databases so far, for their names */
@@ -58,6 +61,13 @@ static void free_run(gpointer data)
 	g_free(run);
 }
 
+static struct prints_maker *prints_new(const char *dir, gint number)
+{
+	g_autofree char *scratch = g_strdup_printf("%s/" SCRATCH_PREFIX "%d-0", dir, number);
+
+	return prints_maker_new(scratch);
+}
+
 struct builder *builder_new(const char *dir, const char *access, struct analysis *analysis, gint number)
 {
 	struct builder *b = g_new0(struct builder, 1);
@@ -66,6 +76,8 @@ struct builder *builder_new(const char *dir, const char *access, struct analysis
 	b->access = g_strdup(access);
 	b->number = number;
 	b->terms = terms_new(analysis, number);
+	b->prints = prints_new(dir, number);
+	b->fingerprints = g_array_new(FALSE, FALSE, sizeof(guint32));
 	b->runs = g_ptr_array_new_with_free_func(free_run);
 	b->doc = xap_doc_new();
 	b->text = g_string_new(NULL);
@@ -94,6 +106,8 @@ void builder_free(struct builder *b)
 	drop_scratch(b);
 	g_ptr_array_unref(b->runs);
 	terms_free(b->terms);
+	prints_maker_free(b->prints);
+	g_array_unref(b->fingerprints);
 	xap_doc_free(b->doc);
 	g_string_free(b->text, TRUE);
 	g_string_free(b->documents, TRUE);
@@ -269,6 +283,15 @@ void builder_begin_source(struct builder *b, guint32 number)
 	g_string_truncate(b->documents, 0);
 }
 
+/* Documents of the finished database are numbered as they were added. */
+static bool add_fingerprints(struct builder *b, guint32 docid, GError **error)
+{
+	for (guint i = 0; i < b->fingerprints->len; i++)
+		if (!prints_maker_add(b->prints, g_array_index(b->fingerprints, guint32, i), docid, error))
+			return false;
+	return true;
+}
+
 static bool add_passage(struct builder *b, const struct document *doc, guint ordinal, guint64 text_base, GError **error)
 {
 	struct passage_record record = {
@@ -281,11 +304,13 @@ static bool add_passage(struct builder *b, const struct document *doc, guint ord
 
 	g_string_truncate(b->passage_text, 0);
 	ranges_text(doc->text, record.passage.ranges, record.passage.n_ranges, b->passage_text);
-	terms_passage(b->terms, doc, document_passage(doc, ordinal), b->passage_text->str, b->passage_text->len, b->source, b->doc, &record.sketch);
+	terms_passage(b->terms, doc, document_passage(doc, ordinal), b->passage_text->str, b->passage_text->len, b->source, b->doc, b->fingerprints);
 	g_string_truncate(b->record, 0);
 	record_put_passage(b->record, &record);
 	xap_doc_data(b->doc, b->record->str, b->record->len);
 	if (!need_scratch(b, error) || !xap_writer_add(b->scratch, b->doc, NULL, error))
+		return false;
+	if (!add_fingerprints(b, b->n_passages + ordinal + 1, error))
 		return false;
 	b->in_scratch++;
 	if (++b->uncommitted >= PASSAGES_PER_COMMIT) {
@@ -359,12 +384,12 @@ static char **sorted_languages(GHashTable *languages)
 
 struct segment *builder_finish(struct builder *b, const char *folder, GError **error)
 {
-	g_autofree char *out = g_build_filename(b->dir, folder, NULL);
+	g_autofree char *out = g_build_filename(b->dir, folder, NULL), *prints = g_build_filename(out, PRINTS_FILE, NULL);
 	struct segment *segment;
 
 	if (!close_scratch(b, error) || !b->runs->len)
 		return NULL;
-	if (!merge_runs(b, 0, out, error))
+	if (!merge_runs(b, 0, out, error) || !prints_maker_finish(b->prints, prints, error))
 		return NULL;
 	segment = segment_new(folder, b->access);
 	segment->documents = b->n_documents;

@@ -13,6 +13,7 @@
 #include "indexer/analysis.h"
 #include "indexer/fields.h"
 #include "indexer/pack.h"
+#include "indexer/prints.h"
 #include "indexer/store.h"
 
 struct check {
@@ -190,11 +191,25 @@ static void check_tables(struct check *check, const struct segment *segment)
 		fault(check, "'%s': Xapian finds %zu faults:\n%s", segment->folder, faults, report->str);
 }
 
+static void check_prints(struct check *check, const struct segment *segment)
+{
+	g_autofree char *path = g_build_filename(check->dir, segment->folder, PRINTS_FILE, NULL);
+	g_autoptr(GError) error = NULL;
+	struct prints *prints = prints_open(path, &error);
+
+	if (!prints)
+		fault(check, "'%s': %s", segment->folder, error->message);
+	else if (!prints_check(prints, segment->passages))
+		fault(check, "'%s': its fingerprints are not in order", segment->folder);
+	prints_close(prints);
+}
+
 static void check_segment(struct check *check, const struct segment *segment)
 {
 	g_autoptr(GError) error = NULL;
 
 	check_tables(check, segment);
+	check_prints(check, segment);
 	check->documents = check->passages = check->text_bytes = 0;
 	if (!store_sources(check->store, check_source, check, &error)) {
 		fault(check, "'%s': %s", segment->folder, error->message);

@@ -171,7 +171,6 @@ void record_put_passage(GString *out, const struct passage_record *record)
 {
 	const struct passage *p = &record->passage;
 	guint32 from = 0;
-	guint64 sketch = GUINT64_TO_LE(record->sketch);
 
 	bytes_put_number(out, record->place.source);
 	bytes_put_number(out, record->place.block);
@@ -179,7 +178,6 @@ void record_put_passage(GString *out, const struct passage_record *record)
 	bytes_put_number(out, record->ordinal);
 	bytes_put_number(out, record->text_base);
 	bytes_put_string(out, record->language);
-	g_string_append_len(out, (const char *)&sketch, 8);
 	bytes_put_string(out, p->id);
 	bytes_put_number(out, p->kind);
 	bytes_put_index(out, p->section);
@@ -391,19 +389,12 @@ static char *get_arena_string(struct cursor *c, struct arena *arena)
 
 static void get_place(struct cursor *c, struct passage_record *record, struct arena *arena)
 {
-	const char *sketch;
-
 	record->place.source = cursor_bounded(c, G_MAXUINT32);
 	record->place.block = cursor_bounded(c, G_MAXUINT32);
 	record->place.slot = cursor_bounded(c, G_MAXUINT32);
 	record->ordinal = cursor_bounded(c, G_MAXUINT32);
 	record->text_base = get_text_base(c);
 	record->language = get_arena_string(c, arena);
-	sketch = cursor_bytes(c, 8);
-	if (sketch) {
-		memcpy(&record->sketch, sketch, 8);
-		record->sketch = GUINT64_FROM_LE(record->sketch);
-	}
 }
 
 /* Speaker notes in the lowest bit; above it the time plus one, 0 for none. */

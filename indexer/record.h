@@ -52,7 +52,6 @@ struct passage_record {
 	guint64 text_base;	/* where the document's text begins in the source's; with the
 				   language, what reading and marking the text needs of the document */
 	const char *language;	/* of the document, or NULL */
-	guint64 sketch;		/* of its words: near-duplicates differ in few bits */
 	struct passage passage;
 };
 

@@ -21,7 +21,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#define INDEX_FORMAT 3
+#define INDEX_FORMAT 4
 #define STAMP_FILE "rapporteur.index"
 #define LOCK_FILE "lock"
 #define LANGUAGE_UNKNOWN "und"	/* ISO 639-2 */

@@ -12,6 +12,7 @@
 #include "corpus/bytes.h"
 #include "corpus/error.h"
 #include "indexer/pack.h"
+#include "indexer/prints.h"
 
 #define OPEN_ATTEMPTS 5
 #define BLOCK_CACHE_SLOTS 256	/* of TEXT_BLOCK_BYTES */
@@ -38,6 +39,7 @@ struct store {
 	size_t last_shard;
 	struct block_slot blocks[BLOCK_CACHE_SLOTS];
 	GHashTable *documents;	/* struct cached_document, key and value the same */
+	GPtrArray *prints;	/* struct prints *, one a shard; NULL: not yet opened */
 	GString *packed;
 };
 
@@ -156,6 +158,8 @@ void store_close(struct store *store)
 		if (store->blocks[i].bytes)
 			g_string_free(store->blocks[i].bytes, TRUE);
 	g_hash_table_unref(store->documents);
+	if (store->prints)
+		g_ptr_array_unref(store->prints);
 	g_ptr_array_unref(store->open);
 	stamp_free(store->stamp);
 	g_string_free(store->packed, TRUE);
@@ -346,6 +350,60 @@ const struct document *store_document(struct store *store, struct document_place
 	}
 	*text_base = cached->text_base;
 	return cached->doc;
+}
+
+/* --- fingerprints --------------------------------------------------------------- */
+
+static void close_prints(gpointer prints)
+{
+	prints_close(prints);
+}
+
+static bool open_prints(struct store *store, GError **error)
+{
+	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(close_prints);
+
+	for (guint i = 0; i < store->open->len; i++) {
+		g_autofree char *path = g_build_filename(store->dir, store_segment(store, i)->folder, PRINTS_FILE, NULL);
+		struct prints *prints = prints_open(path, error);
+
+		if (!prints)
+			return false;
+		g_ptr_array_add(all, prints);
+	}
+	store->prints = g_steal_pointer(&all);
+	return true;
+}
+
+struct print_walk {
+	xap_docid_fn *fn;
+	void *data;
+	guint32 shard, shards, last;	/* of a shard's documents */
+	bool stopped;
+};
+
+/* Documents of several databases are numbered as xap.h says. */
+static bool walk_print(guint32 docid, void *data)
+{
+	struct print_walk *walk = data;
+
+	if (docid < 1 || docid > walk->last)	/* a damaged file */
+		return true;
+	walk->stopped = !walk->fn((docid - 1) * walk->shards + walk->shard + 1, walk->data);
+	return !walk->stopped;
+}
+
+bool store_fingerprint(struct store *store, guint32 fingerprint, xap_docid_fn *fn, void *data, GError **error)
+{
+	struct print_walk walk = { .fn = fn, .data = data, .shards = store->open->len };
+
+	if (!store->prints && !open_prints(store, error))
+		return false;
+	for (; walk.shard < walk.shards && !walk.stopped; walk.shard++) {
+		walk.last = store_segment(store, walk.shard)->passages;
+		prints_each(g_ptr_array_index(store->prints, walk.shard), fingerprint, walk_print, &walk);
+	}
+	return true;
 }
 
 /* --- sources ------------------------------------------------------------------ */

@@ -43,6 +43,10 @@ bool store_passage(struct store *store, guint32 docid, struct arena *arena,
 const struct document *store_document(struct store *store, struct document_place place,
                                       guint64 *text_base, GError **error);
 
+/* The passages that have a fingerprint (see fingerprints.h), segment by segment, until the function
+ * returns false; those of dead sources, too. A segment's file is opened when it is first asked. */
+bool store_fingerprint(struct store *store, guint32 fingerprint, xap_docid_fn *fn, void *data, GError **error);
+
 /* For hash tables by struct document_place. */
 guint place_hash(gconstpointer place);
 gboolean place_equal(gconstpointer a, gconstpointer b);

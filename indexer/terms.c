@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "indexer/fields.h"
+#include "indexer/fingerprints.h"
 #include "indexer/record.h"
 #include "indexer/signature.h"
 
@@ -18,7 +19,6 @@
 #define B 0.6
 #define MEAN_LENGTH 60.0
 
-#define SHINGLE 3
 #define KEYS_MAX 50000
 
 struct terms {
@@ -136,7 +136,7 @@ static void put_words(struct terms *terms, guint length, xap_doc *out)
 	g_ptr_array_set_size(terms->found, 0);
 }
 
-/* --- signature and sketch ------------------------------------------------------ */
+/* --- signature ------------------------------------------------------ */
 
 /* Pairs of words that follow each other: a joined form follows, and is
  * followed by, what stands before and behind its parts. */
@@ -158,25 +158,6 @@ static void put_signature(struct terms *terms, xap_doc *out)
 				signature_add(terms->signature->data, bytes, tokens[i].word->hash, tokens[j].word->hash);
 	}
 	xap_doc_value(out, SIGNATURE_SLOT, (const char *)terms->signature->data, bytes);
-}
-
-static guint64 sketch_of(const struct token *tokens, guint n)
-{
-	gint votes[64] = { 0 };
-	guint64 hash = 0, sketch = 0;
-
-	for (guint i = 0; i < n; i++) {
-		guint64 shingle = 0;
-
-		for (guint j = i; j < n && j < i + SHINGLE; j++)
-			shingle = (shingle ^ tokens[j].word->hash) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
-		hash = shingle ^ shingle >> 31;
-		for (guint bit = 0; bit < 64; bit++)
-			votes[bit] += (gint)(hash >> bit & 1) * 2 - 1;
-	}
-	for (guint bit = 0; bit < 64; bit++)
-		sketch |= (guint64)(votes[bit] > 0) << bit;
-	return sketch;
 }
 
 /* --- fields that filter ---------------------------------------------------------- */
@@ -235,7 +216,7 @@ static void put_source(struct terms *terms, guint32 source, xap_doc *out)
 /* --- the passage -------------------------------------------------------------------- */
 
 void terms_passage(struct terms *terms, const struct document *doc, const struct passage *passage,
-                   const char *text, gsize len, guint32 source, xap_doc *out, guint64 *sketch)
+                   const char *text, gsize len, guint32 source, xap_doc *out, GArray *fingerprints)
 {
 	guint length;
 
@@ -244,7 +225,7 @@ void terms_passage(struct terms *terms, const struct document *doc, const struct
 	analysis_tokens(terms->analysis, doc->language, text, len, terms->tokens);
 	length = count_tokens(terms, 0, FIELD_TEXT_WEIGHT);
 	put_signature(terms, out);
-	*sketch = sketch_of((const struct token *)terms->tokens->data, terms->tokens->len);
+	fingerprints_choose((const struct token *)(const void *)terms->tokens->data, terms->tokens->len, fingerprints);
 	fields_each_text(doc, passage, count_field, &(struct counted_field){ terms, doc });
 	put_words(terms, length, out);
 	fields_each_value(doc, passage, put_value, &(struct put_value){ terms, out });

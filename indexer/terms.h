@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * terms.h - what the index holds of one passage: its terms and their weights,
- * its signature and its sketch.
+ * its signature and its fingerprints.
  *
  * The weight of a term in a passage is settled here: BM25's saturated and
  * length-normalised frequency (Robertson and Zaragoza 2009, 3.5: weighted fields are
@@ -26,11 +26,10 @@ struct terms;
 struct terms *terms_new(struct analysis *analysis, gint number);
 void terms_free(struct terms *terms);
 
-/* Fills out (cleared before) with the terms and the signature of a passage of
- * the document, whose text is given, put together. Gives its sketch: a 64-bit
- * simhash (Charikar 2002) of its runs of three words. */
+/* Fills out (cleared before) with the terms and the signature of a passage of the document,
+ * whose text is given, put together; and fingerprints (guint32) with its own, see fingerprints.h. */
 void terms_passage(struct terms *terms, const struct document *doc, const struct passage *passage,
-                   const char *text, gsize len, guint32 source, xap_doc *out, guint64 *sketch);
+                   const char *text, gsize len, guint32 source, xap_doc *out, GArray *fingerprints);
 
 /* Words that were not reported before and whose fold is not their term, for
  * the table of word forms. To be called before the analysis is trimmed. */

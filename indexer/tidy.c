@@ -15,6 +15,7 @@
 #include "indexer/builder.h"
 #include "indexer/fields.h"
 #include "indexer/pack.h"
+#include "indexer/prints.h"
 #include "indexer/store.h"
 
 #define SMALL_PASSAGES 5000
@@ -242,6 +243,24 @@ static void merge_counts(struct segment *into, const struct segment *from)
 	merge_languages(into, from);
 }
 
+/* Their passages are numbered on in this order. */
+static bool merge_prints(const char *dir, const GPtrArray *parts, const char *out, GError **error)
+{
+	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GArray) before = g_array_new(FALSE, FALSE, sizeof(guint32));
+	g_autofree char *path = g_build_filename(out, PRINTS_FILE, NULL);
+	guint32 passages = 0;
+
+	for (guint i = 0; i < parts->len; i++) {
+		const struct segment *part = g_ptr_array_index(parts, i);
+
+		g_ptr_array_add(paths, g_build_filename(dir, part->folder, PRINTS_FILE, NULL));
+		g_array_append_val(before, passages);
+		passages += part->passages;
+	}
+	return prints_merge((const char *const *)paths->pdata, (const guint32 *)(const void *)before->data, paths->len, path, error);
+}
+
 /* Merges the given segments (in the stamp's order) into one in the place of the first. */
 static bool merge(const char *dir, struct stamp *stamp, GPtrArray *parts, GError **error)
 {
@@ -256,7 +275,7 @@ static bool merge(const char *dir, struct stamp *stamp, GPtrArray *parts, GError
 		g_ptr_array_add(paths, g_build_filename(dir, part->folder, NULL));
 		merge_counts(merged, part);
 	}
-	if (!xap_compact((const char *const *)paths->pdata, paths->len, out, error)) {
+	if (!xap_compact((const char *const *)paths->pdata, paths->len, out, error) || !merge_prints(dir, parts, out, error)) {
 		segment_free(merged);
 		return false;
 	}

@@ -1,37 +1,53 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * duplicates.c - finding near-duplicates by their sketches.
- *
- * Two sketches of 64 bits that differ in no more than four agree in at least
- * one of five bands; so a sketch is compared only with those that share a band
- * with it (Manku, Jain and Das Sarma 2007).
+ * duplicates.c - finding passages with the same words.
  */
 #include "searcher/duplicates.h"
 
-#define NEAR_BITS 4		/* sketches of near-duplicates differ in no more bits */
-#define BANDS (NEAR_BITS + 1)
-#define BAND_BITS 13
-#define SHORT_BYTES 160		/* where one word is much: here all must be equal */
-#define CHAIN_MAX 64		/* so many of one band are compared, so that time stays linear */
+#include <string.h>
 
-struct kept {
-	guint64 sketch;
-	gsize bytes;
-	guint before[BANDS];	/* the one kept before with the same band, plus one */
+#include "corpus/error.h"
+#include "indexer/analysis.h"
+#include "indexer/fingerprints.h"
+#include "searcher/filter.h"
+#include "searcher/likeness.h"
+
+#define CHAIN_MAX 64		/* so many kept ones of one fingerprint are compared, so that time stays linear */
+#define BYTES_PER_FINGERPRINT 80	/* of text, at most, roughly: what a longer one has more of */
+
+struct link {
+	guint number;	/* of a kept one */
+	guint before;	/* the link before of the same fingerprint, plus one */
 };
 
 struct duplicates {
-	GArray *kept;		/* struct kept */
-	GHashTable *last[BANDS];	/* band -> the last one kept with it, plus one */
+	struct store *store;
+	struct analysis *analysis;
+	const struct query *query;
+	struct arena *arena;
+	GHashTable *imprints;	/* docid -> struct imprint * */
+	GPtrArray *kept;	/* const struct imprint * */
+	GHashTable *last;	/* fingerprint -> its last link, plus one */
+	GArray *links;		/* struct link */
+	GArray *tokens, *chosen;	/* scratch: struct token, guint32 */
+	GString *text;
 };
 
-struct duplicates *duplicates_new(void)
+struct duplicates *duplicates_new(struct store *store, struct analysis *analysis, const struct query *query)
 {
 	struct duplicates *d = g_new0(struct duplicates, 1);
 
-	d->kept = g_array_new(FALSE, FALSE, sizeof(struct kept));
-	for (guint i = 0; i < BANDS; i++)
-		d->last[i] = g_hash_table_new(NULL, NULL);
+	d->store = store;
+	d->analysis = analysis;
+	d->query = query;
+	d->arena = arena_new();
+	d->imprints = g_hash_table_new(NULL, NULL);
+	d->kept = g_ptr_array_new();
+	d->last = g_hash_table_new(NULL, NULL);
+	d->links = g_array_new(FALSE, FALSE, sizeof(struct link));
+	d->tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
+	d->chosen = g_array_new(FALSE, FALSE, sizeof(guint32));
+	d->text = g_string_new(NULL);
 	return d;
 }
 
@@ -39,57 +55,361 @@ void duplicates_free(struct duplicates *d)
 {
 	if (!d)
 		return;
-	g_array_unref(d->kept);
-	for (guint i = 0; i < BANDS; i++)
-		g_hash_table_unref(d->last[i]);
+	g_hash_table_unref(d->imprints);
+	g_ptr_array_unref(d->kept);
+	g_hash_table_unref(d->last);
+	g_array_unref(d->links);
+	g_array_unref(d->tokens);
+	g_array_unref(d->chosen);
+	g_string_free(d->text, TRUE);
+	arena_free(d->arena);
 	g_free(d);
 }
 
-static gpointer band_of(guint64 sketch, guint i)
+/* --- a passage and its words --------------------------------------------------------------- */
+
+static struct imprint *imprint_new(struct duplicates *d, guint32 docid, const struct passage_record *record)
 {
-	return GUINT_TO_POINTER((guint)(sketch >> i * BAND_BITS & ((1u << BAND_BITS) - 1)));
+	struct imprint *imprint = arena_alloc(d->arena, sizeof *imprint);
+	const struct passage *p = &record->passage;
+
+	imprint->docid = docid;
+	imprint->place = record->place;
+	imprint->ordinal = record->ordinal;
+	imprint->kind = p->kind;
+	imprint->speaker = p->attribution.speaker;
+	memcpy(imprint->id, p->id, sizeof imprint->id);
+	return imprint;
 }
 
-/* No words at all (a sketch of 0) are not the same words. */
-static gboolean is_same(const struct kept *a, const struct kept *b)
+static void set_words(struct duplicates *d, struct imprint *imprint, const char *language, const char *text, gsize len)
 {
-	guint64 differ = a->sketch ^ b->sketch;
-	gsize shorter = MIN(a->bytes, b->bytes), longer = MAX(a->bytes, b->bytes);
+	guint32 *fingerprints;
 
-	if (!a->sketch || longer - shorter > shorter / 4)
-		return FALSE;
-	return shorter < SHORT_BYTES ? differ == 0 : __builtin_popcountll(differ) <= NEAR_BITS;
+	g_array_set_size(d->tokens, 0);
+	analysis_tokens(d->analysis, language, text, len, d->tokens);
+	fingerprints_choose((const struct token *)(const void *)d->tokens->data, d->tokens->len, d->chosen);
+	fingerprints = arena_alloc(d->arena, (d->chosen->len + 1) * sizeof *fingerprints);
+	if (d->chosen->len)
+		memcpy(fingerprints, d->chosen->data, d->chosen->len * sizeof *fingerprints);
+	imprint->fingerprints = fingerprints;
+	imprint->n_fingerprints = d->chosen->len;
+	imprint->text = arena_alloc(d->arena, sizeof *imprint->text);
+	*imprint->text = likeness_text(d->arena, (const struct token *)(const void *)d->tokens->data, d->tokens->len);
 }
 
-static guint find(const struct duplicates *d, const struct kept *one)
+const struct imprint *duplicates_imprint(struct duplicates *d, guint32 docid, const struct passage_record *record,
+                                         const GString *text, GError **error)
 {
-	guint first = d->kept->len;
+	struct imprint *imprint = g_hash_table_lookup(d->imprints, GUINT_TO_POINTER(docid));
 
-	for (guint i = 0; i < BANDS; i++) {
-		guint at = GPOINTER_TO_UINT(g_hash_table_lookup(d->last[i], band_of(one->sketch, i)));
+	if (imprint)
+		return imprint;
+	if (!text) {
+		g_string_truncate(d->text, 0);
+		if (!store_text(d->store, record->place.source, record->text_base, record->passage.ranges, record->passage.n_ranges, d->text, error))
+			return NULL;
+		text = d->text;
+	}
+	imprint = imprint_new(d, docid, record);
+	set_words(d, imprint, record->language, text->str, text->len);
+	g_hash_table_insert(d->imprints, GUINT_TO_POINTER(docid), imprint);
+	return imprint;
+}
+
+/* --- the same? -------------------------------------------------------------------------------- */
+
+/* The key of the speaker's name in *key; NULL for nobody. false: an error. */
+static bool speaker_key(struct duplicates *d, const struct imprint *imprint, char **key, GError **error)
+{
+	guint64 text_base;
+	const struct document *doc;
+
+	*key = NULL;
+	if (imprint->speaker < 0)
+		return true;
+	doc = store_document(d->store, imprint->place, &text_base, error);
+	if (doc && imprint->speaker < (int)doc->people->len)
+		*key = analysis_key(d->analysis, document_person(doc, imprint->speaker)->name, -1);
+	return doc != NULL;
+}
+
+/* Does every word of the one stand among those of the other? */
+static bool has_words(const char *names, const char *words)
+{
+	g_auto(GStrv) all = g_strsplit(names, " ", -1), some = g_strsplit(words, " ", -1);
+
+	for (char **word = some; *word; word++)
+		if (!g_strv_contains((const char *const *)all, *word))
+			return false;
+	return true;
+}
+
+static bool may_be_one_speaker(struct duplicates *d, const struct imprint *a, const struct imprint *b, bool *answer, GError **error)
+{
+	g_autofree char *x = NULL, *y = NULL;
+
+	if (!speaker_key(d, a, &x, error) || !speaker_key(d, b, &y, error))
+		return false;
+	*answer = !x || !y || has_words(x, y) || has_words(y, x);
+	return true;
+}
+
+static bool is_list(const struct imprint *imprint)
+{
+	return imprint->kind == KIND_REFERENCE || imprint->kind == KIND_LISTING;
+}
+
+static bool is_same(struct duplicates *d, const struct imprint *a, const struct imprint *b, bool *answer, GError **error)
+{
+	*answer = likeness_same(a->text, b->text, is_list(a) || is_list(b));
+	return !*answer || may_be_one_speaker(d, a, b, answer, error);
+}
+
+/* --- among those that are kept ------------------------------------------------------------------ */
+
+static void note_fingerprints(struct duplicates *d, guint number)
+{
+	const struct imprint *imprint = g_ptr_array_index(d->kept, number);
+
+	for (guint i = 0; i < imprint->n_fingerprints; i++) {
+		gpointer key = GUINT_TO_POINTER(imprint->fingerprints[i]);
+		struct link link = { number, GPOINTER_TO_UINT(g_hash_table_lookup(d->last, key)) };
+
+		g_array_append_val(d->links, link);
+		g_hash_table_insert(d->last, key, GUINT_TO_POINTER(d->links->len));
+	}
+}
+
+void duplicates_forget(struct duplicates *d)
+{
+	g_ptr_array_set_size(d->kept, 0);
+	g_hash_table_remove_all(d->last);
+	g_array_set_size(d->links, 0);
+}
+
+guint duplicates_keep(struct duplicates *d, const struct imprint *imprint)
+{
+	g_ptr_array_add(d->kept, (gpointer)imprint);
+	note_fingerprints(d, d->kept->len - 1);
+	return d->kept->len - 1;
+}
+
+void duplicates_replace(struct duplicates *d, guint number, const struct imprint *imprint)
+{
+	d->kept->pdata[number] = (gpointer)imprint;
+	note_fingerprints(d, number);
+}
+
+static gint by_number(gconstpointer a, gconstpointer b)
+{
+	guint x = *(const guint *)a, y = *(const guint *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The numbers of those that share a fingerprint, ascending; some more than once. */
+static GArray *neighbours(const struct duplicates *d, const struct imprint *imprint)
+{
+	GArray *numbers = g_array_new(FALSE, FALSE, sizeof(guint));
+
+	for (guint i = 0; i < imprint->n_fingerprints; i++) {
+		guint at = GPOINTER_TO_UINT(g_hash_table_lookup(d->last, GUINT_TO_POINTER(imprint->fingerprints[i])));
 
 		for (guint n = 0; at && n < CHAIN_MAX; n++) {
-			const struct kept *other = &g_array_index(d->kept, struct kept, at - 1);
+			const struct link *link = &g_array_index(d->links, struct link, at - 1);
 
-			if (at - 1 < first && is_same(other, one))
-				first = at - 1;
-			at = other->before[i];
+			g_array_append_val(numbers, link->number);
+			at = link->before;
 		}
 	}
-	return first;
+	g_array_sort(numbers, by_number);
+	return numbers;
 }
 
-guint duplicates_add(struct duplicates *d, guint64 sketch, gsize text_bytes)
+bool duplicates_find(struct duplicates *d, const struct imprint *imprint, guint *number, GError **error)
 {
-	struct kept one = { .sketch = sketch, .bytes = text_bytes };
-	guint same = find(d, &one), number = d->kept->len + 1;
+	g_autoptr(GArray) near = neighbours(d, imprint);
 
-	if (same < d->kept->len)
-		return same;
-	for (guint i = 0; i < BANDS; i++) {
-		one.before[i] = GPOINTER_TO_UINT(g_hash_table_lookup(d->last[i], band_of(sketch, i)));
-		g_hash_table_insert(d->last[i], band_of(sketch, i), GUINT_TO_POINTER(number));
+	*number = DUPLICATES_NONE;
+	for (guint i = 0; i < near->len; i++) {
+		guint one = g_array_index(near, guint, i);
+		bool same;
+
+		if (i && one == g_array_index(near, guint, i - 1))
+			continue;
+		if (!is_same(d, imprint, g_ptr_array_index(d->kept, one), &same, error))
+			return false;
+		if (same) {
+			*number = one;
+			return true;
+		}
 	}
-	g_array_append_val(d->kept, one);
-	return number - 1;
+	return true;
+}
+
+/* --- in the whole index ------------------------------------------------------------------------- */
+
+struct candidate {
+	guint32 docid;
+	guint shared;	/* fingerprints */
+};
+
+struct postings {
+	GArray *docids;
+	guint n;
+};
+
+static bool take_docid(uint32_t docid, void *data)
+{
+	struct postings *postings = data;
+
+	g_array_append_vals(postings->docids, &(guint32){ docid }, 1);
+	return ++postings->n < DUPLICATES_POSTINGS_MAX;
+}
+
+static gint by_docid(gconstpointer a, gconstpointer b)
+{
+	guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+
+	return (x > y) - (x < y);
+}
+
+static gint by_shared(gconstpointer a, gconstpointer b)
+{
+	const struct candidate *x = a, *y = b;
+
+	return x->shared != y->shared ? (x->shared > y->shared ? -1 : 1) : (x->docid > y->docid) - (x->docid < y->docid);
+}
+
+/* Who else has a fingerprint of it, those with most of them first. */
+static GArray *candidates_for(struct duplicates *d, const struct imprint *imprint, GError **error)
+{
+	g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
+	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct candidate));
+
+	for (guint i = 0; i < imprint->n_fingerprints; i++) {
+		struct postings postings = { docids, 0 };
+
+		if (!store_fingerprint(d->store, imprint->fingerprints[i], take_docid, &postings, error))
+			return NULL;
+	}
+	g_array_sort(docids, by_docid);
+	for (guint i = 0, end; i < docids->len; i = end) {
+		struct candidate candidate = { g_array_index(docids, guint32, i), 0 };
+
+		for (end = i; end < docids->len && g_array_index(docids, guint32, end) == candidate.docid;)
+			end++;
+		candidate.shared = end - i;
+		if (candidate.docid != imprint->docid)
+			g_array_append_val(all, candidate);
+	}
+	g_array_sort(all, by_shared);
+	return g_steal_pointer(&all);
+}
+
+/* Fingerprints follow from the words: of two texts that are alike, the shorter one shares
+ * its better part with the other. Worth a look at the text? */
+static bool is_likely(const struct imprint *imprint, const struct candidate *candidate, const struct passage_record *record)
+{
+	gsize bytes = 0;
+
+	for (guint i = 0; i < record->passage.n_ranges; i++)
+		bytes += record->passage.ranges[i].end - record->passage.ranges[i].start;
+	return candidate->shared >= MIN(imprint->n_fingerprints, bytes / BYTES_PER_FINGERPRINT) / 4;
+}
+
+static bool field_lets_through(struct duplicates *d, const struct query_node *node, const struct document *doc, const struct passage *passage)
+{
+	bool any_should = false, matched = false;
+
+	if (node->type == QUERY_FIELD)
+		return filter_holds(d->analysis, node->field, node->text, node->upper, doc, passage);
+	for (guint i = 0; node->kids && i < node->kids->len; i++) {
+		const struct query_node *kid = g_ptr_array_index(node->kids, i);
+		bool holds = field_lets_through(d, kid, doc, passage);
+
+		if ((kid->occur == QUERY_MUST && !holds) || (kid->occur == QUERY_MUST_NOT && holds))
+			return false;
+		any_should |= kid->occur == QUERY_SHOULD;
+		matched |= kid->occur == QUERY_SHOULD && holds;
+	}
+	return !any_should || matched;
+}
+
+/* What the query asks for beside words. */
+static bool filters_let_through(struct duplicates *d, const struct document *doc, const struct passage *passage)
+{
+	const GPtrArray *kids = d->query ? d->query->root->kids : NULL;
+
+	for (guint i = 0; kids && i < kids->len; i++) {
+		const struct query_node *kid = g_ptr_array_index(kids, i);
+
+		if (kid->occur == QUERY_SHOULD || !query_node_filters(kid))
+			continue;
+		if (field_lets_through(d, kid, doc, passage) != (kid->occur == QUERY_MUST))
+			return false;
+	}
+	return true;
+}
+
+/* Is it of a living source, and may it be shown? */
+static bool is_shown(struct duplicates *d, guint32 docid, const struct passage_record *record, bool *answer, GError **error)
+{
+	size_t shard = xap_db_shard(store_database(d->store), docid);
+	const struct document *doc;
+	guint64 text_base;
+
+	*answer = false;
+	if (segment_is_dead(store_segment(d->store, shard), record->place.source))
+		return true;
+	doc = store_document(d->store, record->place, &text_base, error);
+	if (!doc)
+		return false;
+	if (!record_passage_fits(&record->passage, doc)) {
+		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_CORRUPT, "the index holds a damaged passage record ('%s/%s')", doc->id, record->passage.id);
+		return false;
+	}
+	*answer = filters_let_through(d, doc, &record->passage);
+	return true;
+}
+
+static bool look_at(struct duplicates *d, const struct imprint *imprint, const struct candidate *candidate, struct arena *arena,
+                    GPtrArray *out, GError **error)
+{
+	struct passage_record record;
+	const struct imprint *other;
+	bool answer;
+
+	if (!store_passage(d->store, candidate->docid, arena, &record, error))
+		return false;
+	if (!is_likely(imprint, candidate, &record))
+		return true;
+	if (!is_shown(d, candidate->docid, &record, &answer, error))
+		return false;
+	if (!answer)
+		return true;
+	other = duplicates_imprint(d, candidate->docid, &record, NULL, error);
+	if (!other || !is_same(d, imprint, other, &answer, error))
+		return false;
+	if (answer)
+		g_ptr_array_add(out, (gpointer)other);
+	return true;
+}
+
+bool duplicates_elsewhere(struct duplicates *d, const struct imprint *imprint, GPtrArray *out, GError **error)
+{
+	g_autoptr(GArray) candidates = candidates_for(d, imprint, error);
+	struct arena *arena;
+	bool ok = true;
+
+	if (!candidates)
+		return false;
+	if (!candidates->len)
+		return true;
+	arena = arena_new();
+	for (guint i = 0; i < MIN(candidates->len, DUPLICATES_LOOK_MAX) && ok; i++)
+		ok = look_at(d, imprint, &g_array_index(candidates, struct candidate, i), arena, out, error);
+	arena_free(arena);
+	return ok;
 }

@@ -1,21 +1,63 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * duplicates.h - which passages of a ranked list repeat an earlier one.
+ * duplicates.h - passages with the same words: which of a ranked list repeat an earlier one,
+ * and where else in the index a passage stands.
+ *
+ * They are found by their fingerprints (indexer/fingerprints.h), and it is their words
+ * that decide (likeness.h). What two different speakers said is never the same, however
+ * like the words: a name may be another form of the other one, or be missing.
+ *
+ * One for each search. Everything it hands out is borrowed from it.
  */
 #ifndef SEARCHER_DUPLICATES_H
 #define SEARCHER_DUPLICATES_H
 
-#include <glib.h>
+#include "indexer/analysis.h"
+#include "indexer/store.h"
+#include "searcher/query.h"
+
+#define DUPLICATES_LOOK_MAX 100		/* so many candidates are held against a passage, those of most
+					   fingerprints first */
+#define DUPLICATES_ALSO_MAX 100		/* so many other places are named */
+#define DUPLICATES_POSTINGS_MAX 2000	/* of a fingerprint */
 
 struct duplicates;
 
-struct duplicates *duplicates_new(void);
+/* A passage and its words. */
+struct imprint {
+	guint32 docid;
+	struct document_place place;
+	guint32 ordinal;
+	enum passage_kind kind;
+	int speaker;			/* of its document, or -1 */
+	char id[PASSAGE_ID_SIZE];
+	const guint32 *fingerprints;
+	guint n_fingerprints;
+	struct likeness_text *text;
+};
+
+/* The filters of the query hold for other places, too; all three are borrowed, and the
+ * analysis must not be trimmed. */
+struct duplicates *duplicates_new(struct store *store, struct analysis *analysis, const struct query *query);
 void duplicates_free(struct duplicates *duplicates);
 
-/* Adds a passage by its sketch (indexer/terms.h) and the bytes of its text.
- * Gives the number, from 0, of the first one kept of which it is a
- * near-duplicate; else it is kept, and the number is its own, one more than the
- * last one's. */
-guint duplicates_add(struct duplicates *duplicates, guint64 sketch, gsize text_bytes);
+/* The passage of that docid; text may be NULL: then it is read. */
+const struct imprint *duplicates_imprint(struct duplicates *duplicates, guint32 docid, const struct passage_record *record,
+                                         const GString *text, GError **error);
+
+#define DUPLICATES_NONE G_MAXUINT
+
+/* None is kept any longer. */
+void duplicates_forget(struct duplicates *duplicates);
+
+/* *number: the first one kept that the passage repeats, or DUPLICATES_NONE. */
+bool duplicates_find(struct duplicates *duplicates, const struct imprint *imprint, guint *number, GError **error);
+/* Keeps it, under the next number, from 0; or in place of another one. */
+guint duplicates_keep(struct duplicates *duplicates, const struct imprint *imprint);
+void duplicates_replace(struct duplicates *duplicates, guint number, const struct imprint *imprint);
+
+/* Appends the other passages (const struct imprint *) of the index with the same words
+ * that the filters let through, the likeliest first. */
+bool duplicates_elsewhere(struct duplicates *duplicates, const struct imprint *imprint, GPtrArray *out, GError **error);
 
 #endif

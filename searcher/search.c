@@ -5,7 +5,7 @@
  * Xapian ranks by the weights that were settled at indexing (indexer/terms.c)
  * times idf. The best RERANK_WINDOW passages are then ordered by how many of the words they hold and
  * how near each other these stand, which only the text can tell. Near-duplicates
- * among the hits are folded into the first of them.
+ * among the hits are folded into the first of them, or into one that has the words first hand.
  */
 #include "searcher/rapporteur.h"
 
@@ -30,6 +30,9 @@
 #define RERANK_WINDOW 15
 #define RERANK_SHARE 0.3	/* closeness of 1 adds so much of the best score */
 #define DUPLICATE_SLACK 5	/* more hits than asked for, for those that get folded */
+#define FOLD_MAX 1000		/* hits behind these are shown as they are */
+#define VERBATIM_REACH 5	/* so many places behind its account the words themselves may stand, */
+#define VERBATIM_SHARE 0.9	/* and with so much of its score, to take its place */
 #define TIES_MAX 32		/* so many equal scores are put in order of document ids */
 #define TIES_MAX_VERIFIED 8	/* the same where each hit costs a look at its text */
 #define UNRANKED_MAX 10000	/* where nothing is ranked (filters alone), so many are */
@@ -45,6 +48,8 @@ struct hit {
 	struct passage_record record;
 	const char *document_id;	/* read when it is needed */
 	GPtrArray *also;	/* struct hit *: near-duplicates, or NULL */
+	const struct imprint *imprint;	/* NULL: not looked at */
+	guint place;		/* among all hits, before any was folded */
 	GArray *marks;		/* of the text, where it was read; or NULL */
 	GString *text;
 };
@@ -57,6 +62,7 @@ struct search {
 	struct wording *wording;	/* or NULL */
 	struct plan *plan;
 	struct matcher *matcher;
+	struct duplicates *duplicates;
 	struct copier copier;
 	struct arena *scratch;
 	GPtrArray *hits;	/* struct hit *, in the scratch arena */
@@ -291,46 +297,6 @@ static bool rerank(struct search *s, GError **error)
 
 /* --- near-duplicates --------------------------------------------------------------------------- */
 
-static gsize text_bytes(const struct passage *passage)
-{
-	gsize bytes = 0;
-
-	for (guint i = 0; i < passage->n_ranges; i++)
-		bytes += passage->ranges[i].end - passage->ranges[i].start;
-	return bytes;
-}
-
-static void fold_into(struct hit *same, struct hit *hit)
-{
-	if (!same->also)
-		same->also = g_ptr_array_new();
-	g_ptr_array_add(same->also, hit);
-	g_clear_pointer(&hit->marks, g_array_unref);
-	if (hit->text)
-		g_string_free(g_steal_pointer(&hit->text), TRUE);
-}
-
-static void fold_duplicates(struct search *s)
-{
-	struct duplicates *duplicates;
-	guint kept = 0;
-
-	if (s->request->keep_duplicates || by_document(s->request))
-		return;
-	duplicates = duplicates_new();
-	for (guint i = 0; i < s->hits->len; i++) {
-		struct hit *hit = g_ptr_array_index(s->hits, i);
-		guint same = duplicates_add(duplicates, hit->record.sketch, text_bytes(&hit->record.passage));
-
-		if (same < kept)
-			fold_into(g_ptr_array_index(s->hits, same), hit);
-		else
-			s->hits->pdata[kept++] = hit;
-	}
-	duplicates_free(duplicates);
-	g_ptr_array_set_size(s->hits, (gint)kept);
-}
-
 static void free_hit(struct hit *hit)
 {
 	if (hit->also)
@@ -339,6 +305,91 @@ static void free_hit(struct hit *hit)
 		g_array_unref(hit->marks);
 	if (hit->text)
 		g_string_free(hit->text, TRUE);
+}
+
+static bool need_imprint(struct search *s, struct hit *hit, GError **error)
+{
+	if (!hit->imprint)
+		hit->imprint = duplicates_imprint(s->duplicates, hit->docid, &hit->record, hit->text, error);
+	return hit->imprint != NULL;
+}
+
+static void drop_text(struct hit *hit)
+{
+	g_clear_pointer(&hit->marks, g_array_unref);
+	if (hit->text)
+		g_string_free(g_steal_pointer(&hit->text), TRUE);
+}
+
+/* The words themselves go before an account of them that scores hardly more. */
+static bool goes_before(const struct hit *hit, const struct hit *first)
+{
+	return kind_is_verbatim(hit->record.passage.kind) && !kind_is_verbatim(first->record.passage.kind) &&
+	       hit->place - first->place <= VERBATIM_REACH && hit->score >= first->score * VERBATIM_SHARE;
+}
+
+/* Gives the one that stands for both. */
+static struct hit *fold_into(struct search *s, guint number, struct hit *first, struct hit *hit)
+{
+	struct hit *kept = goes_before(hit, first) ? hit : first, *folded = kept == hit ? first : hit;
+
+	kept->also = first->also ? first->also : g_ptr_array_new();
+	g_ptr_array_add(kept->also, folded);
+	drop_text(folded);
+	if (kept == first)
+		return kept;
+	duplicates_replace(s->duplicates, number, kept->imprint);
+	kept->score = first->score;
+	kept->place = first->place;
+	first->also = NULL;
+	return kept;
+}
+
+static bool keep_or_fold(struct search *s, struct hit *hit, guint *kept, GError **error)
+{
+	guint number;
+
+	if (hit->place >= FOLD_MAX) {
+		s->hits->pdata[(*kept)++] = hit;
+		return true;
+	}
+	if (!need_imprint(s, hit, error) || !duplicates_find(s->duplicates, hit->imprint, &number, error))
+		return false;
+	if (number == DUPLICATES_NONE) {
+		duplicates_keep(s->duplicates, hit->imprint);
+		s->hits->pdata[(*kept)++] = hit;
+	} else {
+		s->hits->pdata[number] = fold_into(s, number, g_ptr_array_index(s->hits, number), hit);
+	}
+	return true;
+}
+
+/* Which hit stands for its near-duplicates must not depend on how many were asked for:
+ * without all of them the last ones only tell of those before. */
+static bool fold_duplicates(struct search *s, bool all, GError **error)
+{
+	guint n = s->hits->len, want = wanted(s->request), kept = 0;
+
+	if (s->request->keep_duplicates)
+		return true;
+	duplicates_forget(s->duplicates);
+	for (guint i = 0; i < n; i++) {
+		struct hit *hit = g_ptr_array_index(s->hits, i);
+
+		if (kept >= want && i > ((struct hit *)g_ptr_array_index(s->hits, want - 1))->place + VERBATIM_REACH) {
+			for (guint j = i; j < n; j++)
+				drop_text(g_ptr_array_index(s->hits, j));
+			all = true;	/* that are asked for */
+			break;
+		}
+		hit->place = i;
+		if (!keep_or_fold(s, hit, &kept, error))
+			return false;
+	}
+	while (!all && kept && ((struct hit *)g_ptr_array_index(s->hits, kept - 1))->place + VERBATIM_REACH >= n)
+		free_hit(g_ptr_array_index(s->hits, --kept));
+	g_ptr_array_set_size(s->hits, (gint)kept);
+	return true;
 }
 
 static void clear_hits(struct search *s)
@@ -373,7 +424,7 @@ static bool read_passages(struct search *s, const GArray *scores, guint n, GErro
 static bool collect_passages(struct search *s, guint32 documents, GError **error)
 {
 	g_autoptr(GArray) scores = g_array_new(FALSE, FALSE, sizeof(double));
-	guint32 want = window(s) + (s->request->keep_duplicates ? 0 : DUPLICATE_SLACK);
+	guint32 want = window(s) + (s->request->keep_duplicates ? 0 : DUPLICATE_SLACK + VERBATIM_REACH);
 
 	for (guint32 max = want + ties_max(s) + 1;; max = MAX(max * 2, ties_max(s) + 1), want *= 2) {
 		bool all;
@@ -387,10 +438,10 @@ static bool collect_passages(struct search *s, guint32 documents, GError **error
 			g_array_append_vals(scores, &(double){ rounded(s->found->hits[i].weight) }, 1);
 		all = s->all;
 		n = settled(scores, want, ties_max(s), all);
-		if (!read_passages(s, scores, n, error) || !rerank(s, error))
+		all = all && n == scores->len;
+		if (!read_passages(s, scores, n, error) || !rerank(s, error) || !fold_duplicates(s, all, error))
 			return false;
-		fold_duplicates(s);
-		if (s->hits->len >= wanted(s->request) || (all && n == scores->len))
+		if (s->hits->len >= wanted(s->request) || all)
 			return true;
 	}
 }
@@ -469,18 +520,60 @@ static void copy_snippet(struct search *s, const struct hit *hit, RapHit *out)
 		out->cut_after |= !g_ascii_isspace(hit->text->str[i]);
 }
 
-static const char *const *copy_also(struct search *s, const struct hit *hit, GError **error)
+static gint by_place(gconstpointer a, gconstpointer b)
 {
-	guint n = hit->also ? hit->also->len : 0;
-	const char **ids = arena_alloc(s->copier.arena, (n + 1) * sizeof *ids);
+	const struct hit *x = *(const struct hit *const *)a, *y = *(const struct hit *const *)b;
+	int order = strcmp(x->document_id, y->document_id);
 
-	for (guint i = 0; i < n; i++) {
+	return order ? order : (x->record.ordinal > y->record.ordinal) - (x->record.ordinal < y->record.ordinal);
+}
+
+/* The near-duplicates that were found with it, and those of the whole index. */
+static bool gather_also(struct search *s, struct hit *hit, GPtrArray *also, GError **error)
+{
+	g_autoptr(GPtrArray) elsewhere = g_ptr_array_new();
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+
+	for (guint i = 0; hit->also && i < hit->also->len; i++) {
 		struct hit *other = g_ptr_array_index(hit->also, i);
-		g_autofree char *id = NULL;
 
-		if (!need_id(s, other, error))
+		g_hash_table_add(seen, GUINT_TO_POINTER(other->docid));
+		g_ptr_array_add(also, other);
+	}
+	if (!need_imprint(s, hit, error) || !duplicates_elsewhere(s->duplicates, hit->imprint, elsewhere, error))
+		return false;
+	for (guint i = 0; i < elsewhere->len && also->len < DUPLICATES_ALSO_MAX; i++) {
+		const struct imprint *imprint = g_ptr_array_index(elsewhere, i);
+		struct hit *other;
+
+		if (!g_hash_table_add(seen, GUINT_TO_POINTER(imprint->docid)))
+			continue;
+		other = arena_alloc(s->scratch, sizeof *other);
+		other->record.place = imprint->place;
+		other->record.ordinal = imprint->ordinal;
+		memcpy(other->record.passage.id, imprint->id, sizeof imprint->id);
+		g_ptr_array_add(also, other);
+	}
+	return true;
+}
+
+static const char *const *copy_also(struct search *s, struct hit *hit, GError **error)
+{
+	g_autoptr(GPtrArray) also = g_ptr_array_new();
+	const char **ids;
+	bool wanted_also = !by_document(s->request) && !s->request->keep_duplicates && !s->request->no_hits_text;
+
+	if (wanted_also && !gather_also(s, hit, also, error))
+		return NULL;
+	for (guint i = 0; i < also->len; i++)
+		if (!need_id(s, g_ptr_array_index(also, i), error))
 			return NULL;
-		id = g_strconcat(other->document_id, "/", other->record.passage.id, NULL);
+	g_ptr_array_sort(also, by_place);
+	ids = arena_alloc(s->copier.arena, (also->len + 1) * sizeof *ids);
+	for (guint i = 0; i < also->len; i++) {
+		const struct hit *other = g_ptr_array_index(also, i);
+		g_autofree char *id = g_strconcat(other->document_id, "/", other->record.passage.id, NULL);
+
 		ids[i] = arena_string(s->copier.arena, id, -1);
 	}
 	return ids;
@@ -575,6 +668,8 @@ static bool collect(struct search *s, guint32 documents, GError **error)
 	if (!s->plan)
 		return false;
 	s->matcher = matcher_new(s->plan, s->index->store, s->index->analysis);
+	duplicates_free(s->duplicates);
+	s->duplicates = duplicates_new(s->index->store, s->index->analysis, s->query);
 	return by_document(s->request) ? collect_documents(s, documents, error) : collect_passages(s, documents, error);
 }
 
@@ -618,6 +713,7 @@ static void *search_once(RapIndex *index, const void *request, GError **error)
 	clear_hits(&s);
 	g_ptr_array_unref(s.hits);
 	copier_clear(&s.copier);
+	duplicates_free(s.duplicates);
 	matcher_free(s.matcher);
 	plan_free(s.plan);
 	wording_free(s.wording);

@@ -144,7 +144,6 @@ static void any_passage(GRand *rand, struct document *doc, struct passage_record
 	record->ordinal = any_number(rand);
 	record->text_base = (guint64)any_number(rand) << below(rand, 16);
 	record->language = any_string(rand, doc, true);
-	record->sketch = (guint64)g_rand_int(rand) << 32 | g_rand_int(rand);
 	g_strlcpy(p->id, coin(rand) ? "0123456789" : "0123456789-9999", sizeof p->id);
 	p->kind = (enum passage_kind)below(rand, N_KINDS);
 	p->section = coin(rand) ? any_index(rand, 9) : G_MAXINT - 1;
@@ -274,7 +273,6 @@ static void assert_places(const struct passage_record *got, const struct passage
 	g_assert_cmpuint(got->ordinal, ==, expected->ordinal);
 	g_assert_cmpuint(got->text_base, ==, expected->text_base);
 	g_assert_cmpstr(got->language, ==, expected->language);
-	g_assert_cmpuint(got->sketch, ==, expected->sketch);
 }
 
 /* --- round trips ---------------------------------------------------------------- */

@@ -8,7 +8,6 @@
 
 #include "corpus/arena.h"
 #include "searcher/citation.h"
-#include "searcher/duplicates.h"
 
 /* --- a small conference --------------------------------------------------------- */
 
@@ -353,25 +352,6 @@ static void test_short_passages(void)
 	rap_results_free(results);
 	rap_close(index);
 	index_free(dir);
-}
-
-static void test_sketches(void)
-{
-	static const struct {
-		guint64 sketch;
-		gsize bytes;
-		guint number;
-	} cases[] = {
-		{ 0xff00ff00ff00ff00, 300, 0 }, { 0xff00ff00ff00ff00, 370, 0 }, { 0xff00ff00ff00ff00, 380, 1 },
-		{ 0xff00ff00ff00ff0f, 300, 0 }, { 0xff00ff00ff00ff1f, 300, 2 }, { 0x7f01ff10ff00ff01, 300, 0 },
-		{ 0x123456789abcdef0, 100, 3 }, { 0x123456789abcdef1, 100, 4 }, { 0x123456789abcdef0, 110, 3 },
-		{ 0, 300, 5 }, { 0, 300, 6 },
-	};
-	struct duplicates *duplicates = duplicates_new();
-
-	for (guint i = 0; i < G_N_ELEMENTS(cases); i++)
-		g_assert_cmpuint(duplicates_add(duplicates, cases[i].sketch, cases[i].bytes), ==, cases[i].number);
-	duplicates_free(duplicates);
 }
 
 /* --- what a hit says ----------------------------------------------------------------------- */
@@ -912,7 +892,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/search/documents", test_documents);
 	g_test_add_func("/search/duplicates", test_duplicates);
 	g_test_add_func("/search/short-passages", test_short_passages);
-	g_test_add_func("/search/sketches", test_sketches);
 	g_test_add_func("/search/hits", test_hits);
 	g_test_add_func("/search/citations", test_citations);
 	g_test_add_func("/search/filters", test_filters);

@@ -1,0 +1,523 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * test-duplicates.c - which passages have the same words: what winnowing promises,
+ * what small changes are, and a judged set made by rule: each paragraph of
+ * tests/cases/genres/ changed as texts change on their way from one document into
+ * another one, and as they must not be to be the same.
+ */
+#include "tests/unit/searching.h"
+
+#include "indexer/analysis.h"
+#include "indexer/fingerprints.h"
+#include "indexer/store.h"
+#include "searcher/duplicates.h"
+#include "searcher/likeness.h"
+
+/* --- fingerprints ------------------------------------------------------------------------- */
+
+static GArray *chosen(struct analysis *analysis, const char *text)
+{
+	g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
+	GArray *out = g_array_new(FALSE, FALSE, sizeof(guint32));
+
+	analysis_tokens(analysis, "en", text, strlen(text), tokens);
+	fingerprints_choose((const struct token *)(const void *)tokens->data, tokens->len, out);
+	return out;
+}
+
+static void append_words(GString *out, GRand *rand, guint n)
+{
+	while (n--)
+		g_string_append_printf(out, "quartz%d ", g_rand_int_range(rand, 0, 100000));
+}
+
+static guint shared(const GArray *a, const GArray *b)
+{
+	guint n = 0;
+
+	for (guint i = 0; i < a->len; i++)
+		for (guint j = 0; j < b->len; j++)
+			n += g_array_index(a, guint32, i) == g_array_index(b, guint32, j);
+	return n;
+}
+
+/* Whatever stands around them, so many words in a row are enough. */
+static void test_winnowing(void)
+{
+	g_autoptr(Analysis) analysis = analysis_new();
+	g_autoptr(GRand) rand = g_rand_new_with_seed(7);
+
+	for (guint round = 0; round < 300; round++) {
+		g_autoptr(GString) same = g_string_new(NULL), a = g_string_new(NULL), b = g_string_new(NULL);
+		g_autoptr(GArray) x = NULL, y = NULL;
+
+		append_words(same, rand, FINGERPRINT_WORDS + FINGERPRINT_WINDOW - 1);
+		append_words(a, rand, (guint)g_rand_int_range(rand, 0, 90));
+		append_words(b, rand, (guint)g_rand_int_range(rand, 0, 90));
+		g_string_append(a, same->str);
+		g_string_append(b, same->str);
+		append_words(a, rand, (guint)g_rand_int_range(rand, 0, 90));
+		append_words(b, rand, (guint)g_rand_int_range(rand, 0, 90));
+		x = chosen(analysis, a->str);
+		y = chosen(analysis, b->str);
+		g_assert_cmpuint(shared(x, y), >=, 1);
+		g_assert_cmpuint(x->len, <=, FINGERPRINT_MAX);
+		for (guint i = 1; i < x->len; i++)
+			g_assert_cmpuint(g_array_index(x, guint32, i - 1), <, g_array_index(x, guint32, i));
+	}
+}
+
+static void test_few_words(void)
+{
+	static const struct {
+		const char *text;
+		guint n;
+	} cases[] = {
+		{ "", 0 }, { "of the and", 0 }, { "* * *", 0 }, { "harbour", 1 }, { "harbour lanterns", 1 },
+		{ "harbour lanterns burn", 1 }, { "the harbour lanterns burn brightly", 2 }, { "buffalo buffalo buffalo buffalo buffalo", 1 },
+	};
+	g_autoptr(Analysis) analysis = analysis_new();
+
+	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(GArray) got = chosen(analysis, cases[i].text);
+
+		g_assert_cmpuint(got->len, ==, cases[i].n);
+	}
+}
+
+/* --- likeness -------------------------------------------------------------------------------- */
+
+#define TALK "the orchard beside the station was planted in 1931 by nine railway families who wanted apples for their children " \
+	"and shade for the trains"
+
+static const struct {
+	const char *a, *b;
+	bool strict, same;
+} likenesses[] = {
+	{ TALK, TALK, false, true },
+	{ TALK, "The orchard beside the station was planted in 1913 by nine railway families who wanted apples for their children "
+	        "and shade for the trains.", false, true },
+	{ TALK, "The orchard beside the station was planted in 1913 by nine railway families who wanted apples for their children "
+	        "and shade for the trains.", true, false },
+	{ TALK, "The orchard beside the station was planted in 1931 by nine railway families who wanted pears for their children "
+	        "and shade for the trains.", false, true },
+	{ TALK, "The orchard beside the station was not planted in 1931 by nine railway families who wanted apples for their children "
+	        "and shade for the trains.", false, false },
+	{ TALK, "planted in 1931 by nine railway families who wanted apples for their children and shade", false, true },
+	{ TALK, "planted in 1931 by nine railway families who wanted apples", false, false },
+	{ TALK, "planted in 1932 by nine railway families who wanted apples for their children and shade", false, false },
+	{ TALK, "the orchard beside the station was planted by nine families who wanted shade for the trains", false, false },
+	{ TALK, "the orchard beside the station was planted in 1931 by nine railway families who wanted shade for the trains", false, true },
+	{ TALK, "the orchard beside the ferry was painted in 1931 by nine harbour families who wanted lamps for their boats "
+	        "and light for the pier", false, false },
+	{ "Thank you, Chair.", "Thank you, Chair", false, true },
+	{ "Thank you, Chair.", "Thank you, Chief.", false, false },
+	{ "Thank you.", "Thank you, Chair.", false, false },
+	{ "", "", false, false },
+	{ "We do not support the third reading of the lantern bill today.", "We do support the third reading of the lantern bill today.", false, false },
+	{ "Resolution 12 on lanterns was adopted by 45 votes to three.", "Resolution 14 on lanterns was adopted by 45 votes to three.", false, false },
+	{ "The third item on the agenda of the harbour board was adopted.", "The fourth item on the agenda of the harbour board was adopted.", false, true },
+};
+
+static void test_likeness(void)
+{
+	g_autoptr(Analysis) analysis = analysis_new();
+	g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
+
+	for (guint i = 0; i < G_N_ELEMENTS(likenesses); i++) {
+		const char *texts[] = { likenesses[i].a, likenesses[i].b };
+		struct arena *arena = arena_new();
+		struct likeness_text text[2];
+
+		for (guint j = 0; j < 2; j++) {
+			g_array_set_size(tokens, 0);
+			analysis_tokens(analysis, "en", texts[j], strlen(texts[j]), tokens);
+			text[j] = likeness_text(arena, (const struct token *)(const void *)tokens->data, tokens->len);
+		}
+		if (likeness_same(&text[0], &text[1], likenesses[i].strict) != likenesses[i].same ||
+		    likeness_same(&text[1], &text[0], likenesses[i].strict) != likenesses[i].same)
+			g_error("case %u", i);
+		arena_free(arena);
+	}
+}
+
+/* --- a judged set, made by rule ------------------------------------------------------------------ */
+
+#define PARAGRAPH_MIN_WORDS 40
+#define PARAGRAPH_MAX_WORDS 250
+#define PRECISION_FLOOR 0.995
+
+struct rule {
+	const char *name;
+	bool same;		/* as the paragraph that it was made of */
+	double floor;		/* so much of these is found, at least */
+	void (*make)(char **words, guint n, GRand *rand, GString *out);
+	bool other_speaker;
+};
+
+static void put(GString *out, const char *word)
+{
+	g_string_append_printf(out, "%s%s", out->len ? " " : "", word);
+}
+
+static void put_from(char **words, guint from, guint to, GString *out)
+{
+	for (guint i = from; i < to; i++)
+		put(out, words[i]);
+}
+
+static guint any(GRand *rand, guint n)
+{
+	return (guint)g_rand_int_range(rand, 0, (gint32)n);
+}
+
+static void make_copy(char **words, guint n, GRand *rand, GString *out)
+{
+	for (guint i = 0; i < n; i++)
+		g_string_append_printf(out, "%s%s", words[i], any(rand, 6) ? " " : "\n");
+}
+
+/* What turns a statement round is no small change. */
+static bool is_denial(const char *word)
+{
+	static const char *const denials[] = { "not", "no", "nor", "never", "without", "none", "cannot" };
+	g_autofree char *lower = g_ascii_strdown(word, -1);
+
+	g_strdelimit(lower, ".,;:\"", '\0');
+	for (guint i = 0; i < G_N_ELEMENTS(denials); i++)
+		if (strcmp(lower, denials[i]) == 0)
+			return true;
+	return strstr(lower, "n't") != NULL;
+}
+
+static void make_word(char **words, guint n, GRand *rand, GString *out)
+{
+	guint at = any(rand, n);
+
+	while (is_denial(words[at]))
+		at = any(rand, n);
+	put_from(words, 0, at, out);
+	put(out, "substitute");
+	put_from(words, at + 1, n, out);
+}
+
+static void make_number(char **words, guint n, GRand *rand, GString *out)
+{
+	for (guint i = 0; i < n; i++) {
+		if (g_ascii_isdigit(*words[i]))
+			g_string_append_printf(out, " %u", 3 + any(rand, 5000));
+		else
+			put(out, words[i]);
+	}
+}
+
+/* As a scan reads it: each fifteenth word has another letter. */
+static void make_scan(char **words, guint n, GRand *rand, GString *out)
+{
+	guint phase = any(rand, 15);
+
+	for (guint i = 0; i < n; i++) {
+		g_autofree char *word = g_strdup(words[i]);
+		gsize len = strlen(word);
+
+		if (i % 15 == phase && len > 3 && !is_denial(word) && g_ascii_isalpha(word[len / 2]))
+			word[len / 2] = word[len / 2] == 'l' ? 'i' : 'l';
+		put(out, word);
+	}
+}
+
+static void make_dropped(char **words, guint n, GRand *rand, GString *out)
+{
+	for (guint i = 0; i < n; i++)
+		if (any(rand, 20) || is_denial(words[i]))
+			put(out, words[i]);
+}
+
+static void make_tail(char **words, guint n, GRand *rand, GString *out)
+{
+	(void)rand;
+	put_from(words, n / 3, n, out);
+}
+
+/* Where so many words can be cut out without a denial among them, from the first place on. */
+static guint cut_place(char **words, guint n, guint first, guint length)
+{
+	for (guint at = first; at + length < n; at++) {
+		guint i = at;
+
+		while (i < at + length && !is_denial(words[i]))
+			i++;
+		if (i == at + length)
+			return at;
+	}
+	return first;
+}
+
+static void make_cut(char **words, guint n, GRand *rand, GString *out)
+{
+	guint at = cut_place(words, n, n / 4 + any(rand, n / 4), 8);
+
+	put_from(words, 0, at, out);
+	put(out, "[...]");
+	put_from(words, at + 8, n, out);
+}
+
+static void make_quote(char **words, guint n, GRand *rand, GString *out)
+{
+	guint at = any(rand, n - 20);
+
+	put_from(words, at, at + 20, out);
+}
+
+static void make_cut_quote(char **words, guint n, GRand *rand, GString *out)
+{
+	guint at = cut_place(words, n - 15, 15 + any(rand, n - 35), 5) - 15;
+
+	put_from(words, at, at + 15, out);
+	put(out, "[...]");
+	put_from(words, at + 20, at + 35, out);
+}
+
+static void make_framed(char **words, guint n, GRand *rand, GString *out)
+{
+	(void)rand;
+	put(out, "Before the second session opened, the organisers read out a note that somebody had left on the lectern:");
+	put_from(words, 0, n, out);
+}
+
+/* Not a small change: every third word is another one. */
+static void make_paraphrase(char **words, guint n, GRand *rand, GString *out)
+{
+	for (guint i = 0; i < n; i++) {
+		if (i % 3)
+			put(out, words[i]);
+		else
+			g_string_append_printf(out, " other%u", any(rand, 1000));
+	}
+}
+
+static void make_denial(char **words, guint n, GRand *rand, GString *out)
+{
+	guint at = 2 + any(rand, n - 4);
+
+	put_from(words, 0, at, out);
+	put(out, "not");
+	put_from(words, at, n, out);
+}
+
+/* A sentence or two of it, in a text that has more of its own. */
+static void make_borrowed(char **words, guint n, GRand *rand, GString *out)
+{
+	put_from(words, 0, n / 3, out);
+	for (guint i = 0; i < 80; i++)
+		g_string_append_printf(out, " own%u", any(rand, 1000));
+}
+
+static const struct rule rules[] = {
+	{ "copy", true, 1.0, make_copy, false },
+	{ "word", true, 0.995, make_word, false },
+	{ "number", true, 0.98, make_number, false },
+	{ "scan", true, 0.98, make_scan, false },
+	{ "dropped", true, 0.97, make_dropped, false },
+	{ "tail", true, 0.985, make_tail, false },
+	{ "cut", true, 0.965, make_cut, false },
+	{ "quote", true, 0.98, make_quote, false },
+	{ "cut-quote", true, 0.95, make_cut_quote, false },
+	{ "framed", true, 0.99, make_framed, false },
+	{ "paraphrase", false, 0.0, make_paraphrase, false },
+	{ "denial", false, 0.0, make_denial, false },
+	{ "borrowed", false, 0.0, make_borrowed, false },
+	{ "speaker", false, 0.0, make_copy, true },
+};
+
+#define RUN_WORDS 8
+
+/* The documents have boilerplate of their own: what has so many words in a row of an earlier
+ * paragraph is left out. */
+static bool is_new(GHashTable *runs, char **words, guint n)
+{
+	bool new = true;
+
+	for (guint i = 0; i + RUN_WORDS <= n; i++) {
+		GString *run = g_string_new(NULL);
+
+		put_from(words, i, i + RUN_WORDS, run);
+		new = g_hash_table_add(runs, g_string_free(run, FALSE)) && new;
+	}
+	return new;
+}
+
+/* Paragraphs of the documents that are long enough and in one language, in their order, as
+ * their words. */
+static void add_paragraphs(const char *path, GHashTable *runs, GPtrArray *out)
+{
+	g_autofree char *content = NULL;
+	g_auto(GStrv) blocks = NULL;
+
+	g_assert_true(g_file_get_contents(path, &content, NULL, NULL));
+	blocks = g_strsplit(content, "\n\n", -1);
+	for (char **block = blocks; *block && strstr(content, " the "); block++) {
+		g_autoptr(GPtrArray) words = g_ptr_array_new();
+		g_auto(GStrv) pieces = g_strsplit_set(*block, " \n\t", -1);
+
+		for (char **piece = pieces; *piece && words->len < PARAGRAPH_MAX_WORDS; piece++)
+			if (**piece)
+				g_ptr_array_add(words, *piece);
+		if (words->len < PARAGRAPH_MIN_WORDS || !is_new(runs, (char **)words->pdata, words->len))
+			continue;
+		g_ptr_array_add(words, NULL);
+		g_ptr_array_add(out, g_strdupv((char **)words->pdata));
+	}
+}
+
+static gint by_string(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static GPtrArray *read_paragraphs(void)
+{
+	const char *srcdir = g_getenv("srcdir"), *name;
+	g_autofree char *folder = g_build_filename(srcdir ? srcdir : ".", "tests", "cases", "genres", "documents", NULL);
+	g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GHashTable) runs = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	GPtrArray *all = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
+
+	while (dir && (name = g_dir_read_name(dir)))
+		g_ptr_array_add(paths, g_build_filename(folder, name, NULL));
+	g_ptr_array_sort(paths, by_string);
+	for (guint i = 0; i < paths->len; i++)
+		add_paragraphs(g_ptr_array_index(paths, i), runs, all);
+	return all;
+}
+
+#define ORIGINAL "original"
+
+static void write_paragraphs(struct writer *writer, const char *id, const GPtrArray *paragraphs, const struct rule *rule)
+{
+	struct made made = made_new(id, "Untitled", "en");
+	g_autoptr(GRand) rand = g_rand_new_with_seed(1234);
+	int speaker = made_person(&made, rule && rule->other_speaker ? "Osias Quill" : "Ada Brandt-Iversen", NULL, NULL, NULL);
+
+	for (guint i = 0; i < paragraphs->len; i++) {
+		char **words = g_ptr_array_index(paragraphs, i);
+		g_autoptr(GString) text = g_string_new(NULL);
+		bool named = !rule || rule->other_speaker || i % 2;
+
+		(rule ? rule->make : make_copy)(words, g_strv_length(words), rand, text);
+		made_passage(&made, text->str, rule && !rule->other_speaker ? KIND_REPORTED : KIND_SPEECH, named ? speaker : -1);
+	}
+	write_document(writer, made_take(&made));
+}
+
+struct judged {
+	struct store *store;
+	struct analysis *analysis;
+	const GPtrArray *paragraphs;
+	guint n_found[G_N_ELEMENTS(rules)], n_found_back[G_N_ELEMENTS(rules)];
+	guint right, wrong;
+};
+
+static int rule_of(const char *id)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(rules); i++)
+		if (strcmp(rules[i].name, id) == 0)
+			return (int)i;
+	return -1;
+}
+
+/* What is found for one passage: of the original for the changed ones, and back. */
+static void judge_found(struct judged *j, const struct imprint *asked, int asked_rule, const struct imprint *found)
+{
+	guint64 text_base;
+	int rule = rule_of(store_document(j->store, found->place, &text_base, NULL)->id);
+
+	if (asked_rule >= 0 && rule >= 0)	/* two that were changed: nobody said whether they are still the same */
+		return;
+	if (asked->ordinal != found->ordinal || (rule >= 0 && !rules[rule].same) || (asked_rule >= 0 && !rules[asked_rule].same)) {
+		j->wrong++;
+		g_test_message("wrong: %s/%s is no %s/%s", asked_rule >= 0 ? rules[asked_rule].name : ORIGINAL, asked->id,
+		               rule >= 0 ? rules[rule].name : ORIGINAL, found->id);
+	} else {
+		j->right++;
+		j->n_found[MAX(rule, 0)] += rule >= 0;
+		j->n_found_back[MAX(asked_rule, 0)] += asked_rule >= 0;
+	}
+}
+
+static void judge_passage(struct judged *j, guint32 docid)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) found = g_ptr_array_new();
+	struct duplicates *duplicates = duplicates_new(j->store, j->analysis, NULL);
+	struct arena *arena = arena_new();
+	struct passage_record record;
+	const struct imprint *imprint;
+	guint64 text_base;
+	int rule;
+
+	g_assert_true(store_passage(j->store, docid, arena, &record, &error));
+	rule = rule_of(store_document(j->store, record.place, &text_base, &error)->id);
+	imprint = duplicates_imprint(duplicates, docid, &record, NULL, &error);
+	g_assert_nonnull(imprint);
+	g_assert_true(duplicates_elsewhere(duplicates, imprint, found, &error));
+	for (guint i = 0; i < found->len; i++)
+		judge_found(j, imprint, rule, g_ptr_array_index(found, i));
+	arena_free(arena);
+	duplicates_free(duplicates);
+}
+
+static void check_floors(const struct judged *j)
+{
+	guint n = j->paragraphs->len;
+	double precision = (double)j->right / (j->right + j->wrong);
+	bool good = precision >= PRECISION_FLOOR;
+
+	for (guint i = 0; i < G_N_ELEMENTS(rules); i++) {
+		double found = (double)j->n_found[i] / n, back = (double)j->n_found_back[i] / n;
+
+		if (!rules[i].same)
+			continue;
+		good = good && found >= rules[i].floor && back >= rules[i].floor;
+		g_test_message("%-10s found %.3f, from its own side %.3f (floor %.3f)", rules[i].name, found, back, rules[i].floor);
+	}
+	g_test_message("%u paragraphs, precision %.4f (floor %.3f)", n, precision, PRECISION_FLOOR);
+	g_assert_true(good);
+}
+
+static void test_judged(void)
+{
+	g_autoptr(GError) error = NULL;
+	g_autoptr(GPtrArray) paragraphs = read_paragraphs();
+	g_autoptr(Analysis) analysis = analysis_new();
+	struct judged j = { .analysis = analysis, .paragraphs = paragraphs };
+	char *dir = index_dir();
+	struct writer *writer = writing(dir);
+	uint32_t n;
+
+	g_assert_cmpuint(paragraphs->len, >, 200);
+	write_paragraphs(writer, ORIGINAL, paragraphs, NULL);
+	for (guint i = 0; i < G_N_ELEMENTS(rules); i++)
+		write_paragraphs(writer, rules[i].name, paragraphs, &rules[i]);
+	commit(writer);
+	writer_close(writer);
+	j.store = store_open(dir, NULL, analysis_stemmer_version(analysis), &error);
+	g_assert_no_error(error);
+	g_assert_true(xap_db_count(store_database(j.store), &n, &error));
+	for (guint32 docid = 1; docid <= n; docid++)
+		judge_passage(&j, docid);
+	check_floors(&j);
+	store_close(j.store);
+	index_free(dir);
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/duplicates/winnowing", test_winnowing);
+	g_test_add_func("/duplicates/few-words", test_few_words);
+	g_test_add_func("/duplicates/likeness", test_likeness);
+	g_test_add_func("/duplicates/judged", test_judged);
+	return g_test_run();
+}
