@@ -49,11 +49,13 @@ _rapporteur_value() {
 	--catalogue | --queries) _rapporteur_files -f "$2" ;;
 	--format)
 		case $3 in
-		search) _rapporteur_words "$2" 'text json jsonl csv trec' ;;
+		search | similar) _rapporteur_words "$2" 'text json jsonl csv trec' ;;
 		*) _rapporteur_words "$2" 'text json jsonl csv' ;;
 		esac
 		;;
 	--unit) _rapporteur_words "$2" 'passage document' ;;
+	--sort) _rapporteur_words "$2" 'relevance date -date document' ;;
+	--group) _rapporteur_words "$2" 'document panel speaker' ;;
 	--kind) _rapporteur_words "$2" 'quote speech authored slide reported narrative reference listing' ;;
 	--type) _rapporteur_words "$2" 'report background-paper slides statement transcript agenda other' ;;
 	--speaker) _rapporteur_values "$2" speakers name ;;
@@ -71,7 +73,8 @@ _rapporteur_filters='--speaker --panel --document --type --kind --verbatim --org
 # The options of a command.
 _rapporteur_options() {
 	case $1 in
-	search) echo "--index --format --unit -n --offset --queries $_rapporteur_filters --help" ;;
+	search) echo "--index --format --unit --sort --group --all -n --offset --queries $_rapporteur_filters --help" ;;
+	similar) echo "--index --format --unit --sort --group --all -n --offset $_rapporteur_filters --help" ;;
 	list) echo "--index --format $_rapporteur_filters --help" ;;
 	show) echo '--index --format --context --access --help' ;;
 	check) echo '--index --help' ;;
@@ -104,7 +107,7 @@ _rapporteur() {
 		return
 	fi
 	case $command in
-	'') _rapporteur_words "$word" 'search show list check index' ;;
+	'') _rapporteur_words "$word" 'search similar show list check index' ;;
 	index) _rapporteur_files -f "$word" ;;
 	list)
 		for ((i = 2; i < COMP_CWORD; i++)); do

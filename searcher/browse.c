@@ -11,6 +11,7 @@
 #include "indexer/fields.h"
 #include "searcher/filter.h"
 #include "searcher/handle.h"
+#include "searcher/locate.h"
 #include "searcher/plan.h"
 #include "searcher/query.h"
 #include "searcher/results.h"
@@ -27,59 +28,6 @@ struct show {
 	const char *id;
 	gsize context;
 };
-
-/* The passages that may be of the document: those with its id's term. */
-static GArray *passages_of(RapIndex *index, const char *document_id, GError **error)
-{
-	g_autofree char *key = analysis_key(index->analysis, document_id, -1);
-	g_autoptr(GString) term = g_string_new(NULL);
-	g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
-
-	field_term(&fields[FIELD_DOCUMENT], key, term);
-	if (!xap_db_postings(store_database(index->store), term->str, term->len, add_docid, docids, error))
-		return NULL;
-	return g_steal_pointer(&docids);
-}
-
-static bool is_living(RapIndex *index, guint32 docid, const struct passage_record *record)
-{
-	return !segment_is_dead(store_segment(index->store, xap_db_shard(store_database(index->store), docid)), record->place.source);
-}
-
-/* Is this the passage that was asked for? */
-static bool is_asked(RapIndex *index, guint32 docid, const struct passage_record *record, const char *document_id,
-                     const char *passage_id, GError **error)
-{
-	const struct document *doc;
-	guint64 text_base;
-
-	if (strcmp(record->passage.id, passage_id) != 0 || !is_living(index, docid, record))
-		return false;
-	doc = store_document(index->store, record->place, &text_base, error);
-	return doc && strcmp(doc->id, document_id) == 0;
-}
-
-static bool find_place(RapIndex *index, const GArray *docids, const char *document_id, const char *passage_id,
-                       struct document_place *place, GError **error)
-{
-	struct arena *arena = arena_new();
-	bool found = false;
-	GError *cause = NULL;
-
-	for (guint i = 0; i < docids->len && !found && !cause; i++) {
-		guint32 docid = g_array_index(docids, guint32, i);
-		struct passage_record record;
-
-		found = store_passage(index->store, docid, arena, &record, &cause) &&
-		        is_asked(index, docid, &record, document_id, passage_id, &cause);
-		if (found)
-			*place = record.place;
-	}
-	arena_free(arena);
-	if (cause)
-		g_propagate_error(error, cause);
-	return found;
-}
 
 /* Leaves of the docids those of the document at the place: others have ids that
  * differ in punctuation only, or are older states of it, and lie between. Gives
@@ -140,16 +88,16 @@ static void *show_once(RapIndex *index, const void *request, GError **error)
 {
 	const struct show *show = request;
 	const char *slash = strrchr(show->id, '/');
-	g_autofree char *document_id = slash ? g_strndup(show->id, (gsize)(slash - show->id)) : NULL;
-	g_autoptr(GArray) docids = slash ? passages_of(index, document_id, error) : NULL;
+	g_autoptr(GArray) docids = slash ? locate_document(index, show->id, (gsize)(slash - show->id), error) : NULL;
 	struct document_place place;
+	guint32 docid;
 	GError *cause = NULL;
 	struct results *results;
 	gint asked = -1;
 
 	if (slash && !docids)
 		return NULL;
-	if (slash && find_place(index, docids, document_id, slash + 1, &place, &cause))
+	if (slash && locate_passage(index, docids, show->id, &docid, &place, &cause))
 		asked = keep_siblings(index, docids, place, slash + 1, &cause);
 	if (cause) {
 		g_propagate_error(error, cause);

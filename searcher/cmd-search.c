@@ -40,6 +40,7 @@ static bool ask(struct search *search, const char *qid, const char *text)
 		.filters = (const RapFilter *)(const void *)options->filters->data,
 		.n_filters = options->filters->len,
 		.unit = options->unit, .offset = options->offset, .limit = MAX(options->n, 1),
+		.sort = options->sort, .group_by = options->group_by,
 		.want_facets = options->facets,
 		.no_hits_text = options->format == &output_trec,
 		.keep_duplicates = options->all,
@@ -156,7 +157,7 @@ static int check_usage(const struct options *options)
 		fputs("Try 'rapporteur search --help'.\n", stderr);
 		return EXIT_TROUBLE;
 	}
-	return -1;
+	return options_check_order(options);
 }
 
 static bool ask_one(struct search *search)
@@ -186,7 +187,8 @@ int cmd_search(struct options *options)
 	}
 	search.output = (struct output){
 		.format = options->format, .task = OUTPUT_SEARCH, .unit = options->unit,
-		.with_queries = options->queries != NULL, .qid = "1", .facets = options->facets,
+		.with_queries = options->queries != NULL, .grouped = options->group_by != RAP_GROUP_NONE,
+		.sorted = options->sort != RAP_SORT_RELEVANCE, .qid = "1", .facets = options->facets,
 	};
 	output_open(&search.output, 1, options->colour);
 	sound = options->queries ? ask_many(&search) : ask_one(&search);

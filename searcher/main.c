@@ -15,6 +15,7 @@ static const struct {
 	int (*run)(struct options *options);
 } commands[] = {
 	{ COMMAND_SEARCH, "find passages", cmd_search },
+	{ COMMAND_SIMILAR, "find passages like a passage", cmd_similar },
 	{ COMMAND_SHOW, "show a passage in its surroundings", cmd_show },
 	{ COMMAND_LIST, "list documents, panels, speakers, bodies or passages", cmd_list },
 	{ COMMAND_CHECK, "check whether the index is sound", cmd_check },

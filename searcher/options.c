@@ -17,15 +17,16 @@
 #define MAX_CONTEXT 1000
 
 enum option_id {
-	OPTION_INDEX, OPTION_FORMAT, OPTION_UNIT, OPTION_N, OPTION_OFFSET, OPTION_QUERIES,
+	OPTION_INDEX, OPTION_FORMAT, OPTION_UNIT, OPTION_SORT, OPTION_GROUP, OPTION_N, OPTION_OFFSET, OPTION_QUERIES,
 	OPTION_NO_FACETS, OPTION_FACETS, OPTION_ALL, OPTION_EXACT, OPTION_SYNONYMS, OPTION_VERBATIM, OPTION_SINCE, OPTION_UNTIL,
 	OPTION_ACCESS, OPTION_CONTEXT, OPTION_WHY, OPTION_COLOUR, OPTION_HELP, OPTION_VERSION,
 	OPTION_FIELD,		/* and, from here on, one for each field */
 };
 
-#define EVERY (COMMAND_SEARCH | COMMAND_SHOW | COMMAND_LIST | COMMAND_CHECK)
-#define PRINTING (COMMAND_SEARCH | COMMAND_SHOW | COMMAND_LIST)
-#define FILTERING (COMMAND_SEARCH | COMMAND_LIST)
+#define FINDING (COMMAND_SEARCH | COMMAND_SIMILAR)
+#define EVERY (FINDING | COMMAND_SHOW | COMMAND_LIST | COMMAND_CHECK)
+#define PRINTING (FINDING | COMMAND_SHOW | COMMAND_LIST)
+#define FILTERING (FINDING | COMMAND_LIST)
 
 struct option_row {
 	enum option_id id;
@@ -40,14 +41,16 @@ static const struct option_row rows[] = {
 	  "the index (default: $RAPPORTEUR_INDEX, else $XDG_DATA_HOME/rapporteur)" },
 	{ OPTION_FORMAT, "format", "FORMAT", 0, PRINTING,
 	  "text, json, jsonl, csv; for search also trec" },
-	{ OPTION_UNIT, "unit", "UNIT", 0, COMMAND_SEARCH, "passage or document: what is ranked" },
-	{ OPTION_N, "number", "N", 'n', COMMAND_SEARCH, "at most N hits (default: 10)" },
-	{ OPTION_OFFSET, "offset", "N", 0, COMMAND_SEARCH, "pass over the first N hits" },
+	{ OPTION_UNIT, "unit", "UNIT", 0, FINDING, "passage or document: what is ranked" },
+	{ OPTION_N, "number", "N", 'n', FINDING, "at most N hits (default: 10)" },
+	{ OPTION_SORT, "sort", "ORDER", 0, FINDING, "relevance, date, -date (the latest first) or document" },
+	{ OPTION_GROUP, "group", "BY", 0, FINDING, "document, panel or speaker: one hit for each, with how many it stands for" },
+	{ OPTION_OFFSET, "offset", "N", 0, FINDING, "pass over the first N hits" },
 	{ OPTION_QUERIES, "queries", "FILE", 0, COMMAND_SEARCH,
 	  "many queries, one a line: an id, a tab, the query; - is standard input" },
 	{ OPTION_FACETS, "facets", NULL, 0, COMMAND_SEARCH, "count speakers, panels, ... (json: the default)" },
 	{ OPTION_NO_FACETS, "no-facets", NULL, 0, COMMAND_SEARCH, "leave the counts out" },
-	{ OPTION_ALL, "all", NULL, 0, COMMAND_SEARCH, "show near-duplicates too" },
+	{ OPTION_ALL, "all", NULL, 0, FINDING, "show near-duplicates too" },
 	{ OPTION_EXACT, "exact", NULL, 0, COMMAND_SEARCH, "words as they are spelt: nothing else that may be meant" },
 	{ OPTION_SYNONYMS, "synonyms", "FILE", 0, COMMAND_SEARCH, "groups of words and phrases of the same meaning, one a line" },
 	{ OPTION_CONTEXT, "context", "N", 'c', COMMAND_SHOW, "with N passages before and behind it" },
@@ -67,6 +70,7 @@ static const struct {
 } commands[] = {
 	{ COMMAND_SEARCH, "search", "[OPTION]... QUERY\n       rapporteur search [OPTION]... --queries FILE",
 	  "Finds passages, best first, and says who said them, where, and how we know." },
+	{ COMMAND_SIMILAR, "similar", "[OPTION]... ID", "Finds passages like a passage, by the words that tell it from others." },
 	{ COMMAND_SHOW, "show", "[OPTION]... ID", "Shows a passage whole, in its surroundings." },
 	{ COMMAND_LIST, "list", "[OPTION]... documents|panels|speakers|bodies|passages",
 	  "Lists what is in the index." },
@@ -274,7 +278,7 @@ static char *default_index(void)
 static int read_format(struct options *options, const char *value)
 {
 	static const char *const names[] = { "text", "json", "jsonl", "csv", "trec", NULL };
-	enum output_task task = options->command == COMMAND_SEARCH ? OUTPUT_SEARCH
+	enum output_task task = (FINDING & options->command) ? OUTPUT_SEARCH
 	                        : options->command == COMMAND_SHOW ? OUTPUT_SHOW : OUTPUT_LIST;
 
 	if (read_choice("format", value, names) < 0)
@@ -307,6 +311,28 @@ static int read_unit(struct options *options, const char *value)
 	return -1;
 }
 
+static int read_sort(struct options *options, const char *value)
+{
+	static const char *const names[] = { "relevance", "date", "-date", "document", NULL };
+	int choice = read_choice("sort", value, names);
+
+	if (choice < 0)
+		return EXIT_TROUBLE;
+	options->sort = (RapSort)choice;
+	return -1;
+}
+
+static int read_group(struct options *options, const char *value)
+{
+	static const char *const names[] = { "document", "panel", "speaker", NULL };
+	int choice = read_choice("group", value, names);
+
+	if (choice < 0)
+		return EXIT_TROUBLE;
+	options->group_by = (RapGroupBy)(choice + 1);
+	return -1;
+}
+
 static int say_help(enum command command)
 {
 	g_autoptr(GString) help = g_string_new(NULL);
@@ -335,6 +361,8 @@ static int take_option(struct options *options, int id, const char *value)
 		return -1;
 	case OPTION_FORMAT: return read_format(options, value);
 	case OPTION_UNIT: return read_unit(options, value);
+	case OPTION_SORT: return read_sort(options, value);
+	case OPTION_GROUP: return read_group(options, value);
 	case OPTION_COLOUR: return read_colour(options, value);
 	case OPTION_N: return read_number("number", value, MAX_HITS, &options->n);
 	case OPTION_OFFSET: return read_number("offset", value, MAX_HITS, &options->offset);
@@ -455,6 +483,17 @@ void options_clear(struct options *options)
 	g_array_free(options->filters, TRUE);
 	g_ptr_array_free(options->memory, TRUE);
 	g_ptr_array_free(options->groups, TRUE);
+}
+
+int options_check_order(const struct options *options)
+{
+	if (options->group_by && options->sort)
+		return trouble("cannot use --sort and --group together: groups go by relevance");
+	if (options->group_by && options->unit == RAP_UNIT_DOCUMENT)
+		return trouble("cannot use --group with --unit document: it is passages that are grouped");
+	if (options->format == &output_trec && (options->group_by || options->sort))
+		return trouble("cannot use --format trec with --%s: runs go by relevance", options->sort ? "sort" : "group");
+	return -1;
 }
 
 /* --- for every command ----------------------------------------------------------------- */

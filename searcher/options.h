@@ -16,6 +16,7 @@ enum command {
 	COMMAND_SHOW = 1 << 1,
 	COMMAND_LIST = 1 << 2,
 	COMMAND_CHECK = 1 << 3,
+	COMMAND_SIMILAR = 1 << 5,
 };
 
 struct options {
@@ -23,6 +24,8 @@ struct options {
 	char *index;			/* the folder */
 	const struct output_format *format;
 	RapUnit unit;
+	RapSort sort;
+	RapGroupBy group_by;
 	size_t n, offset, context;
 	bool facets, no_facets, why, all, exact;
 	enum colour colour;
@@ -46,6 +49,9 @@ int trouble_take(GError *error);
 int options_read(struct options *options, enum command command, int argc, char **argv);
 void options_clear(struct options *options);
 
+/* Do --sort, --group, --unit and --format go together? -1, or the exit status after saying what does not. */
+int options_check_order(const struct options *options);
+
 /* Everything that --help says of a command. */
 void options_help(enum command command, GString *out);
 const char *command_name(enum command command);
@@ -59,6 +65,7 @@ int options_close_output(struct output *output, int status);
 int cmd_search(struct options *options);
 int cmd_show(struct options *options);
 int cmd_list(struct options *options);
+int cmd_similar(struct options *options);
 int cmd_check(struct options *options);
 /* Becomes rapporteur-index; returns only if that fails. */
 int run_indexer(char *const *argv);

@@ -82,6 +82,16 @@ static void header(struct output *output, const char *const *more, gsize n_more,
 	row(output, columns, n);
 }
 
+static void group_fields(struct output *output, const RapGroup *group)
+{
+	char weight[G_ASCII_DTOSTR_BUF_SIZE];
+	g_autofree char *matches = number(group->matches);
+
+	field(output, group->value, false);
+	field(output, matches, false);
+	field(output, g_ascii_formatd(weight, sizeof weight, "%.4f", group->weight), false);
+}
+
 static void hit(struct output *output, const RapHit *h)
 {
 	char score[G_ASCII_DTOSTR_BUF_SIZE];
@@ -98,6 +108,8 @@ static void hit(struct output *output, const RapHit *h)
 	field(output, g_ascii_formatd(score, sizeof score, "%.4f", h->score), false);
 	field(output, snippet->str, false);
 	field(output, also, false);
+	if (output->grouped)
+		group_fields(output, h->group);
 	g_string_append_c(output->text, ',');
 	passage_row(output, &h->passage);
 }
@@ -161,7 +173,8 @@ static void begin_list(struct output *output)
 
 static void begin(struct output *output)
 {
-	static const char *const more[] = { "qid", "rank", "score", "snippet", "also_in" };
+	static const char *const more[] = { "qid", "rank", "score", "snippet", "also_in", "group", "matches", "weight" };
+	const gsize n_more = G_N_ELEMENTS(more) - (output->grouped ? 0 : 3);
 	static const char *const asked[] = { "asked" };
 
 	if (output->task == OUTPUT_LIST)
@@ -169,7 +182,7 @@ static void begin(struct output *output)
 	else if (output->task == OUTPUT_SHOW)
 		header(output, asked, 1, passage_columns, N_PASSAGE_COLUMNS);
 	else
-		header(output, more + !output->with_queries, G_N_ELEMENTS(more) - !output->with_queries,
+		header(output, more + !output->with_queries, n_more - !output->with_queries,
 		       passage_columns, N_PASSAGE_COLUMNS);
 }
 

@@ -293,6 +293,16 @@ static void passage_fields(GString *out, const RapPassage *passage, const RapHit
 	string_of(out, "citation", passage->citation);
 }
 
+static void group_of(GString *out, const RapGroup *group)
+{
+	key(out, "group");
+	g_string_append_c(out, '{');
+	string_of(out, "value", group->value);
+	number_of(out, "matches", group->matches);
+	real_of(out, "weight", group->weight, "%.4f");
+	g_string_append_c(out, '}');
+}
+
 static void hit_object(struct output *output, const RapHit *hit, bool with_qid)
 {
 	GString *out = output->text;
@@ -302,6 +312,8 @@ static void hit_object(struct output *output, const RapHit *hit, bool with_qid)
 		string_of(out, "qid", output->qid);
 	number_of(out, "rank", hit->rank);
 	real_of(out, "score", hit->score, "%.4f");
+	if (hit->group)
+		group_of(out, hit->group);
 	passage_fields(out, &hit->passage, hit);
 	strings_of(out, "also_in", hit->also_in);
 	g_string_append_c(out, '}');
@@ -398,6 +410,10 @@ static void json_results_begin(struct output *output, const RapResults *results)
 	string_of(out, "suggestion", results->suggestion);
 	number_of(out, "total", results->total);
 	bool_of(out, "total_is_exact", results->total_is_exact);
+	if (output->grouped)
+		number_of(out, "groups", results->groups);
+	if (output->grouped || output->sorted)
+		bool_of(out, "arranged_all", results->arranged_all);
 	real_of(out, "took_ms", results->took_ms, "%.1f");
 	if (output->facets)
 		facets_of(out, results);

@@ -209,12 +209,14 @@ static void put_total(struct output *output, const RapResults *results)
 	if (results->total == 0) {
 		g_string_append(line, "nothing found");
 	} else {
-		if (results->n_hits > 0 && results->n_hits < results->total)
+		if (!output->grouped && results->n_hits > 0 && results->n_hits < results->total)
 			g_string_append_printf(line, "%zu-%zu of ", results->hits[0].rank,
 			                       results->hits[results->n_hits - 1].rank);
 		g_string_append(line, results->total_is_exact ? "" : "about ");
 		append_grouped(line, results->total_is_exact ? results->total : round_estimate(results->total));
 		g_string_append_printf(line, " %s%s", unit, results->total == 1 ? "" : "s");
+		if (output->grouped)
+			g_string_append_printf(line, " in %s%zu group%s", results->arranged_all ? "" : "at least ", results->groups, results->groups == 1 ? "" : "s");
 	}
 	put_wrapped(output, 0, line->str);
 }
@@ -258,6 +260,33 @@ static void put_rank(struct output *output, gsize at, size_t rank)
 		g_string_insert(output->text, (gssize)at, number);
 }
 
+#define ALSO_SHOWN 5
+
+static void put_also(struct output *output, const char *const *ids)
+{
+	g_autoptr(GString) also = g_string_new("also in: ");
+	size_t n = 0;
+
+	for (; ids[n] && n < ALSO_SHOWN; n++) {
+		g_string_append(also, n ? ", " : "");
+		terminal_clean(ids[n], -1, also);
+	}
+	for (; ids[n];)
+		n++;
+	if (n > ALSO_SHOWN)
+		g_string_append_printf(also, " and %zu more", n - ALSO_SHOWN);
+	put_dim(output, INDENT, also->str);
+}
+
+static void put_group(struct output *output, const RapGroup *group)
+{
+	g_autoptr(GString) line = g_string_new(STYLE_BOLD);
+
+	terminal_clean(group->value, -1, line);
+	g_string_append_printf(line, STYLE_BOLD_OFF " - %zu passage%s", group->matches, group->matches == 1 ? "" : "s");
+	put_wrapped(output, INDENT, line->str);
+}
+
 static void hit(struct output *output, const RapHit *h)
 {
 	g_autoptr(GString) styled = g_string_new(NULL);
@@ -265,6 +294,8 @@ static void hit(struct output *output, const RapHit *h)
 
 	g_string_append_c(output->text, '\n');
 	at = output->text->len;
+	if (h->group)
+		put_group(output, h->group);
 	if (h->n_snippet > 0)
 		add_snippet(styled, h);
 	else
@@ -272,12 +303,8 @@ static void hit(struct output *output, const RapHit *h)
 	put_wrapped(output, INDENT, styled->len ? styled->str : h->passage.id);
 	put_rank(output, at, h->rank);
 	put_passage_lines(output, INDENT, &h->passage);
-	if (h->also_in && h->also_in[0]) {
-		g_autofree char *ids = g_strjoinv(", ", (char **)(void *)(guintptr)h->also_in);
-		g_autoptr(GString) also = g_string_new("also in: ");
-		terminal_clean(ids, -1, also);
-		put_dim(output, INDENT, also->str);
-	}
+	if (h->also_in && h->also_in[0])
+		put_also(output, h->also_in);
 }
 
 static void results_end(struct output *output, const RapResults *results)

@@ -28,6 +28,7 @@ struct output {
 	RapUnit unit;			/* of OUTPUT_SEARCH */
 	bool with_queries;		/* many queries: each result says whose it is */
 	const char *qid;		/* of the query at hand; "1" where there is only one */
+	bool grouped, sorted;		/* each hit stands for a group; hits in another order than by rank */
 	size_t offset;			/* hits that were asked to be passed over */
 	bool facets;			/* were facets asked for? */
 	bool why;			/* of OUTPUT_SHOW */

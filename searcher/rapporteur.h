@@ -112,6 +112,13 @@ typedef struct {
 	bool match;
 } RapSegment;
 
+/* Matches that have a document, panel or speaker in common. */
+typedef struct {
+	const char *value;	/* the document's id, the panel's label or title, the speaker's name */
+	size_t matches;		/* passages */
+	double weight;		/* how much they say: each counts by the cube of its share of the best score */
+} RapGroup;
+
 typedef struct {
 	size_t rank;
 	double score;
@@ -119,7 +126,10 @@ typedef struct {
 	const RapSegment *snippet;	/* pieces of passage.text, in order, contiguous */
 	size_t n_snippet;
 	bool cut_before, cut_after;	/* does the passage go on beyond the snippet? */
-	const char *const *also_in;	/* ids of near-duplicates found with it, NULL-terminated */
+	const char *const *also_in;	/* ids of its near-duplicates that may be read and that the filters let
+					   through, by document and place, NULL-terminated; none with
+					   keep_duplicates, no_hits_text or for documents */
+	const RapGroup *group;		/* what it stands for; NULL without group_by */
 } RapHit;
 
 typedef struct {
@@ -139,7 +149,8 @@ typedef struct {
 						   "labour{~labor}", and is passed over when this is asked again */
 	const char *suggestion;			/* the query with the words that were meant; or NULL */
 	const char *const *warnings;		/* NULL-terminated */
-	size_t total;				/* passages that match; documents for RAP_UNIT_DOCUMENT */
+	size_t total;				/* passages that match, those that are folded into others, too; documents for
+						   RAP_UNIT_DOCUMENT */
 	bool total_is_exact;
 	double took_ms;
 	const RapHit *hits;
@@ -147,6 +158,8 @@ typedef struct {
 	const RapFacet *facets;			/* only with want_facets */
 	size_t n_facets;
 	bool facets_are_exact;			/* false: counted over the best matches only */
+	size_t groups;				/* how many there are; only with group_by */
+	bool arranged_all;			/* false: only the best matches were sorted or grouped */
 } RapResults;
 
 /* --- asking ------------------------------------------------------------------ */
@@ -166,6 +179,15 @@ bool rap_read_synonyms(RapIndex *index, const char *path, GError **error);
 
 typedef enum { RAP_UNIT_PASSAGE, RAP_UNIT_DOCUMENT } RapUnit;
 
+/* By date: of its panel, else of its document; what has none comes last. Equal dates, and
+ * RAP_SORT_DOCUMENT, go by document id and place. */
+typedef enum { RAP_SORT_RELEVANCE, RAP_SORT_DATE, RAP_SORT_DATE_DESCENDING, RAP_SORT_DOCUMENT } RapSort;
+
+/* One hit for each, its best one: documents and panels in their order, speakers by the weight of all
+ * they said: who speaks most about it comes first. Passages that have none are left out. A panel is
+ * one of its document, a speaker the same in all of them. */
+typedef enum { RAP_GROUP_NONE, RAP_GROUP_DOCUMENT, RAP_GROUP_PANEL, RAP_GROUP_SPEAKER } RapGroupBy;
+
 typedef struct {
 	const char *field;	/* a name of the query language: "speaker", "kind", "date", ... */
 	const char *value;	/* "mokoena", "quote,speech", "2017-10-01..2017-10-31" */
@@ -184,15 +206,22 @@ typedef struct {
 	bool exact_total;		/* count every match, however many */
 	bool no_hits_text;		/* ids and scores only: no snippet, no text */
 	bool keep_duplicates;		/* show near-duplicates too */
+	RapSort sort;			/* the best 10,000 matches, 1,000 where the text decides */
+	RapGroupBy group_by;		/* of passages, by relevance only; over as many */
 	bool exact_words;		/* words as they are spelt, and their inflections: no other
 					   spellings, acronyms, synonyms, no misspelt or damaged words */
 } RapRequest;
 
 /* Never fails for what stands in the query text. If the index is replaced
  * meanwhile it is reopened and asked again, a few times.
- * Errors: CHANGED, CORRUPT, SYNTAX (a filter), IO. */
+ * Errors: CHANGED, CORRUPT, SYNTAX (a filter; what cannot be asked for together), IO. */
 RapResults *rap_search(RapIndex *index, const RapRequest *request, GError **error);
 void rap_results_free(RapResults *results);
+
+/* Passages like the one with this id, without itself and its near-duplicates: those that have most of
+ * the words by which it differs from others, which the results' interpretation names. The request's
+ * text must be NULL; facets are not counted. Errors: NOT_FOUND, and those of rap_search. */
+RapResults *rap_similar(RapIndex *index, const char *id, const RapRequest *request, GError **error);
 
 /* A passage and up to `context` passages before and behind it in its document,
  * in document order, as hits without snippet; rank is 1 for the one asked for,

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "corpus/error.h"
+#include "searcher/arrange.h"
 #include "searcher/duplicates.h"
 #include "searcher/facets.h"
 #include "searcher/filter.h"
@@ -20,6 +21,7 @@
 #include "searcher/plan.h"
 #include "searcher/query.h"
 #include "searcher/results.h"
+#include "searcher/search.h"
 #include "searcher/snippet.h"
 #include "searcher/wording.h"
 
@@ -57,6 +59,7 @@ struct hit {
 struct search {
 	RapIndex *index;
 	const RapRequest *request;
+	GHashTable *without;	/* docids that are not to be found, or NULL */
 	struct results *results;
 	struct query *query;
 	struct wording *wording;	/* or NULL */
@@ -67,8 +70,11 @@ struct search {
 	struct arena *scratch;
 	GPtrArray *hits;	/* struct hit *, in the scratch arena */
 	struct xap_hits *found;	/* those that hold on the text */
+	size_t n_arranged;	/* before one stood for many */
 	size_t n_raw;		/* how many were looked at, with those that do not */
 	bool all;		/* nothing matches behind them */
+	GArray *groups;		/* struct group, one a hit; or NULL */
+	bool arranged_all;
 	bool nothing_asked;	/* a query without a word: finds nothing, as against no query */
 	GHashTable *verified;	/* docid -> 1: it holds, 2: it does not */
 };
@@ -131,6 +137,24 @@ static bool verify_found(struct search *s, guint32 enough, GError **error)
 	return true;
 }
 
+/* They would match: each has a word of the query. */
+static void leave_out(struct search *s)
+{
+	size_t kept = 0;
+	uint32_t gone;
+
+	for (size_t i = 0; s->without && i < s->found->n; i++)
+		if (!g_hash_table_contains(s->without, GUINT_TO_POINTER(s->found->hits[i].docid)))
+			s->found->hits[kept++] = s->found->hits[i];
+	if (!s->without)
+		return;
+	gone = (uint32_t)(s->found->n - kept);
+	s->found->n = kept;
+	s->found->total -= MIN(gone, s->found->total);
+	s->found->total_lower -= MIN(gone, s->found->total_lower);
+	s->found->total_upper -= MIN(gone, s->found->total_upper);
+}
+
 /* The best `max` that hold, or all there are. What is verified is taken ahead, since the
  * signatures are read anew each time that more are asked for. */
 #define AHEAD 4
@@ -153,8 +177,9 @@ static bool run_query(struct search *s, guint32 max, guint32 documents, GError *
 	s->found = xap_db_search(store_database(s->index->store), &request, error);
 	if (!s->found)
 		return false;
+	s->all = s->found->n < asked || asked >= documents;
+	leave_out(s);
 	s->n_raw = s->found->n;
-	s->all = s->n_raw < asked || asked >= documents;
 	return !s->plan->verify || verify_found(s, enough, error);
 }
 
@@ -322,16 +347,16 @@ static void drop_text(struct hit *hit)
 }
 
 /* The words themselves go before an account of them that scores hardly more. */
-static bool goes_before(const struct hit *hit, const struct hit *first)
+static bool goes_before(const struct search *s, const struct hit *hit, const struct hit *first)
 {
-	return kind_is_verbatim(hit->record.passage.kind) && !kind_is_verbatim(first->record.passage.kind) &&
+	return s->request->sort == RAP_SORT_RELEVANCE && kind_is_verbatim(hit->record.passage.kind) && !kind_is_verbatim(first->record.passage.kind) &&
 	       hit->place - first->place <= VERBATIM_REACH && hit->score >= first->score * VERBATIM_SHARE;
 }
 
 /* Gives the one that stands for both. */
 static struct hit *fold_into(struct search *s, guint number, struct hit *first, struct hit *hit)
 {
-	struct hit *kept = goes_before(hit, first) ? hit : first, *folded = kept == hit ? first : hit;
+	struct hit *kept = goes_before(s, hit, first) ? hit : first, *folded = kept == hit ? first : hit;
 
 	kept->also = first->also ? first->also : g_ptr_array_new();
 	g_ptr_array_add(kept->also, folded);
@@ -370,7 +395,7 @@ static bool fold_duplicates(struct search *s, bool all, GError **error)
 {
 	guint n = s->hits->len, want = wanted(s->request), kept = 0;
 
-	if (s->request->keep_duplicates)
+	if (s->request->keep_duplicates || s->request->group_by || by_document(s->request))
 		return true;
 	duplicates_forget(s->duplicates);
 	for (guint i = 0; i < n; i++) {
@@ -489,6 +514,56 @@ static bool collect_documents(struct search *s, guint32 documents, GError **erro
 	}
 }
 
+/* --- in another order ------------------------------------------------------------------------------ */
+
+static bool is_arranged(const RapRequest *request)
+{
+	return request->sort != RAP_SORT_RELEVANCE || request->group_by != RAP_GROUP_NONE;
+}
+
+/* What is found by relevance is put in order as it was asked for. */
+static bool arrange(struct search *s, GError **error)
+{
+	if (by_document(s->request) && !arrange_best_of_documents(s->index, s->found, error))
+		return false;
+	if (s->request->group_by) {
+		s->groups = arrange_group(s->index, s->found, s->request->group_by, error);
+		return s->groups != NULL;
+	}
+	return arrange_sort(s->index, s->found, s->request->sort, error);
+}
+
+/* Hits are read until there are enough that are not folded. */
+static bool collect_arranged(struct search *s, guint32 documents, GError **error)
+{
+	guint32 max = s->plan->verify ? ARRANGE_MAX_VERIFIED : ARRANGE_MAX;
+
+	if (s->request->exact_total)
+		max = MAX(max, documents);
+	if (!run_query(s, max, documents, error))
+		return false;
+	s->arranged_all = s->all;
+	s->n_arranged = s->found->n;
+	if (!arrange(s, error))
+		return false;
+	for (guint32 want = wanted(s->request) + DUPLICATE_SLACK;; want *= 2) {
+		bool all = want >= s->found->n;
+
+		clear_hits(s);
+		for (gsize i = 0; i < MIN(want, s->found->n); i++) {
+			struct hit *hit = read_hit(s, &s->found->hits[i], error);
+
+			if (!hit)
+				return false;
+			g_ptr_array_add(s->hits, hit);
+		}
+		if (!fold_duplicates(s, all, error))
+			return false;
+		if (all || s->hits->len >= wanted(s->request))
+			return true;
+	}
+}
+
 /* --- handing out ---------------------------------------------------------------------------------- */
 
 static void copy_snippet(struct search *s, const struct hit *hit, RapHit *out)
@@ -596,14 +671,25 @@ static bool copy_hit(struct search *s, struct hit *hit, gsize rank, RapHit *out,
 	return true;
 }
 
+static const RapGroup *copy_group(struct search *s, gsize i)
+{
+	const struct group *group = &g_array_index(s->groups, struct group, i);
+	RapGroup *out = arena_alloc(s->copier.arena, sizeof *out);
+
+	*out = (RapGroup){ arena_string(s->copier.arena, group->value, -1), group->matches, group->weight };
+	return out;
+}
+
 static bool copy_hits(struct search *s, GError **error)
 {
 	gsize to = MIN(wanted(s->request), s->hits->len), from = MIN(s->request->offset, to);
 	RapHit *hits = arena_alloc(s->copier.arena, (to - from + 1) * sizeof *hits);
 
-	for (gsize i = from; i < to; i++)
+	for (gsize i = from; i < to; i++) {
 		if (!copy_hit(s, g_ptr_array_index(s->hits, i), i + 1, &hits[i - from], error))
 			return false;
+		hits[i - from].group = s->groups ? copy_group(s, i) : NULL;
+	}
 	s->results->public.hits = hits;
 	s->results->public.n_hits = to - from;
 	return true;
@@ -613,16 +699,21 @@ static void copy_total(struct search *s)
 {
 	RapResults *out = &s->results->public;
 
+	gsize held = is_arranged(s->request) ? s->n_arranged : s->found->n;
+	gsize n = is_arranged(s->request) ? s->found->n : s->hits->len;	/* documents */
+
 	out->total = s->found->total;
 	out->total_is_exact = s->found->total_lower == s->found->total_upper;
 	if (s->plan->verify && s->n_raw) {	/* as many of the rest will hold as of those that were looked at */
 		out->total_is_exact = out->total_is_exact && s->n_raw == s->found->total;
-		out->total = out->total_is_exact ? s->found->n : MAX(s->found->n, s->found->total * s->found->n / s->n_raw);
+		out->total = out->total_is_exact ? held : MAX(held, s->found->total * held / s->n_raw);
 	}
+	out->arranged_all = !is_arranged(s->request) || s->arranged_all;
+	out->groups = s->groups ? s->groups->len : 0;
 	if (!by_document(s->request))
 		return;
 	out->total_is_exact = out->total_is_exact && s->n_raw == s->found->total;
-	out->total = out->total_is_exact ? s->hits->len : MAX(s->hits->len, out->total);
+	out->total = out->total_is_exact ? n : MAX(n, out->total);
 }
 
 static void copy_warnings(struct search *s)
@@ -670,7 +761,31 @@ static bool collect(struct search *s, guint32 documents, GError **error)
 	s->matcher = matcher_new(s->plan, s->index->store, s->index->analysis);
 	duplicates_free(s->duplicates);
 	s->duplicates = duplicates_new(s->index->store, s->index->analysis, s->query);
+	if (s->groups)
+		g_array_unref(g_steal_pointer(&s->groups));
+	if (is_arranged(s->request))
+		return collect_arranged(s, documents, error);
 	return by_document(s->request) ? collect_documents(s, documents, error) : collect_passages(s, documents, error);
+}
+
+static bool check_request(const RapRequest *request, GError **error)
+{
+	const char *fault = NULL;
+
+	if (request->group_by && request->sort)
+		fault = "cannot sort groups: they go by relevance";
+	else if (request->group_by && request->unit == RAP_UNIT_DOCUMENT)
+		fault = "cannot group documents: passages are";
+	if (fault)
+		g_set_error_literal(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_SYNTAX, fault);
+	return !fault;
+}
+
+static void warn_of_arranging(struct search *s)
+{
+	if (is_arranged(s->request) && !s->arranged_all)
+		g_ptr_array_add(s->plan->warnings, g_strdup_printf("Only the best %zu passages were %s.", s->n_arranged,
+		                                                  s->groups ? "grouped" : "sorted"));
 }
 
 static bool ask(struct search *s, GError **error)
@@ -680,13 +795,14 @@ static bool ask(struct search *s, GError **error)
 	s->query = query_parse(s->request->text ? s->request->text : "");
 	if (s->request->text && *s->request->text && !s->query->root->kids->len)
 		s->nothing_asked = !s->request->n_filters;
-	if (!filter_add_all(s->query, s->request->filters, s->request->n_filters, error) ||
+	if (!check_request(s->request, error) || !filter_add_all(s->query, s->request->filters, s->request->n_filters, error) ||
 	    !xap_db_count(store_database(s->index->store), &documents, error) || !collect(s, documents, error))
 		return false;
 	if (s->nothing_asked)
 		g_ptr_array_add(s->plan->warnings, g_strdup("There is no word in this query."));
 	if (!s->hits->len && query_relax(s->query) && !collect(s, documents, error))
 		return false;
+	warn_of_arranging(s);
 	set_interpretation(s);
 	copy_total(s);
 	copy_warnings(s);
@@ -696,10 +812,10 @@ static bool ask(struct search *s, GError **error)
 	       facets_count(s->index, s->plan->query, s->plan->verify ? s->matcher : NULL, documents, s->copier.arena, &s->results->public, error);
 }
 
-static void *search_once(RapIndex *index, const void *request, GError **error)
+struct results *search_without(RapIndex *index, const RapRequest *request, GHashTable *without, GError **error)
 {
 	gint64 started = g_get_monotonic_time();
-	struct search s = { .index = index, .request = request };
+	struct search s = { .index = index, .request = request, .without = without };
 	bool ok;
 
 	analysis_trim(index->analysis);
@@ -712,6 +828,8 @@ static void *search_once(RapIndex *index, const void *request, GError **error)
 	ok = ask(&s, error);
 	clear_hits(&s);
 	g_ptr_array_unref(s.hits);
+	if (s.groups)
+		g_array_unref(s.groups);
 	copier_clear(&s.copier);
 	duplicates_free(s.duplicates);
 	matcher_free(s.matcher);
@@ -726,6 +844,11 @@ static void *search_once(RapIndex *index, const void *request, GError **error)
 		return s.results;
 	rap_results_free(&s.results->public);
 	return NULL;
+}
+
+static void *search_once(RapIndex *index, const void *request, GError **error)
+{
+	return search_without(index, request, NULL, error);
 }
 
 RapResults *rap_search(RapIndex *index, const RapRequest *request, GError **error)

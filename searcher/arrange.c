@@ -1,0 +1,279 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * arrange.c - matches in another order than by rank.
+ */
+#include "searcher/arrange.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "corpus/error.h"
+
+/* What is said of each match; n and hit tell which one it is. */
+typedef bool match_fn(guint n, const struct passage_record *record, const struct document *doc, void *data);
+
+static bool each_match(RapIndex *index, const struct xap_hits *found, match_fn *fn, void *data, GError **error)
+{
+	bool ok = true;
+
+	for (guint i = 0; i < found->n && ok; i++) {
+		struct arena *arena = arena_new();
+		struct passage_record record;
+		const struct document *doc = NULL;
+		guint64 text_base;
+
+		if (store_passage(index->store, found->hits[i].docid, arena, &record, error))
+			doc = store_document(index->store, record.place, &text_base, error);
+		if (doc && !record_passage_fits(&record.passage, doc)) {
+			g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_CORRUPT, "the index holds a damaged passage record ('%s/%s')", doc->id, record.passage.id);
+			doc = NULL;
+		}
+		ok = doc && fn(i, &record, doc, data);
+		arena_free(arena);
+	}
+	return ok;
+}
+
+/* --- one for each document ------------------------------------------------------------------ */
+
+struct best {
+	struct xap_hits *found;
+	GHashTable *seen;	/* struct document_place * */
+	guint kept;
+};
+
+static bool keep_best(guint n, const struct passage_record *record, const struct document *doc, void *data)
+{
+	struct best *best = data;
+
+	(void)doc;
+	if (g_hash_table_add(best->seen, g_memdup2(&record->place, sizeof record->place)))
+		best->found->hits[best->kept++] = best->found->hits[n];
+	return true;
+}
+
+bool arrange_best_of_documents(RapIndex *index, struct xap_hits *found, GError **error)
+{
+	struct best best = { found, g_hash_table_new_full(place_hash, place_equal, g_free, NULL), 0 };
+	bool ok = each_match(index, found, keep_best, &best, error);
+
+	g_hash_table_unref(best.seen);
+	found->n = best.kept;
+	return ok;
+}
+
+/* --- sorting ----------------------------------------------------------------------------------- */
+
+struct key {
+	struct xap_hit hit;
+	const char *date, *document;	/* of the chunk */
+	guint32 ordinal;
+};
+
+struct sorting {
+	const struct xap_hits *found;
+	struct key *keys;
+	GStringChunk *strings;
+};
+
+static const char *date_of(const struct document *doc, const struct passage *p)
+{
+	return p->panel >= 0 && document_panel(doc, p->panel)->date ? document_panel(doc, p->panel)->date : doc->date;
+}
+
+static bool set_key(guint n, const struct passage_record *record, const struct document *doc, void *data)
+{
+	struct sorting *s = data;
+	const char *date = date_of(doc, &record->passage);
+
+	s->keys[n] = (struct key){
+		.hit = s->found->hits[n],
+		.date = date ? g_string_chunk_insert_const(s->strings, date) : NULL,
+		.document = g_string_chunk_insert_const(s->strings, doc->id),
+		.ordinal = record->ordinal,
+	};
+	return true;
+}
+
+static int by_document(const void *a, const void *b)
+{
+	const struct key *x = a, *y = b;
+	int order = strcmp(x->document, y->document);
+
+	if (!order)
+		order = (x->ordinal > y->ordinal) - (x->ordinal < y->ordinal);
+	return order ? order : (x->hit.docid > y->hit.docid) - (x->hit.docid < y->hit.docid);
+}
+
+/* direction: 1 for the earliest first, -1 for the latest. */
+static int compare_dates(const struct key *x, const struct key *y, int direction)
+{
+	int order;
+
+	if (!x->date || !y->date)
+		return x->date ? -1 : y->date ? 1 : by_document(x, y);
+	order = direction * strcmp(x->date, y->date);
+	return order ? order : by_document(x, y);
+}
+
+static int by_date(const void *a, const void *b)
+{
+	return compare_dates(a, b, 1);
+}
+
+static int by_date_descending(const void *a, const void *b)
+{
+	return compare_dates(a, b, -1);
+}
+
+/* The same sums may be made in another order in another index: what differs by that alone
+ * is equal. */
+static int by_rank(const struct key *x, const struct key *y)
+{
+	float v = (float)x->hit.weight, w = (float)y->hit.weight;
+
+	return v != w ? (v > w ? -1 : 1) : by_document(x, y);
+}
+
+bool arrange_sort(RapIndex *index, struct xap_hits *found, RapSort sort, GError **error)
+{
+	struct sorting s = { found, g_new0(struct key, found->n + 1), g_string_chunk_new(4096) };
+	bool ok = each_match(index, found, set_key, &s, error);
+
+	if (ok) {
+		qsort(s.keys, found->n, sizeof *s.keys, sort == RAP_SORT_DATE ? by_date : sort == RAP_SORT_DATE_DESCENDING ? by_date_descending : by_document);
+		for (guint i = 0; i < found->n; i++)
+			found->hits[i] = s.keys[i].hit;
+	}
+	g_string_chunk_free(s.strings);
+	g_free(s.keys);
+	return ok;
+}
+
+/* --- grouping ------------------------------------------------------------------------------------ */
+
+struct gathered {
+	struct group group;
+	struct key best;
+};
+
+struct grouping {
+	RapIndex *index;
+	const struct xap_hits *found;
+	RapGroupBy by;
+	GHashTable *numbers;	/* key -> number + 1 */
+	GArray *groups;		/* struct gathered */
+	GStringChunk *strings;
+};
+
+static const char *panel_name(const struct panel *panel)
+{
+	return panel->label ? panel->label : panel->title;
+}
+
+/* The value, borrowed from the document, and in *key (g_free it) what tells it from others: a panel is one of its
+ * document, a speaker the same in all of them. NULL where there is none. */
+static const char *value_of(struct grouping *g, const struct passage_record *record, const struct document *doc, char **key)
+{
+	const struct passage *p = &record->passage;
+	const char *value;
+
+	switch (g->by) {
+	case RAP_GROUP_SPEAKER:
+		if (p->attribution.speaker < 0)
+			return NULL;
+		value = document_person(doc, p->attribution.speaker)->name;
+		*key = analysis_key(g->index->analysis, value, -1);
+		return value;
+	case RAP_GROUP_PANEL:
+		if (p->panel < 0 || !panel_name(document_panel(doc, p->panel)))
+			return NULL;
+		*key = g_strdup_printf("%s\n%d", doc->id, p->panel);
+		return panel_name(document_panel(doc, p->panel));
+	default:
+		*key = g_strdup(doc->id);
+		return doc->id;
+	}
+}
+
+static bool add_match(guint n, const struct passage_record *record, const struct document *doc, void *data)
+{
+	struct grouping *g = data;
+	const struct xap_hit *hit = &g->found->hits[n];
+	double best = g->found->hits[0].weight, share = best > 0 ? hit->weight / best : 1;
+	g_autofree char *key = NULL;
+	const char *value = value_of(g, record, doc, &key);
+	struct key match = { .hit = *hit, .ordinal = record->ordinal };
+	struct gathered *one;
+	guint number;
+
+	if (!value)
+		return true;
+	match.document = g_string_chunk_insert_const(g->strings, doc->id);
+	number = GPOINTER_TO_UINT(g_hash_table_lookup(g->numbers, key));
+	if (!number) {
+		struct gathered new = { { g_strdup(value), 0, 0 }, match };
+
+		g_array_append_val(g->groups, new);
+		number = g->groups->len;
+		g_hash_table_insert(g->numbers, g_steal_pointer(&key), GUINT_TO_POINTER(number));
+	}
+	one = &g_array_index(g->groups, struct gathered, number - 1);
+	if (by_rank(&match, &one->best) < 0)
+		one->best = match;
+	one->group.matches++;
+	one->group.weight += share * share * share;
+	return true;
+}
+
+static gint by_best(gconstpointer a, gconstpointer b)
+{
+	return by_rank(&((const struct gathered *)a)->best, &((const struct gathered *)b)->best);
+}
+
+static gint by_weight(gconstpointer a, gconstpointer b)
+{
+	float x = (float)((const struct gathered *)a)->group.weight, y = (float)((const struct gathered *)b)->group.weight;
+
+	return x != y ? (x > y ? -1 : 1) : by_best(a, b);
+}
+
+static void clear_gathered(gpointer data)
+{
+	g_free(((struct gathered *)data)->group.value);
+}
+
+static void clear_group(gpointer data)
+{
+	g_free(((struct group *)data)->value);
+}
+
+GArray *arrange_group(RapIndex *index, struct xap_hits *found, RapGroupBy by, GError **error)
+{
+	struct grouping g = {
+		.index = index, .found = found, .by = by,
+		.numbers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
+		.groups = g_array_new(FALSE, FALSE, sizeof(struct gathered)),
+		.strings = g_string_chunk_new(4096),
+	};
+	GArray *groups = NULL;
+
+	g_array_set_clear_func(g.groups, clear_gathered);
+	if (each_match(index, found, add_match, &g, error)) {
+		groups = g_array_sized_new(FALSE, FALSE, sizeof(struct group), g.groups->len);
+		g_array_set_clear_func(groups, clear_group);
+		g_array_sort(g.groups, by == RAP_GROUP_SPEAKER ? by_weight : by_best);
+		for (guint i = 0; i < g.groups->len; i++) {
+			struct gathered *one = &g_array_index(g.groups, struct gathered, i);
+
+			g_array_append_val(groups, one->group);
+			one->group.value = NULL;
+			found->hits[i] = one->best.hit;
+		}
+		found->n = groups->len;
+	}
+	g_hash_table_unref(g.numbers);
+	g_array_unref(g.groups);
+	g_string_chunk_free(g.strings);
+	return groups;
+}
