@@ -13,7 +13,8 @@
 #include "searcher/likeness.h"
 
 #define CHAIN_MAX 64		/* so many kept ones of one fingerprint are compared, so that time stays linear */
-#define BYTES_PER_FINGERPRINT 80	/* of text, at most, roughly: what a longer one has more of */
+#define BYTES_PER_FINGERPRINT 60	/* of text, roughly */
+#define LIKELY_SHARE 3		/* of texts that are alike, a third at least is shared */
 
 struct link {
 	guint number;	/* of a kept one */
@@ -82,37 +83,36 @@ static struct imprint *imprint_new(struct duplicates *d, guint32 docid, const st
 	return imprint;
 }
 
-static void set_words(struct duplicates *d, struct imprint *imprint, const char *language, const char *text, gsize len)
+static void set_words(struct duplicates *d, struct imprint *imprint, const GArray *tokens)
 {
 	guint32 *fingerprints;
 
-	g_array_set_size(d->tokens, 0);
-	analysis_tokens(d->analysis, language, text, len, d->tokens);
-	fingerprints_choose((const struct token *)(const void *)d->tokens->data, d->tokens->len, d->chosen);
+	fingerprints_choose((const struct token *)(const void *)tokens->data, tokens->len, d->chosen);
 	fingerprints = arena_alloc(d->arena, (d->chosen->len + 1) * sizeof *fingerprints);
 	if (d->chosen->len)
 		memcpy(fingerprints, d->chosen->data, d->chosen->len * sizeof *fingerprints);
 	imprint->fingerprints = fingerprints;
 	imprint->n_fingerprints = d->chosen->len;
 	imprint->text = arena_alloc(d->arena, sizeof *imprint->text);
-	*imprint->text = likeness_text(d->arena, (const struct token *)(const void *)d->tokens->data, d->tokens->len);
+	*imprint->text = likeness_text(d->arena, (const struct token *)(const void *)tokens->data, tokens->len);
 }
 
 const struct imprint *duplicates_imprint(struct duplicates *d, guint32 docid, const struct passage_record *record,
-                                         const GString *text, GError **error)
+                                         const GArray *tokens, GError **error)
 {
 	struct imprint *imprint = g_hash_table_lookup(d->imprints, GUINT_TO_POINTER(docid));
 
 	if (imprint)
 		return imprint;
-	if (!text) {
+	if (!tokens) {
 		g_string_truncate(d->text, 0);
+		g_array_set_size(d->tokens, 0);
 		if (!store_text(d->store, record->place.source, record->text_base, record->passage.ranges, record->passage.n_ranges, d->text, error))
 			return NULL;
-		text = d->text;
+		analysis_tokens(d->analysis, record->language, d->text->str, d->text->len, d->tokens);
 	}
 	imprint = imprint_new(d, docid, record);
-	set_words(d, imprint, record->language, text->str, text->len);
+	set_words(d, imprint, tokens ? tokens : d->tokens);
 	g_hash_table_insert(d->imprints, GUINT_TO_POINTER(docid), imprint);
 	return imprint;
 }
@@ -232,13 +232,16 @@ bool duplicates_find(struct duplicates *d, const struct imprint *imprint, guint 
 	g_autoptr(GArray) near = neighbours(d, imprint);
 
 	*number = DUPLICATES_NONE;
-	for (guint i = 0; i < near->len; i++) {
+	for (guint i = 0, end; i < near->len; i = end) {
 		guint one = g_array_index(near, guint, i);
+		const struct imprint *kept = g_ptr_array_index(d->kept, one);
 		bool same;
 
-		if (i && one == g_array_index(near, guint, i - 1))
+		for (end = i; end < near->len && g_array_index(near, guint, end) == one;)
+			end++;
+		if (end - i < MIN(imprint->n_fingerprints, kept->n_fingerprints) / LIKELY_SHARE)
 			continue;
-		if (!is_same(d, imprint, g_ptr_array_index(d->kept, one), &same, error))
+		if (!is_same(d, imprint, kept, &same, error))
 			return false;
 		if (same) {
 			*number = one;
@@ -308,15 +311,15 @@ static GArray *candidates_for(struct duplicates *d, const struct imprint *imprin
 	return g_steal_pointer(&all);
 }
 
-/* Fingerprints follow from the words: of two texts that are alike, the shorter one shares
- * its better part with the other. Worth a look at the text? */
+/* Fingerprints follow from the words: of two texts that are alike, the shorter one shares a good
+ * part of its own with the other. Worth a look at the text? */
 static bool is_likely(const struct imprint *imprint, const struct candidate *candidate, const struct passage_record *record)
 {
 	gsize bytes = 0;
 
 	for (guint i = 0; i < record->passage.n_ranges; i++)
 		bytes += record->passage.ranges[i].end - record->passage.ranges[i].start;
-	return candidate->shared >= MIN(imprint->n_fingerprints, bytes / BYTES_PER_FINGERPRINT) / 4;
+	return candidate->shared >= MIN(imprint->n_fingerprints, bytes / BYTES_PER_FINGERPRINT) / LIKELY_SHARE;
 }
 
 static bool field_lets_through(struct duplicates *d, const struct query_node *node, const struct document *doc, const struct passage *passage)
@@ -401,6 +404,7 @@ bool duplicates_elsewhere(struct duplicates *d, const struct imprint *imprint, G
 {
 	g_autoptr(GArray) candidates = candidates_for(d, imprint, error);
 	struct arena *arena;
+	guint ones = 0;
 	bool ok = true;
 
 	if (!candidates)
@@ -408,8 +412,13 @@ bool duplicates_elsewhere(struct duplicates *d, const struct imprint *imprint, G
 	if (!candidates->len)
 		return true;
 	arena = arena_new();
-	for (guint i = 0; i < MIN(candidates->len, DUPLICATES_LOOK_MAX) && ok; i++)
-		ok = look_at(d, imprint, &g_array_index(candidates, struct candidate, i), arena, out, error);
+	for (guint i = 0; i < MIN(candidates->len, DUPLICATES_LOOK_MAX) && ok; i++) {
+		const struct candidate *candidate = &g_array_index(candidates, struct candidate, i);
+
+		if (candidate->shared == 1 && imprint->n_fingerprints > LIKELY_SHARE && ++ones > DUPLICATES_LOOK_ONE_MAX)
+			break;
+		ok = look_at(d, imprint, candidate, arena, out, error);
+	}
 	arena_free(arena);
 	return ok;
 }

@@ -18,8 +18,9 @@
 
 #define DUPLICATES_LOOK_MAX 100		/* so many candidates are held against a passage, those of most
 					   fingerprints first */
+#define DUPLICATES_LOOK_ONE_MAX 8	/* of those that share one of several alone */
 #define DUPLICATES_ALSO_MAX 100		/* so many other places are named */
-#define DUPLICATES_POSTINGS_MAX 2000	/* of a fingerprint */
+#define DUPLICATES_POSTINGS_MAX 500	/* of a fingerprint */
 
 struct duplicates;
 
@@ -41,9 +42,9 @@ struct imprint {
 struct duplicates *duplicates_new(struct store *store, struct analysis *analysis, const struct query *query);
 void duplicates_free(struct duplicates *duplicates);
 
-/* The passage of that docid; text may be NULL: then it is read. */
+/* The passage of that docid, and the tokens of its text (struct token); NULL: they are read. */
 const struct imprint *duplicates_imprint(struct duplicates *duplicates, guint32 docid, const struct passage_record *record,
-                                         const GString *text, GError **error);
+                                         const GArray *tokens, GError **error);
 
 #define DUPLICATES_NONE G_MAXUINT
 

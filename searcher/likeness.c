@@ -26,20 +26,53 @@ static const char *const negations[] = {
 	"не", "ни", "нет", "никогда", "без", "لا", "لم", "لن", "ليس", "ليست", "不", "没", "无",
 };
 
-static bool is_negation(const struct word *word)
+#define SLOTS 256
+
+/* The negations by their length and ends, which hardly any other word shares. */
+struct slots {
+	guint8 first[SLOTS];	/* number of a negation, plus one */
+	guint8 next[G_N_ELEMENTS(negations)];
+};
+
+static guint8 slot_of(const char *fold, gsize len)
+{
+	return (guint8)((guint8)fold[0] * 31 + (guint8)fold[len - 1] * 7 + len);
+}
+
+static const struct slots *negation_slots(void)
+{
+	static struct slots slots;
+	static gsize ready;
+
+	if (g_once_init_enter(&ready)) {
+		for (guint i = 0; i < G_N_ELEMENTS(negations); i++) {
+			guint8 *first = &slots.first[slot_of(negations[i], strlen(negations[i]))];
+
+			slots.next[i] = *first;
+			*first = (guint8)(i + 1);
+		}
+		g_once_init_leave(&ready, 1);
+	}
+	return &slots;
+}
+
+static bool is_negation(const struct word *word, const struct slots *slots)
 {
 	const char *fold = word->fold;
 
-	if (word->fold_len > 3 && strcmp(fold + word->fold_len - 3, "n't") == 0)
+	if (!word->fold_len)
+		return false;
+	if (word->fold_len > 3 && fold[word->fold_len - 2] == '\'' && strcmp(fold + word->fold_len - 3, "n't") == 0)
 		return true;
-	for (guint i = 0; i < G_N_ELEMENTS(negations); i++)
-		if (*fold == *negations[i] && strcmp(fold, negations[i]) == 0)
+	for (guint i = slots->first[slot_of(fold, word->fold_len)]; i; i = slots->next[i - 1])
+		if (strcmp(fold, negations[i - 1]) == 0)
 			return true;
 	return false;
 }
 
 struct likeness_text likeness_text(struct arena *arena, const struct token *tokens, guint n)
 {
+	const struct slots *slots = negation_slots();
 	struct likeness_text text = { .words = arena_alloc(arena, (MIN(n, LIKENESS_MAX_WORDS) + 1) * sizeof *text.words) };
 
 	for (guint i = 0; i < n && text.n < LIKENESS_MAX_WORDS; i++) {
@@ -47,7 +80,7 @@ struct likeness_text likeness_text(struct arena *arena, const struct token *toke
 
 		if (tokens[i].flags & TOKEN_JOINED)
 			continue;
-		text.words[text.n++] = (struct likeness_word){ word->hash, word->term != NULL, (word->flags & WORD_NUMBER) != 0, is_negation(word) };
+		text.words[text.n++] = (struct likeness_word){ word->hash, word->term != NULL, (word->flags & WORD_NUMBER) != 0, is_negation(word, slots) };
 		text.n_stems += word->term != NULL;
 	}
 	return text;

@@ -613,6 +613,11 @@ void matcher_marks(struct matcher *m, const char *language, const char *text, gs
 	drop_overlaps(marks);
 }
 
+const GArray *matcher_tokens(const struct matcher *m)
+{
+	return m->tokens;
+}
+
 /* --- closeness ---------------------------------------------------------------------------------------- */
 
 double matcher_closeness(struct matcher *m, const GArray *marks)

@@ -298,7 +298,9 @@ static bool read_text(struct search *s, struct hit *hit, GError **error)
 	if (!store_text(s->index->store, hit->record.place.source, hit->record.text_base, p->ranges, p->n_ranges, hit->text, error))
 		return false;
 	matcher_marks(s->matcher, hit->record.language, hit->text->str, hit->text->len, hit->marks);
-	return true;
+	if (!hit->imprint)
+		hit->imprint = duplicates_imprint(s->duplicates, hit->docid, &hit->record, matcher_tokens(s->matcher), error);
+	return hit->imprint != NULL;
 }
 
 static bool rerank(struct search *s, GError **error)
@@ -330,13 +332,6 @@ static void free_hit(struct hit *hit)
 		g_array_unref(hit->marks);
 	if (hit->text)
 		g_string_free(hit->text, TRUE);
-}
-
-static bool need_imprint(struct search *s, struct hit *hit, GError **error)
-{
-	if (!hit->imprint)
-		hit->imprint = duplicates_imprint(s->duplicates, hit->docid, &hit->record, hit->text, error);
-	return hit->imprint != NULL;
 }
 
 static void drop_text(struct hit *hit)
@@ -378,7 +373,7 @@ static bool keep_or_fold(struct search *s, struct hit *hit, guint *kept, GError 
 		s->hits->pdata[(*kept)++] = hit;
 		return true;
 	}
-	if (!need_imprint(s, hit, error) || !duplicates_find(s->duplicates, hit->imprint, &number, error))
+	if (!read_text(s, hit, error) || !duplicates_find(s->duplicates, hit->imprint, &number, error))
 		return false;
 	if (number == DUPLICATES_NONE) {
 		duplicates_keep(s->duplicates, hit->imprint);
@@ -387,6 +382,20 @@ static bool keep_or_fold(struct search *s, struct hit *hit, guint *kept, GError 
 		s->hits->pdata[number] = fold_into(s, number, g_ptr_array_index(s->hits, number), hit);
 	}
 	return true;
+}
+
+/* Of the hits that are asked for, may one still give way to the hit of that place? */
+static bool may_be_replaced(const struct search *s, guint want, guint place)
+{
+	for (guint i = want; i > 0; i--) {
+		const struct hit *hit = g_ptr_array_index(s->hits, i - 1);
+
+		if (hit->place + VERBATIM_REACH < place)
+			return false;
+		if (!kind_is_verbatim(hit->record.passage.kind))
+			return true;
+	}
+	return false;
 }
 
 /* Which hit stands for its near-duplicates must not depend on how many were asked for:
@@ -401,7 +410,7 @@ static bool fold_duplicates(struct search *s, bool all, GError **error)
 	for (guint i = 0; i < n; i++) {
 		struct hit *hit = g_ptr_array_index(s->hits, i);
 
-		if (kept >= want && i > ((struct hit *)g_ptr_array_index(s->hits, want - 1))->place + VERBATIM_REACH) {
+		if (kept >= want && !may_be_replaced(s, want, i)) {
 			for (guint j = i; j < n; j++)
 				drop_text(g_ptr_array_index(s->hits, j));
 			all = true;	/* that are asked for */
@@ -615,7 +624,7 @@ static bool gather_also(struct search *s, struct hit *hit, GPtrArray *also, GErr
 		g_hash_table_add(seen, GUINT_TO_POINTER(other->docid));
 		g_ptr_array_add(also, other);
 	}
-	if (!need_imprint(s, hit, error) || !duplicates_elsewhere(s->duplicates, hit->imprint, elsewhere, error))
+	if (!read_text(s, hit, error) || !duplicates_elsewhere(s->duplicates, hit->imprint, elsewhere, error))
 		return false;
 	for (guint i = 0; i < elsewhere->len && also->len < DUPLICATES_ALSO_MAX; i++) {
 		const struct imprint *imprint = g_ptr_array_index(elsewhere, i);

@@ -30,9 +30,11 @@ struct telling {
 	double weight;
 };
 
-/* A word that the query language reads as nothing else. */
+/* A word that the query language reads as nothing else, and more than one letter. */
 static bool is_plain(const struct word *word)
 {
+	if (word->exact_len < 2)
+		return false;
 	for (const char *c = word->exact; *c; c++)
 		if ((guchar)*c < 0x80 && !g_ascii_isalnum(*c))
 			return false;
@@ -111,11 +113,11 @@ static char *telling_words(RapIndex *index, const struct passage_record *record,
 }
 
 /* Itself and what repeats it, wherever it stands. */
-static bool add_same(RapIndex *index, guint32 docid, const struct passage_record *record, const GString *text, GHashTable *out, GError **error)
+static bool add_same(RapIndex *index, guint32 docid, const struct passage_record *record, GHashTable *out, GError **error)
 {
 	struct duplicates *duplicates = duplicates_new(index->store, index->analysis, NULL);
 	g_autoptr(GPtrArray) same = g_ptr_array_new();
-	const struct imprint *imprint = duplicates_imprint(duplicates, docid, record, text, error);
+	const struct imprint *imprint = duplicates_imprint(duplicates, docid, record, NULL, error);
 	bool ok = imprint && duplicates_elsewhere(duplicates, imprint, same, error);
 
 	g_hash_table_add(out, GUINT_TO_POINTER(docid));
@@ -147,7 +149,7 @@ static char *read_passage(RapIndex *index, const char *id, struct arena *arena, 
 	}
 	if (!store_passage(index->store, docid, arena, &record, error) ||
 	    !store_text(index->store, record.place.source, record.text_base, record.passage.ranges, record.passage.n_ranges, text, error) ||
-	    !add_same(index, docid, &record, text, without, error))
+	    !add_same(index, docid, &record, without, error))
 		return NULL;
 	return telling_words(index, &record, text, error);
 }

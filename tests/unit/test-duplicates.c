@@ -322,7 +322,7 @@ static const struct rule rules[] = {
 	{ "tail", true, 0.985, make_tail, false },
 	{ "cut", true, 0.965, make_cut, false },
 	{ "quote", true, 0.98, make_quote, false },
-	{ "cut-quote", true, 0.95, make_cut_quote, false },
+	{ "cut-quote", true, 0.93, make_cut_quote, false },
 	{ "framed", true, 0.99, make_framed, false },
 	{ "paraphrase", false, 0.0, make_paraphrase, false },
 	{ "denial", false, 0.0, make_denial, false },
@@ -512,6 +512,160 @@ static void test_judged(void)
 	index_free(dir);
 }
 
+/* --- in a search -------------------------------------------------------------------------------- */
+
+#define STATEMENT "the ferries of the northern harbours shall carry every lantern maker free of charge until the last bridge is built"
+#define ACCOUNT "She recalled that the ferries of the northern harbours shall carry every lantern maker free of charge until the last bridge is built"
+
+static struct document *statement(const char *id, const char *text, enum passage_kind kind, const char *speaker, const char *access)
+{
+	struct made made = made_new(id, "Untitled", "en");
+	int person = speaker ? made_person(&made, speaker, NULL, NULL, NULL) : -1;
+
+	if (access)
+		made.doc->access = access;
+	made_passage(&made, text, kind, person);
+	return made_take(&made);
+}
+
+static char *statements(void)
+{
+	char *dir = index_dir();
+	struct writer *writer = writing(dir);
+
+	write_document(writer, statement("a-report", ACCOUNT ".", KIND_REPORTED, "Ada Brandt-Iversen", NULL));
+	write_document(writer, statement("b-talk", "Friends, " STATEMENT ", and longer.", KIND_SPEECH, "Ada Brandt-Iversen", NULL));
+	write_document(writer, statement("c-quote", "Northern harbours shall carry every lantern maker free of charge until the last bridge is built", KIND_QUOTE, "Brandt-Iversen", NULL));
+	write_document(writer, statement("d-paper", ACCOUNT " at last.", KIND_NARRATIVE, NULL, NULL));
+	write_document(writer, statement("e-other", "Friends, " STATEMENT ", and longer.", KIND_SPEECH, "Osias Quill", NULL));
+	write_document(writer, statement("f-secret", "Friends, " STATEMENT ", and longer.", KIND_SPEECH, NULL, "restricted:board"));
+	commit(writer);
+	writer_close(writer);
+	return dir;
+}
+
+static char *also_of(const RapResults *results, size_t i)
+{
+	return g_strjoinv(" ", (char **)results->hits[i].also_in);
+}
+
+static void check_also(RapIndex *index, const char *text, const RapFilter *filter, size_t limit, const char *ids, const char *also_in)
+{
+	RapResults *results = asked(index, &(RapRequest){ .text = text, .filters = filter, .n_filters = filter ? 1 : 0, .limit = limit });
+	g_autofree char *got = ids_of(results), *also = also_of(results, 0);
+
+	g_assert_cmpstr(got, ==, ids);
+	g_assert_cmpstr(also, ==, also_in);
+	rap_results_free(results);
+}
+
+static void test_places(void)
+{
+	static const RapFilter quotes = { "kind", "quote,speech" }, ada = { "speaker", "brandt" };
+	static const char *const groups[] = { "board", NULL };
+	char *dir = statements();
+	RapIndex *index = opened(dir, NULL), *all = opened(dir, groups);
+
+	/* whatever speaks of it first, the words themselves are shown; what another one said is another hit */
+	check_also(index, "ferries harbours lantern", NULL, 10, "b-talk/1 e-other/1", "a-report/0000000001 c-quote/0000000001 d-paper/0000000001");
+	/* also what is not among the hits of the page, or of the query */
+	check_also(index, "ferries", NULL, 1, "b-talk/1", "a-report/0000000001 c-quote/0000000001 d-paper/0000000001");
+	check_also(index, "friends speaker:ada", NULL, 1, "b-talk/1", "a-report/0000000001");
+	/* what is filtered out is not named */
+	check_also(index, "lantern", &quotes, 1, "c-quote/1", "b-talk/0000000001");
+	check_also(index, "friends -doc:\"d-paper\"", &ada, 1, "b-talk/1", "a-report/0000000001 c-quote/0000000001");
+	/* nor what may not be read */
+	check_also(all, "friends speaker:ada", NULL, 1, "b-talk/1", "a-report/0000000001");
+	check_also(all, "ferries", NULL, 1, "b-talk/1", "a-report/0000000001 c-quote/0000000001 d-paper/0000000001 f-secret/0000000001");
+	rap_close(index);
+	rap_close(all);
+	index_free(dir);
+}
+
+/* A page is part of the whole list, wherever it begins. */
+static void test_pages(void)
+{
+	char *dir = index_dir();
+	struct writer *writer = writing(dir);
+	g_autoptr(GRand) rand = g_rand_new_with_seed(3);
+	RapIndex *index;
+	RapResults *whole;
+
+	for (guint i = 0; i < 40; i++) {
+		g_autofree char *id = g_strdup_printf("paper-%02u", i);
+		struct made made = made_new(id, "Untitled", "en");
+
+		for (guint j = 0; j < 6; j++) {
+			g_autoptr(GString) text = g_string_new("lantern");
+			guint which = any(rand, 30);
+
+			for (guint k = 0; k < 14 + which; k++)
+				g_string_append_printf(text, " word%ux%u", which, k);
+			if (any(rand, 3) == 0)
+				g_string_append(text, " changed");
+			made_passage(&made, text->str, any(rand, 2) ? KIND_SPEECH : KIND_REPORTED, -1);
+		}
+		write_document(writer, made_take(&made));
+	}
+	commit(writer);
+	writer_close(writer);
+	index = opened(dir, NULL);
+	whole = asked(index, &(RapRequest){ .text = "lantern", .limit = 1000 });
+	g_assert_cmpuint(whole->total, ==, 240);
+	g_assert_cmpuint(whole->n_hits, ==, 30);
+	for (guint size = 1; size <= 7; size += 3) {
+		for (guint from = 0; from < whole->n_hits; from += size) {
+			RapResults *page = asked(index, &(RapRequest){ .text = "lantern", .offset = from, .limit = size });
+
+			g_assert_cmpuint(page->n_hits, ==, MIN(size, whole->n_hits - from));
+			g_assert_cmpuint(page->total, ==, whole->total);
+			for (guint i = 0; i < page->n_hits; i++) {
+				g_autofree char *also = also_of(page, i), *expected = also_of(whole, from + i);
+
+				g_assert_cmpstr(page->hits[i].passage.id, ==, whole->hits[from + i].passage.id);
+				g_assert_cmpstr(also, ==, expected);
+			}
+			rap_results_free(page);
+		}
+	}
+	rap_results_free(whole);
+	rap_close(index);
+	index_free(dir);
+}
+
+/* --- more like this -------------------------------------------------------------------------------- */
+
+static void test_similar(void)
+{
+	static const RapFilter by_osias = { "speaker", "quill" };
+	char *dir = statements();
+	RapIndex *index = opened(dir, NULL);
+	g_autoptr(GError) error = NULL;
+	RapResults *results = rap_similar(index, "b-talk/0000000001", &(RapRequest){ .limit = 10 }, &error);
+	g_autofree char *ids = NULL;
+
+	g_assert_no_error(error);
+	ids = ids_of(results);
+	g_assert_cmpstr(ids, ==, "e-other/1");	/* all others repeat it */
+	g_assert_cmpuint(results->total, ==, 1);
+	g_assert_cmpstr(results->query, ==, "b-talk/0000000001");
+	g_assert_nonnull(strstr(results->interpretation, "lantern"));
+	rap_results_free(results);
+	results = rap_similar(index, "e-other/0000000001", &(RapRequest){ .filters = &by_osias, .n_filters = 1 }, &error);
+	g_assert_cmpuint(results->n_hits, ==, 0);
+	rap_results_free(results);
+	g_assert_null(rap_similar(index, "b-talk/0000000002", &(RapRequest){ 0 }, &error));
+	g_assert_error(error, RAP_ERROR, RAP_ERROR_NOT_FOUND);
+	g_clear_error(&error);
+	g_assert_null(rap_similar(index, "f-secret/0000000001", &(RapRequest){ 0 }, &error));
+	g_assert_error(error, RAP_ERROR, RAP_ERROR_NOT_FOUND);
+	g_clear_error(&error);
+	g_assert_null(rap_similar(index, "b-talk/0000000001", &(RapRequest){ .text = "ferries" }, &error));
+	g_assert_error(error, RAP_ERROR, RAP_ERROR_SYNTAX);
+	rap_close(index);
+	index_free(dir);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -519,5 +673,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/duplicates/few-words", test_few_words);
 	g_test_add_func("/duplicates/likeness", test_likeness);
 	g_test_add_func("/duplicates/judged", test_judged);
+	g_test_add_func("/duplicates/places", test_places);
+	g_test_add_func("/duplicates/pages", test_pages);
+	g_test_add_func("/duplicates/similar", test_similar);
 	return g_test_run();
 }
