@@ -51,7 +51,7 @@ enum cue {
 	CUE_PRESIDES,	/* "chair", "president": whoever leads the meeting itself */
 	CUE_PASSIVE,	/* "was", "been": what follows is done to the subject */
 	CUE_ASSEMBLY,	/* "committee": the meeting itself, whose acts are nobody's words */
-	CUE_TAKES_CHAIR,	/* "took the Chair" */
+	CUE_TAKES_CHAIR, CUE_HANDS_CHAIR, CUE_PROCEEDINGS,	/* "took the Chair" */
 	CUE_WHO,	/* "who": begins a clause, no function */
 	CUE_LIFE,	/* "is", "joined": what notes on people go on with behind the name */
 	CUE_IMPERSONAL,	/* "it was": suggested, noted, by nobody in particular */
@@ -61,6 +61,7 @@ enum cue {
 	CUE_ON_BEHALF,
 	CUE_CONTINUED,	/* "continued on page": at the edge of a page */
 	CUE_I_AM,	/* "I'm", "my name is": before the speaker's own name */
+	CUE_SPEAKING,	/* "Ann speaking", "Ann again": in the notes of slides that several show */
 	CUE_OUTLINE, CUE_THANKS,	/* titles of slides */
 	CUE_SOURCE,	/* "source": where a table's figures are from */
 	CUE_ORGANISED,	/* "hosted by": below a title */

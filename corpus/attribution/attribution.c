@@ -17,6 +17,8 @@
 #include "corpus/stages.h"
 #include "corpus/words.h"
 
+#define PROCEEDING_WORDS 30
+
 struct walk {
 	struct attributing a;
 	bool transcript, deck, reports;
@@ -296,10 +298,33 @@ static bool is_interjection(struct attributing *a, const struct block *block)
 	return true;
 }
 
+/* "Mr. Bell, Vice-President, took the Chair.", or in type of its own "The resolution was
+ * adopted by 21 votes to none.": what happens, one sentence, between the words. Whoever
+ * takes the chair is called "The President" from then on. */
+static bool is_proceeding(struct attributing *a, const struct block *block)
+{
+	g_autoptr(GString) own = g_string_new(NULL);
+	struct piece piece = piece_of(a->doc, block, own);
+	struct range text = text_trim(piece.s, piece_range(&piece));
+	if (words_count(piece.s, text, PROCEEDING_WORDS + 1) > PROCEEDING_WORDS || text.end <= text.start ||
+	    sentence_end(piece.s, text.start, text.end) < text.end)
+		return false;
+	words_fold_to(a->folded, piece.s, text.start, text.end);
+	if (block->kind == BLOCK_QUOTATION && cue_holds(CUE_PROCEEDINGS, a->folded->str))
+		return true;
+	if (!cue_holds(CUE_TAKES_CHAIR, a->folded->str) || cue_holds(CUE_SELF, a->folded->str))
+		return false;
+	int taker = -1;
+	if (!chair_taker(a, piece.s, text, &taker))
+		return false;
+	a->chair = taker;
+	return true;
+}
+
 /* Inside the turn that a label opened. */
 static void attribute_turn(struct walk *walk, const struct block *block)
 {
-	if (is_note(&walk->a, block) || is_interjection(&walk->a, block)) {
+	if (is_note(&walk->a, block) || is_interjection(&walk->a, block) || is_proceeding(&walk->a, block)) {
 		statement_of(&walk->a, block, KIND_NARRATIVE);
 		return;
 	}
@@ -342,8 +367,8 @@ static void attribute_slide(struct walk *walk, guint i)
 	struct range named;
 	int person = -1;
 	if (!deck_quotes(a, block, &person, &named)) {
-		statement_speaker(statement_of(a, block, KIND_SLIDE), walk->slides.current,
-		                  EVIDENCE_PRESENTER, CERTAINTY_STATED, walk->slides.range);
+		int speaker = deck_speaker(a, &walk->slides, block, &named);
+		statement_speaker(statement_of(a, block, KIND_SLIDE), speaker, EVIDENCE_PRESENTER, CERTAINTY_STATED, named);
 		return;
 	}
 	statement_speaker(statement_of(a, block, person >= 0 ? KIND_QUOTE : KIND_SLIDE), person, EVIDENCE_CAPTION, CERTAINTY_STATED, named);
@@ -529,7 +554,7 @@ static GHashTable *count_labels(const struct document *doc)
 void attributing_init(struct attributing *a, struct document *doc)
 {
 	*a = (struct attributing){
-		.doc = doc, .roster = roster_new(doc), .uses = count_labels(doc),
+		.doc = doc, .chair = doc->chair, .roster = roster_new(doc), .uses = count_labels(doc),
 		.buffer = g_string_new(NULL), .folded = g_string_new(NULL),
 		.turns = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
 		.addressed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),

@@ -24,6 +24,7 @@ struct attributing {
 	GHashTable *addressed;	/* label, folded -> int: whom the turn before it called by the first name */
 	GHashTable *offices;	/* offices.c: words of a function and its house -> person; NULL until it is asked for */
 	guint8 *own;		/* of each block, whether it is in the first person: bylines.c */
+	int chair;		/* who presides over a transcript at this place; -1 */
 	bool capitals;		/* those who speak are printed in capitals */
 	GString *buffer, *folded;
 };
@@ -64,6 +65,10 @@ int interviewee_named(struct attributing *a, const struct block *block, struct r
 /* The one speaker that front matter names, or (answers) whom a title says the interview
  * is with; -1 where there is none or several. */
 int main_speaker(struct attributing *a, struct range *range, bool *answers);
+
+/* "Mr. Bell, Vice-President, took the Chair.": who, -1 where it may be one of several; false
+ * where the sentence does not begin with somebody. */
+bool chair_taker(struct attributing *a, const char *s, struct range sentence, int *person);
 
 /* reported.c: the account that a report gives of what people said. */
 struct report {
@@ -110,6 +115,9 @@ struct deck {
 	int current;		/* whose the slide is; -1: it is not said */
 	struct range range;
 	GArray *outline;	/* struct part: items of the outline, and whose part each is */
+	GArray *dividers;	/* struct part_of_deck, by slide */
+	int notes_slide, notes;	/* on which the notes said last who speaks, and who: decks.c */
+	struct range notes_range;
 };
 void deck_close(struct deck *deck);
 void deck_open(struct attributing *a, struct deck *deck);
@@ -118,5 +126,22 @@ void deck_open(struct attributing *a, struct deck *deck);
 bool deck_quotes(struct attributing *a, const struct block *block, int *person, struct range *range);
 /* Before the first block of a slide: whose it is. */
 void deck_slide(struct attributing *a, struct deck *deck, guint first);
+/* Whose a block of a slide is, which is the slide's presenter but for notes in which another
+ * says who it is ("Ann speaking."); -1. */
+int deck_speaker(struct attributing *a, struct deck *deck, const struct block *block, struct range *range);
+/* The presenter whose name has these words; -1: none, or several. */
+int deck_presenter_called(struct attributing *a, const struct deck *deck, const char *s, struct range words);
+
+/* dividers.c */
+struct part_of_deck {
+	int slide;		/* that only says whose part begins */
+	int person;
+	struct range range;	/* of the name */
+};
+/* Fills deck->dividers. */
+void dividers_read(struct attributing *a, struct deck *deck);
+const struct part_of_deck *divider_at(const struct deck *deck, int slide);
+/* Who says at the beginning of notes that it is their turn; -1. */
+int notes_speaker(struct attributing *a, const struct deck *deck, const struct block *block, struct range *range);
 
 #endif

@@ -98,6 +98,16 @@ static bool stands_alone(const struct document *doc, const char *name, guint32 l
 	return false;
 }
 
+/* Words of the name that are no particles. */
+static guint capitals_in(const char *s, const struct name *name)
+{
+	struct word word;
+	guint n = 0;
+	for (guint32 pos = name->start; word_next(s, &pos, name->end, &word);)
+		n += word.upper;
+	return n;
+}
+
 /* "Name\nMinistry of X" on the title slide. */
 static int named_line(struct attributing *a, const char *s, guint32 len)
 {
@@ -105,7 +115,7 @@ static int named_line(struct attributing *a, const char *s, guint32 len)
 	struct word word;
 	guint32 pos = 0;
 	if (!word_next(s, &pos, len, &word) || words_count(s, (struct range){ 0, len }, 30) >= 30 ||
-	    !name_scan(s, word.start, len, &name) || name.words < 2 || name.words > 4)
+	    !name_scan(s, word.start, len, &name) || name.words < 2 || capitals_in(s, &name) > 4)
 		return -1;
 	guint32 behind = name.end;
 	while (behind < len && (s[behind] == ' ' || s[behind] == '\t'))
@@ -173,8 +183,7 @@ static void part_clear(void *part)
 	g_free(((struct part *)part)->title);
 }
 
-/* The presenter whose name has these words; -1: none, or several. */
-static int presenter_called(struct attributing *a, const struct deck *deck, const char *s, struct range words)
+int deck_presenter_called(struct attributing *a, const struct deck *deck, const char *s, struct range words)
 {
 	g_autoptr(GString) name = g_string_new(NULL);
 	g_autofree char *printed = g_strndup(s + words.start, words.end - words.start);
@@ -202,7 +211,7 @@ static void read_part(struct attributing *a, struct deck *deck, const struct pie
 	const char *open = memchr(piece->s + from, '(', end - from);
 	if (open != NULL && piece->s[end - 1] == ')') {
 		guint32 at = (guint32)(open - piece->s);
-		part.presenter = presenter_called(a, deck, piece->s, (struct range){ at + 1, end - 1 });
+		part.presenter = deck_presenter_called(a, deck, piece->s, (struct range){ at + 1, end - 1 });
 		end = part.presenter >= 0 ? at : end;
 	}
 	words_fold_to(a->folded, piece->s, from, end);
@@ -265,6 +274,11 @@ void deck_open(struct attributing *a, struct deck *deck)
 	}
 	if (deck->n == 0)
 		add_presenter(deck, house, house_range);
+	dividers_read(a, deck);
+	for (guint i = 0; i < deck->dividers->len && person < 0; i++) {
+		const struct part_of_deck *part = &g_array_index(deck->dividers, struct part_of_deck, i);
+		add_presenter(deck, part->person, part->range);
+	}
 	read_outline(a, deck);
 	if (deck->n == 1) {
 		deck->current = deck->people[0];
@@ -402,6 +416,23 @@ void deck_close(struct deck *deck)
 	if (deck->outline != NULL)
 		g_array_free(deck->outline, true);
 	deck->outline = NULL;
+	if (deck->dividers != NULL)
+		g_array_free(deck->dividers, true);
+	deck->dividers = NULL;
+}
+
+int deck_speaker(struct attributing *a, struct deck *deck, const struct block *block, struct range *range)
+{
+	struct range said;
+	int speaks = block->notes ? notes_speaker(a, deck, block, &said) : -1;
+	if (speaks >= 0) {
+		deck->notes_slide = block->slide;
+		deck->notes = speaks;
+		deck->notes_range = said;
+	}
+	bool other = block->notes && deck->notes_slide > 0 && deck->notes_slide == block->slide;
+	*range = other ? deck->notes_range : deck->range;
+	return other ? deck->notes : deck->current;
 }
 
 void deck_slide(struct attributing *a, struct deck *deck, guint first)
@@ -413,6 +444,12 @@ void deck_slide(struct attributing *a, struct deck *deck, guint first)
 	if (deck->n < 2 || slide == deck->slide)
 		return;
 	deck->slide = slide;
+	const struct part_of_deck *divider = divider_at(deck, slide);
+	if (divider != NULL) {
+		deck->current = divider->person;
+		deck->range = divider->range;
+		return;
+	}
 	const struct part *part;
 	if (is_joint(a, deck, first, &part)) {
 		deck->current = part != NULL ? part->presenter : -1;

@@ -210,7 +210,7 @@ static bool speaker_of_function(struct attributing *a, const char *s, struct ran
 	if (*speaker < 0 && moderator)
 		*speaker = moderator_of(a, label);
 	if (*speaker < 0 && the && cue_is(CUE_PRESIDES, function, -1))
-		*speaker = a->doc->chair;
+		*speaker = a->chair;
 	if (*speaker >= 0 && (moderator || role || the))
 		return true;
 	*speaker = -1;
@@ -498,12 +498,42 @@ void turn_names_itself(struct attributing *a, const struct block *block, struct 
 	}
 }
 
+bool chair_taker(struct attributing *a, const char *s, struct range sentence, int *person)
+{
+	struct word word;
+	struct name name;
+	guint32 pos = sentence.start;
+	if (!word_next(s, &pos, sentence.end, &word))
+		return false;
+	words_fold_to(a->folded, s, word.start, sentence.end);
+	guint article = cue_begins(CUE_ARTICLE, a->folded->str);
+	const char *function = words_skip(a->folded->str, article);
+	if (article > 0 && cue_begins(CUE_PRESIDES, function) > 0) {	/* "The President returned to the Chair." */
+		*person = a->doc->chair;
+		return true;
+	}
+	if (!word.upper || !name_scan(s, word.start, sentence.end, &name) || (name.words < 2 && name.honorific == name.start))
+		return false;
+	words_fold_to(a->folded, s, name.start, name.end);
+	*person = known_by_short_form(a, s, (struct range){ name.start, name.end });
+	if (*person >= 0 && !person_allows(document_person(a->doc, *person), s + name.honorific, name.start - name.honorific))
+		*person = ROSTER_SEVERAL;
+	if (*person == ROSTER_NONE) {
+		struct person taker = {
+			.name = keep(a, s, (struct range){ name.start, name.end }), .honorific = keep(a, s, (struct range){ name.honorific, name.start }),
+		};
+		*person = taker.name == NULL ? -1 : roster_add(a->roster, &taker);
+	}
+	*person = MAX(*person, -1);
+	return true;
+}
+
 struct turn turn_of_label(struct attributing *a, const struct block *label, int main_speaker_index)
 {
 	struct turn turn = { .speaker = -1, .evidence = EVIDENCE_LABEL };
 	g_autoptr(GString) own = g_string_new(NULL);
 	struct piece piece = piece_of(a->doc, label, own);
-	g_autofree char *printed = g_strdup_printf("%d %d %.*s", label->panel, main_speaker_index, (int)piece.len, piece.s);
+	g_autofree char *printed = g_strdup_printf("%d %d %d %.*s", label->panel, main_speaker_index, a->chair, (int)piece.len, piece.s);
 	struct turn *known = g_hash_table_lookup(a->turns, printed);
 	if (known == NULL) {
 		known = g_new(struct turn, 1);

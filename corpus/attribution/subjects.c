@@ -106,16 +106,33 @@ static bool read_pronoun(struct reader *r, guint i)
 	return n > 0 && !initials && !title && set(r, SUBJECT_PRONOUN, -1, i, i + n);
 }
 
+/* "The chair was then taken by Mr Name", "Den Vorsitz übernahm nach der Pause Name": the first
+ * one named behind the words; nobody's chair where that is a stranger. */
+static bool taker_behind(struct reader *r, guint k)
+{
+	for (; k < r->t.n; k++) {
+		struct mention mention;
+		if (!reader_person_at(r, k, &mention) || (mention.person >= 0 && document_person(r->a->doc, mention.person)->body))
+			continue;
+		return set(r, SUBJECT_CHAIR, MAX(mention.person, -1), k, k + 1);
+	}
+	return false;
+}
+
 /* "Ms. Name (Country), Vice-Chair, took the Chair.": a stranger too, who ends the chair of the one before. */
 static bool read_chair_taken(struct reader *r, guint i)
 {
 	struct mention mention;
 	guint at;
-	for (guint k = i; k < r->t.n; k++)
+	for (guint k = i; k < r->t.n; k++) {
+		guint hands = cue_at(r, k, CUE_HANDS_CHAIR);
+		if (hands > 0)
+			return taker_behind(r, k + hands);
 		if (cue_at(r, k, CUE_TAKES_CHAIR) > 0)
 			return reader_mention_behind(r, i, &mention, &at) &&
 			       !(mention.person >= 0 && document_person(r->a->doc, mention.person)->body) &&
 			       set(r, SUBJECT_CHAIR, MAX(mention.person, -1), at, at + 1);
+	}
 	return false;
 }
 

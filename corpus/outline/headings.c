@@ -203,7 +203,7 @@ static enum style style_of_item(struct walk *walk, guint i, const struct piece *
 	if (style == STYLE_NONE || !is_title_line(piece, HEADING_WORDS_MAX) || goes_on_list(walk, i))
 		return STYLE_NONE;
 	const struct block *next = walk_speaking_after(walk, i);
-	if (next == NULL || (next->kind == BLOCK_LIST_ITEM && next->label != NULL &&
+	if (next == NULL || next->notes != block->notes || (next->kind == BLOCK_LIST_ITEM && next->label != NULL &&
 	                     strlen(next->label) > 1 && !walk_is_prose(walk, next) &&
 	                     strcmp(next->label + strlen(next->label) - 1, ".") == 0 &&
 	                     g_ascii_isalpha(next->label[0]) == g_ascii_isalpha(block->label[0])))

@@ -29,12 +29,22 @@ static const char *behind_number(const char *folded)
 	return folded;
 }
 
+/* "Sources and contact": references, and what else ends a paper or a deck. */
+static bool is_references_and_more(const char *folded)
+{
+	guint words = cue_begins(CUE_REFERENCES, folded);
+	const char *and = words > 0 ? words_skip(folded, words) : "";
+	guint joins = cue_begins(CUE_AND, and);
+	const char *more = joins > 0 ? words_skip(and, joins) : "";
+	return cue_is(CUE_REFERENCES, more, -1) || cue_is(CUE_THANKS, more, -1);
+}
+
 int zone_of_heading(const char *folded)
 {
 	folded = behind_number(folded);
 	if (cue_is(CUE_CONTENTS, folded, -1))
 		return ZONE_CONTENTS;
-	if (cue_is(CUE_REFERENCES, folded, -1))
+	if (cue_is(CUE_REFERENCES, folded, -1) || is_references_and_more(folded))
 		return ZONE_REFERENCES;
 	if (cue_is(CUE_PEOPLE, folded, -1))
 		return ZONE_PEOPLE;

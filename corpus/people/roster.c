@@ -301,9 +301,9 @@ int roster_called(const struct roster *roster, const char *folded)
 static char gender_of(const char *honorific, gsize len)
 {
 	static const char *const male[] = { "mr", "herr", "herrn", "hr", "m", "monsieur", "sir", "lord", "senor",
-	                                    "don", "mister", "king", "prince", NULL };
+	                                    "don", "mister", "king", "prince", "kollege", "kollegen", "genosse", "companero", NULL };
 	static const char *const female[] = { "ms", "mrs", "miss", "frau", "mme", "mlle", "madame", "madam",
-	                                      "dame", "lady", "senora", "sra", "dona", "queen", "princess", NULL };
+	                                      "dame", "lady", "senora", "sra", "dona", "queen", "princess", "kollegin", "genossin", "companera", NULL };
 	g_autoptr(GString) folded = g_string_new(NULL);
 	words_fold(honorific, (struct range){ 0, (guint32)len }, folded);
 	g_auto(GStrv) words = g_strsplit(folded->str, " ", -1);

@@ -18,6 +18,7 @@
 
 #define SELF_BLOCKS 40	/* of turns, in which somebody gives the own name */
 #define SURNAMES_MAX 2000	/* of labels, whose whole names are looked for */
+#define HEAD_BYTES 60		/* of what stands before the name of who presides */
 #define TOP_BLOCKS 60		/* in which a transcript says who takes part */
 
 struct bearer {
@@ -53,6 +54,21 @@ void turns_top_lines(struct gathering *gathering)
 	}
 }
 
+/* "President:", "President / Présidente:" on the line before a name. */
+static bool headed_by_chair(struct gathering *gathering, const char *s, guint32 at)
+{
+	guint32 from = at;
+	while (from > 0 && s[from - 1] != '\n' && at - from < HEAD_BYTES)
+		from--;
+	struct range head = text_trim(s, (struct range){ from, at });
+	if (head.end <= head.start || s[head.end - 1] != ':')
+		return false;
+	words_fold_to(gathering->folded, s, head.start, head.end);
+	guint words = cue_begins(CUE_PRESIDES, gathering->folded->str);
+	const char *rest = words > 0 ? words_skip(gathering->folded->str, words) : NULL;
+	return rest != NULL && (*rest == '\0' || cue_is(CUE_PRESIDES, rest, -1));
+}
+
 void turns_names(struct gathering *gathering)
 {
 	struct document *doc = gathering->doc;
@@ -72,7 +88,8 @@ void turns_names(struct gathering *gathering)
 			if (!word.upper || !name_scan(piece.s, word.start, piece.len, &name))
 				continue;
 			pos = MAX(pos, name.end);
-			if (name.honorific == name.start || name.words < 2)
+			bool presides = headed_by_chair(gathering, piece.s, name.honorific);
+			if (name.honorific == name.start || (name.words < 2 && !presides))
 				continue;
 			struct range title = text_trim(piece.s, (struct range){ name.honorific, name.start });
 			struct person person = {
@@ -81,7 +98,7 @@ void turns_names(struct gathering *gathering)
 			};
 			int added = roster_add(gathering->roster, &person);
 			words_fold_to(gathering->folded, piece.s, name.end, MIN(piece.len, name.end + 60));
-			if (doc->chair < 0 && cue_holds(CUE_PRESIDES, gathering->folded->str))
+			if (doc->chair < 0 && (presides || cue_holds(CUE_PRESIDES, gathering->folded->str)))
 				doc->chair = added;
 		}
 	}

@@ -19,6 +19,7 @@
 
 #define OPEN_WORDS_MIN 6
 #define SKIP_MAX 12
+#define ASIDE_BYTES_MAX 200	/* of a bracket at the end */
 #define BOX_MAX 5	/* blocks of a box */
 #define BOX_BYTES_MAX 2500
 #define SIGNATURE_WORDS 5
@@ -45,6 +46,15 @@ static void close_open(struct mending *mending)
 	mending->skipped = mending->boxed = 0;
 }
 
+/* "It was so decided. (unanimously)": a bracket behind the end of a sentence. */
+static bool closes_aside(const char *s, struct range text)
+{
+	guint32 least = text.end - text.start > ASIDE_BYTES_MAX ? text.end - ASIDE_BYTES_MAX : text.start, at = text.end - 1;
+	while (at > least && s[at] != '(')
+		at--;
+	return s[at] == '(' && at > text.start && text_ends_sentence(s, text_trim(s, (struct range){ text.start, at }));
+}
+
 /* How a piece ends: 0 closed, 1 open, 2 in a word or sign that must go on. */
 static int openness(struct mending *mending, const struct block *block, guint words_min)
 {
@@ -55,7 +65,7 @@ static int openness(struct mending *mending, const struct block *block, guint wo
 	if (words_count(piece.s, text, words_min) < words_min)
 		return 0;
 	char last = piece.s[text.end - 1];
-	if (last == ':' || last == ';')
+	if (last == ':' || last == ';' || (last == ')' && closes_aside(piece.s, text)))
 		return 0;
 	if (last == '-' || last == ',')
 		return 2;
