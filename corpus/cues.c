@@ -34,7 +34,7 @@ static const char *const keys[N_CUES] = {
 	[CUE_ENVOY] = "envoy", [CUE_INDEFINITE] = "indefinite",
 	[CUE_SUBJUNCTIVE] = "subjunctive", [CUE_INDICATIVE] = "indicative", [CUE_AUTHOR] = "author",
 	[CUE_ANNEX] = "annex", [CUE_FROM] = "from", [CUE_ORGANISED] = "organised",
-	[CUE_I_AM] = "i-am", [CUE_SPEAKING] = "speaking", [CUE_OUTLINE] = "outline", [CUE_THANKS] = "thanks",
+	[CUE_SELF_ONE] = "self-one", [CUE_I_AM] = "i-am", [CUE_SPEAKING] = "speaking", [CUE_OUTLINE] = "outline", [CUE_THANKS] = "thanks",
 	[CUE_SOURCE] = "source", [CUE_CONTINUED] = "continued", [CUE_INTERVIEW] = "interview",
 	[CUE_ON_BEHALF] = "on-behalf", [CUE_HAD] = "had", [CUE_CONSENSUS] = "consensus",
 	[CUE_IMPERSONAL] = "impersonal", [CUE_LIFE] = "life", [CUE_WHO] = "who",

@@ -37,6 +37,7 @@ enum cue {
 	CUE_STATEMENT,	/* "statement by", "address by" */
 	CUE_TRANSCRIPT, CUE_REPORT, CUE_BACKGROUND, CUE_DECK,	/* document types */
 	CUE_AUDIENCE,	/* labels that name nobody: "q", "audience" */
+	CUE_SELF_ONE,	/* the first person singular */
 	CUE_SELF,	/* the first person: "we", "my" */
 	CUE_EVENT,	/* "conference", "summit": holds the name of an event */
 	CUE_ANSWER,	/* "a", "answer" */

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "corpus/attribution/quoted.h"
 #include "corpus/attribution/setoff.h"
 #include "corpus/attribution/subjects.h"
 #include "corpus/cues.h"
@@ -114,14 +115,23 @@ static bool names_nobody(struct attributing *a, const struct block *caption)
 	return word_next(piece.s, &pos, piece.len, &word) && (!name_scan(piece.s, word.start, piece.len, &name) || name.words < 2);
 }
 
+/* Marks open at its beginning and close: what follows is another quotation. */
+static bool is_closed_quote(struct attributing *a, const struct block *quote)
+{
+	g_autoptr(GString) own = g_string_new(NULL);
+	struct piece piece = piece_of(a->doc, quote, own);
+	struct quoted quoted;
+	return quoted_at(piece.s, 0, piece.len, &quoted);
+}
+
 static void attribute_quote(struct walk *walk, guint i)
 {
 	struct document *doc = walk->a.doc;
 	struct passage *statement = statement_of(&walk->a, document_block(doc, i), KIND_QUOTE);
-	bool unnamed = false;
+	bool unnamed = false, closed = is_closed_quote(&walk->a, document_block(doc, i));
 	for (guint j = i + 1; j < doc->blocks->len && j < i + 8; j++) {
 		const struct block *caption = document_block(doc, j);
-		if (caption->kind == BLOCK_FURNITURE || caption->kind == BLOCK_PAGE_BREAK)
+		if (caption->kind == BLOCK_FURNITURE || caption->kind == BLOCK_PAGE_BREAK || (caption->kind == BLOCK_PULL_QUOTE && !closed))
 			continue;
 		if (caption->kind == BLOCK_CAPTION && j == walk->byline && walk->signed_level > 0) {
 			statement->kind = KIND_AUTHORED;	/* the last words above the signature */
@@ -366,7 +376,7 @@ static void attribute_slide(struct walk *walk, guint i)
 	const struct block *block = document_block(a->doc, i);
 	struct range named;
 	int person = -1;
-	if (!deck_quotes(a, block, &person, &named)) {
+	if (!deck_quotes(a, i, &person, &named)) {
 		int speaker = deck_speaker(a, &walk->slides, block, &named);
 		statement_speaker(statement_of(a, block, KIND_SLIDE), speaker, EVIDENCE_PRESENTER, CERTAINTY_STATED, named);
 		return;
@@ -583,6 +593,9 @@ void attribution(struct document *doc)
 	find_speakers(&walk);
 	walk.a.capitals = walk.reports && people_in_capitals(doc);
 	walk.report.chair = doc->chair;
+	walk.report.session_chair = walk.report.session = walk.report.author = -1;
+	if (walk.reports && doc->type == TYPE_REPORT && stage_is_on(STAGE_BYLINES))
+		walk.report.author = author_of_report(&walk.a, &walk.report.author_range);
 	walk.report.delegations = walk.reports && stage_is_on(STAGE_BODIES) && delegations_speak(&walk.a, &walk.report.record);
 	walk.reports = walk.reports && (doc->people->len > 0 || walk.report.delegations);
 	for (guint i = 0; i < doc->blocks->len; i++)

@@ -79,6 +79,10 @@ struct report {
 	bool questioned;	/* the last statement was a question */
 	int asked;		/* whom it was put to: the speaker before; -1 */
 	int chair;		/* who presides; -1 */
+	int author;		/* who signed the whole report, alone; -1 */
+	struct range author_range;
+	int session_chair;	/* "The second session, chaired by Ann Bell": in that section, and no panel; -1 */
+	int session;		/* the section */
 	bool chair_taken;	/* the text says who took the chair; on a panel that has a moderator that is over */
 	int anchor;		/* whose account a heading says it is; -1 */
 	bool delegations;	/* countries and groups speak in this document */
@@ -104,6 +108,10 @@ int byline_named(struct attributing *a, const char *s, guint32 len);
 int byline_add(struct attributing *a, const char *s, const struct name *name);
 /* Who alone wrote a background paper, by the name under its title; -1. */
 int author_of_paper(struct attributing *a, struct range *range);
+/* Who alone signed a report at its top, "By Ann Bell, Fellow"; -1. */
+int author_of_report(struct attributing *a, struct range *range);
+/* "I", "my" in the text, apart from what stands in quotation marks. */
+bool speaks_of_itself(struct attributing *a, const char *s, guint32 len);
 int author_of_document(struct attributing *a, struct range *range);
 
 /* decks.c: who presents the slides. */
@@ -121,9 +129,9 @@ struct deck {
 };
 void deck_close(struct deck *deck);
 void deck_open(struct attributing *a, struct deck *deck);
-/* The block is nothing but somebody's words in quotation marks, with or without
- * the name behind them: *person, or -1. */
-bool deck_quotes(struct attributing *a, const struct block *block, int *person, struct range *range);
+/* Block i is nothing but somebody's words in quotation marks, with or without
+ * the name behind or below them: *person, or -1. */
+bool deck_quotes(struct attributing *a, guint i, int *person, struct range *range);
 /* Before the first block of a slide: whose it is. */
 void deck_slide(struct attributing *a, struct deck *deck, guint first);
 /* Whose a block of a slide is, which is the slide's presenter but for notes in which another

@@ -110,6 +110,18 @@ bool reader_body(struct reader *r, guint i)
 	       ((head || verb_at(r, behind, CUE_SPEAK, 1)) && set(r, SUBJECT_SOMEBODY, -1, i, first + n));
 }
 
+/* "The House of Salt was ready to pay": what the one who has the floor says of the own house. */
+static bool is_own_house(struct reader *r, guint first, guint end)
+{
+	const struct person *person = r->account->speaker >= 0 ? document_person(r->a->doc, (guint)r->account->speaker) : NULL;
+	if (person == NULL || person->organisation == NULL)
+		return false;
+	g_autofree char *house = words_folded(person->organisation);
+	words_fold_to(r->a->folded, r->t.s, place(r, first), r->t.at[end - 1].word.end);
+	return r->a->folded->len > 0 && g_str_has_prefix(house, r->a->folded->str) &&
+	       (house[r->a->folded->len] == '\0' || house[r->a->folded->len] == ' ');
+}
+
 bool reader_house(struct reader *r, guint i)
 {
 	guint first = i + cue_at(r, i, CUE_ARTICLE), k = first;
@@ -127,6 +139,8 @@ bool reader_house(struct reader *r, guint i)
 	}
 	if (!house || !verb_at(r, behind, CUE_SPEAK, 1) || (behind == k && r->t.at[behind].comma))	/* ", founded in 1990, was" */
 		return false;
+	if (!r->account->delegations && is_own_house(r, first, k))
+		return set(r, SUBJECT_PRONOUN, -1, i, k);
 	return r->account->delegations ? reader_set_body(r, first, k - first, true) : set(r, SUBJECT_SOMEBODY, -1, i, k);
 }
 

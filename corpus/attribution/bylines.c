@@ -420,6 +420,48 @@ int author_of_paper(struct attributing *a, struct range *range)
 	return n == 0 ? -1 : n == 1 ? people[0] : joint_author(a, people, n);
 }
 
+int author_of_report(struct attributing *a, struct range *range)
+{
+	struct document *doc = a->doc;
+	g_autoptr(GString) own = g_string_new(NULL);
+	for (guint i = 0, seen = 0; i < doc->blocks->len && seen < TITLE_BLOCKS; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block_is_silent(block) || block->zone == ZONE_FRONT_MATTER)
+			continue;
+		struct piece piece = piece_of(doc, block, own);
+		if (words_count(piece.s, piece_range(&piece), 40) >= 40)
+			return -1;
+		guint32 by = seen++ > 0 && block->kind != BLOCK_HEADING ? behind_by(a, piece.s, piece.len) : 0;
+		struct name name;
+		if (by == 0 || !name_scan(piece.s, by, piece.len, &name) || name.words < 2)
+			continue;
+		words_fold_to(a->folded, piece.s, name.end, text_line_end(piece.s, name.end, piece.len));
+		if (cue_begins(CUE_AND, a->folded->str) > 0)	/* whose "I" it is cannot be told */
+			return -1;
+		*range = piece_span(doc, &piece, name.honorific, name.end);
+		return byline_add(a, piece.s, &name);
+	}
+	return -1;
+}
+
+bool speaks_of_itself(struct attributing *a, const char *s, guint32 len)
+{
+	struct word word, next;
+	for (guint32 pos = 0; word_next(s, &pos, len, &word);) {
+		words_fold_to(a->folded, s, word.start, word.end);
+		guint32 behind = pos;
+		if (!cue_is(CUE_SELF_ONE, a->folded->str, -1))
+			continue;
+		if (!word.upper || word.start == 0)
+			return true;
+		/* "I had gone", but not "Annex I" */
+		if (word.end - word.start == 1 && word_next(s, &behind, len, &next) && !next.upper && !next.digit &&
+		    next.start == word.end + 1)
+			return true;
+	}
+	return false;
+}
+
 int author_of_document(struct attributing *a, struct range *range)
 {
 	struct document *doc = a->doc;

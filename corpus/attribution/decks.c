@@ -246,6 +246,27 @@ static void read_outline(struct attributing *a, struct deck *deck)
 	}
 }
 
+/* The slide of block i has items or quotations: it is no second title slide, and names on
+ * it are of those who are quoted. */
+static bool slide_tells(const struct document *doc, guint i)
+{
+	g_autoptr(GString) own = g_string_new(NULL);
+	int slide = document_block(doc, i)->slide;
+	for (; i < doc->blocks->len && document_block(doc, i)->slide == slide; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block->kind == BLOCK_LIST_ITEM || block->kind == BLOCK_TABLE_ROW || block->kind == BLOCK_PULL_QUOTE ||
+		    block->kind == BLOCK_QUOTATION)
+			return true;
+		if (block->kind != BLOCK_PARAGRAPH || block->n_ranges == 0)
+			continue;
+		struct piece piece = piece_of(doc, block, own);
+		struct quoted quoted;
+		if (quoted_at(piece.s, text_trim(piece.s, piece_range(&piece)).start, piece.len, &quoted))
+			return true;
+	}
+	return false;
+}
+
 void deck_open(struct attributing *a, struct deck *deck)
 {
 	struct document *doc = a->doc;
@@ -261,7 +282,7 @@ void deck_open(struct attributing *a, struct deck *deck)
 		if (block_is_silent(block) || block->zone == ZONE_FRONT_MATTER)
 			continue;
 		seen++;
-		if (block->slide > 2 || (block->slide > 1 && deck->n > 0))
+		if (block->slide > 2 || (block->slide > 1 && (deck->n > 0 || slide_tells(doc, i))))
 			break;
 		struct piece piece = piece_of(doc, block, own);
 		read_title_block(a, deck, &piece);
@@ -354,8 +375,34 @@ static int byline_in(struct attributing *a, const struct deck *deck, const struc
 	return -1;
 }
 
-bool deck_quotes(struct attributing *a, const struct block *block, int *person, struct range *range)
+/* "Ann Bell, mender" alone in the block below the words; -1. */
+static int named_below(struct attributing *a, guint i, struct range *range)
 {
+	struct document *doc = a->doc;
+	int slide = document_block(doc, i)->slide;
+	for (i++; i < doc->blocks->len && document_block(doc, i)->slide == slide; i++) {
+		const struct block *block = document_block(doc, i);
+		if (block_is_silent(block) || block->n_ranges == 0)
+			continue;
+		struct piece piece = piece_of(doc, block, a->buffer);
+		struct range text = text_trim(piece.s, piece_range(&piece));
+		struct name name;
+		if ((block->kind != BLOCK_PARAGRAPH && block->kind != BLOCK_CAPTION) || words_count(piece.s, text, 13) > 12 ||
+		    text_ends_sentence(piece.s, text) || !name_scan(piece.s, text.start, text.end, &name) || name.words < 2 ||
+		    (name.end < text.end && strchr(",\n(", piece.s[name.end]) == NULL))
+			return -1;
+		words_fold_to(a->folded, piece.s, name.start, name.end);
+		if (cue_holds(CUE_BODY, a->folded->str) || cue_holds(CUE_EVENT, a->folded->str))
+			return -1;
+		*range = piece_span(doc, &piece, name.start, name.end);
+		return byline_add(a, piece.s, &name);
+	}
+	return -1;
+}
+
+bool deck_quotes(struct attributing *a, guint i, int *person, struct range *range)
+{
+	const struct block *block = document_block(a->doc, i);
 	g_autoptr(GString) own = g_string_new(NULL);
 	struct piece piece = piece_of(a->doc, block, own);
 	struct range text = text_trim(piece.s, piece_range(&piece));
@@ -366,8 +413,10 @@ bool deck_quotes(struct attributing *a, const struct block *block, int *person, 
 	guint32 pos = quoted.behind;
 	while (pos < text.end && (g_ascii_isspace(piece.s[pos]) || strchr("-,(", piece.s[pos]) != NULL || (guchar)piece.s[pos] == 0xE2))
 		pos += (guchar)piece.s[pos] == 0xE2 ? MIN(3, text.end - pos) : 1;
-	if (pos >= text.end)
+	if (pos >= text.end) {
+		*person = block->kind == BLOCK_PARAGRAPH || block->kind == BLOCK_QUOTATION ? named_below(a, i, range) : -1;
 		return true;
+	}
 	if (words_count(piece.s, (struct range){ pos, text.end }, 13) > 12)
 		return false;
 	struct name name;

@@ -111,13 +111,47 @@ static void answer_question(struct attributing *a, struct report *report, const 
 		report->asked = speaker;
 }
 
+/* "The second session, chaired by Ann Bell, asked": she, where she is known. */
+static int chaired_by(struct attributing *a, const char *s, guint32 from, guint32 to)
+{
+	struct word word;
+	while (word_next(s, &from, to, &word)) {
+		guint words = word.upper ? 0 : cue_begins_text(CUE_MODERATES, s, word.start, MIN(to, word.start + 40), a->folded);
+		if (words < 2)
+			continue;
+		for (; words > 1 && word_next(s, &from, to, &word); words--)
+			;
+		words_fold_to(a->folded, s, word.start, word.end);
+		struct mention mention;
+		if (!cue_is(CUE_BY, a->folded->str, -1) || !word_next(s, &from, to, &word) || !word.upper ||
+		    !mention_at(a, s, word.start, to, &mention))
+			return -1;
+		return mention.person >= 0 && !document_person(a->doc, (guint)mention.person)->body ? mention.person : -1;
+	}
+	return -1;
+}
+
 /* "The session was moderated by Ann Bell": known from then on. */
-static void note_moderator(struct attributing *a, const struct report *report, const char *s, guint32 from, guint32 to,
+static void note_moderator(struct attributing *a, struct report *report, const char *s, guint32 from, guint32 to,
                            const struct subject *subject)
 {
 	struct panel *panel = report->panel >= 0 ? document_panel(a->doc, report->panel) : NULL;
+	if (panel == NULL && report->section >= 0) {
+		int chairs = chaired_by(a, s, from, to);
+		if (chairs >= 0) {
+			report->session_chair = chairs;
+			report->session = report->section;
+		}
+	}
 	if (panel != NULL && panel->moderator < 0 && subject->kind == SUBJECT_PERSON && cue_holds_text(CUE_MODERATES, s, from, to, a->folded))
 		panel->moderator = subject->person;
+}
+
+static int presiding(struct attributing *a, const struct report *report)
+{
+	bool session = report->session_chair >= 0 && report->panel < 0 && report->section >= 0 &&
+	               section_is_within(a->doc, report->section, report->session);
+	return session ? report->session_chair : report->chair;
 }
 
 /* The sentences in which the speaker may change, in order. *continues: before the
@@ -132,7 +166,7 @@ static guint read_changes(struct attributing *a, struct report *report, const st
 	quoted_blank(piece->s, piece->len, words);
 	for (guint32 pos = 0, end; pos < piece->len && n < CHANGES_MAX; pos = end) {
 		struct account account = {
-			.speaker = speaker, .panel = report->panel, .chair = report->chair, .chair_taken = report->chair_taken,
+			.speaker = speaker, .panel = report->panel, .chair = presiding(a, report), .chair_taken = report->chair_taken,
 			.present = report->present, .n_present = report->n_present, .delegations = report->delegations, .record = report->record,
 		};
 		end = sentence_end(piece->s, pos, piece->len);
@@ -158,6 +192,7 @@ static guint read_changes(struct attributing *a, struct report *report, const st
 			report->chair_taken = true;
 			changes[n].kind = SUBJECT_DOCUMENT;
 			changes[n].person = -1;
+			changes[n].takes_chair = true;
 		}
 		speaker = changes[n].person;
 		make_present(report, speaker);
@@ -264,7 +299,8 @@ static guint32 say_before(struct attributing *a, struct report *report, const st
 	if (until == 0)
 		return start;
 	guint32 cut = piece_at(a->doc, piece, until);
-	if (alone || own > 0)
+	bool proceeds = changes[0].takes_chair && !continues;	/* "The Chair left. Ann Bell took the chair." */
+	if (alone || own > 0 || proceeds)
 		say_nobody(a, report, block, start, cut);
 	else
 		say(a, report, block, start, cut);
@@ -291,6 +327,14 @@ static void say_changes(struct attributing *a, struct report *report, const stru
 		i = next - 1;
 	}
 	report->crowded = speakers(changes, n) >= (report->delegations ? 2 : CROWD_SPEAKERS);
+}
+
+/* "I draw two conclusions", by whoever signed the report. */
+static bool in_own_name(struct attributing *a, const struct piece *piece)
+{
+	g_autoptr(GString) words = g_string_new(NULL);
+	quoted_blank(piece->s, piece->len, words);
+	return speaks_of_itself(a, words->str, (guint32)words->len);
 }
 
 void report_block(struct attributing *a, struct report *report, const struct block *block)
@@ -323,6 +367,11 @@ void report_block(struct attributing *a, struct report *report, const struct blo
 	}
 	if (n > 0) {
 		say_changes(a, report, &piece, changes, n, continues);
+		return;
+	}
+	if (report->author >= 0 && block->kind == BLOCK_PARAGRAPH && in_own_name(a, &piece)) {
+		report->speaker = -1;
+		statement_speaker(statement_of(a, block, KIND_AUTHORED), report->author, EVIDENCE_BYLINE, CERTAINTY_STATED, report->author_range);
 		return;
 	}
 	/* a scrap of a line that is no sentence says nothing of who speaks */

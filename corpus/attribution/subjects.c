@@ -34,6 +34,7 @@
 #define HEAD_TOKENS 9		/* before the colon of a head that runs in */
 #define SHORT_LEAD 4		/* tokens of a lead-in without a comma */
 #define INSERTED_TOKENS 8	/* ", so Ann Bell," */
+#define PRONOUN_CLAUSE 3	/* ", a-t-il dit," */
 #define PRONOUN_TOKENS 5	/* ", she went on to say," */
 
 static bool read_several(struct reader *r, guint i)
@@ -72,7 +73,7 @@ static bool read_person(struct reader *r, guint i)
 	if (behind > tokens_at(&r->t, mention.end) && cue_at(r, behind, CUE_PASSIVE) > 0 && cue_at(r, behind, CUE_SPEAK) == 0)
 		return set(r, SUBJECT_DOCUMENT, -1, i, at + 1);	/* "Ann Bell, Minister of X, was represented by" */
 	bool bracket = behind > tokens_at(&r->t, mention.end) && behind < r->t.n && !is_upper(r, behind) && !r->t.at[behind].comma;
-	bool speaks = owner || bracket || verb_at(r, behind, CUE_SAY, VERB_TOKENS + 2) ||
+	bool speaks = owner || bracket || verb_at(r, behind, CUE_SAY, VERB_TOKENS + 2) || verb_at(r, behind, CUE_SPEAK, 1) ||
 	              mention_introduces(r->a, r->t.s, place(r, i), r->t.end, &mention);
 	/* somebody else begins the sentence and does not speak: the account is over */
 	bool other_acts = at == 0 && mention.person != r->account->speaker && behind > tokens_at(&r->t, mention.end);
@@ -98,10 +99,23 @@ static bool read_according(struct reader *r, guint i)
 	return behind < r->t.n && r->t.at[behind].comma && set_mention(r, &mention);
 }
 
+/* "[She] was asked by Ann Bell whether": who asks. */
+static bool asked_by(struct reader *r, guint k)
+{
+	struct mention mention;
+	guint at, passive = cue_at(r, k, CUE_PASSIVE);
+	if (passive == 0)
+		return false;
+	guint ask = cue_at(r, k + passive, CUE_ASK), by = ask > 0 ? cue_at(r, k + passive + ask, CUE_BY) : 0;
+	return by > 0 && reader_mention_behind(r, k + passive + ask + by, &mention, &at) && mention.person >= 0 && set_mention(r, &mention);
+}
+
 static bool read_pronoun(struct reader *r, guint i)
 {
 	guint n = cue_at(r, i, CUE_PRONOUN);
 	bool initials = n > 0 && r->t.at[i].word.caps && r->t.at[i].word.end - r->t.at[i].word.start > 1;	/* "H.E." */
+	if (n > 0 && asked_by(r, i + n))
+		return true;
 	bool title = cue_at(r, i, CUE_HONORIFIC) > n;	/* "His Excellency", but "He" is no "H.E." */
 	return n > 0 && !initials && !title && set(r, SUBJECT_PRONOUN, -1, i, i + n);
 }
@@ -222,6 +236,8 @@ static bool read_inverted(struct reader *r, guint i)
 static bool pronoun_says(const struct reader *r, guint k, guint end)
 {
 	bool pronoun = false, says = false;
+	if (end - k > PRONOUN_CLAUSE && cue_at(r, k, CUE_PRONOUN) == 0 && cue_at(r, k, CUE_SAY) == 0)
+		return false;	/* ", where her team compared notes" */
 	for (guint i = k; i < end && end - k <= PRONOUN_TOKENS; i++) {
 		if (is_upper(r, i))
 			return false;

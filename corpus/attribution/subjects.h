@@ -21,6 +21,7 @@ struct subject {
 	int person;			/* of SUBJECT_PERSON; else -1 */
 	guint32 sentence;		/* where its sentence begins */
 	struct range where;		/* of the words that say so */
+	bool takes_chair;		/* SUBJECT_DOCUMENT: it says who presides from here on */
 	bool disputes;			/* what the one before said: who may reply */
 	int candidates[CANDIDATES_MAX];	/* where it is nobody's for certain */
 	guint n_candidates;

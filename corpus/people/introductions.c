@@ -27,6 +27,7 @@
 #define VERB_WORDS 4		/* between what is said of the person and the verb */
 #define CAPITALS_ENOUGH 4	/* names in capitals with brackets behind: so the document prints those who speak */
 #define HOUSE_WORDS 8
+#define OF_HOUSE_WORDS 8		/* between the name and the verb, where "of" stands behind the name */
 #define LISTED_ENOUGH 5		/* people whom lists name: no others are taken by the name alone */
 
 const char *reading_fold(struct reading *reading, const char *s, guint32 from, guint32 to)
@@ -245,6 +246,31 @@ static bool behind_calling(struct reading *reading, const char *s, guint32 start
 	       !word_is_preposition(reading->doc, s, &word, folded);
 }
 
+/* "Ann Bell of the national net service described": a verb behind the house or the place. */
+static bool speaks_behind_house(struct reading *reading, const char *s, guint32 pos, guint32 end)
+{
+	struct word word;
+	if (!word_next(s, &pos, end, &word) || word.upper || !cue_is(CUE_OF, reading_fold(reading, s, word.start, word.end), -1))
+		return false;
+	for (guint n = 0; n < OF_HOUSE_WORDS && word_next(s, &pos, end, &word); n++) {
+		if (memchr(s + word.start - 1, ',', 1) != NULL || cue_is(CUE_WHO, reading_fold(reading, s, word.start, word.end), -1))
+			return false;
+		if (!word.upper && cue_begins_text(CUE_SPEAK, s, word.start, MIN(end, word.start + 60), reading->folded) > 0)
+			return true;
+	}
+	return false;
+}
+
+/* "Engineer Bell", whose whole name is known: no first name. */
+static bool is_function_and_surname(struct reading *reading, const char *s, const struct name *name)
+{
+	struct word word;
+	guint32 pos = name->start;
+	return name->words == 2 && word_next(s, &pos, name->end, &word) &&
+	       cue_is(CUE_ROLE, reading_fold(reading, s, word.start, word.end), -1) &&
+	       roster_surname(reading->roster, reading_fold(reading, s, word.end, name->end)) != ROSTER_NONE;
+}
+
 /* What found->name is introduced as. */
 static bool read_person(struct reading *reading, const char *s, guint32 start, guint32 end, struct introduced *found)
 {
@@ -266,11 +292,12 @@ static bool read_person(struct reading *reading, const char *s, guint32 start, g
 		read_apposition(reading, s, &pos, end, titled, &found->apposition);
 	if (led && found->apposition.end <= found->apposition.start)
 		rest_of_sentence(reading, s, pos, end, &found->apposition);
+	bool of_house = found->name.words >= 2 && !titled && speaks_behind_house(reading, s, pos, end);
 	bool subject = titled && (bracket || found->apposition.end > found->apposition.start) && is_at_start(s, start, found->name.honorific) &&
 	               goes_on_small(reading, s, pos, end);
 	bool named = titled && found->apposition.end <= found->apposition.start &&
 		is_presented(reading, s, &found->name, &pos, end, &found->apposition);
-	if (!led && !presented && !subject && !named && !reading_speaks_at(reading, s, pos, end))
+	if (!led && !presented && !subject && !named && !of_house && !reading_speaks_at(reading, s, pos, end))
 		return false;
 	struct range *apposition = &found->apposition;	/* but not the next line, "Kiel, 3 May 2021" */
 	apposition->end = MIN(apposition->end, apposition->start +
@@ -279,6 +306,8 @@ static bool read_person(struct reading *reading, const char *s, guint32 start, g
 		reading_is_house(reading, s, found->apposition);
 	found->strength = titled ? BY_TITLE : function || (bracket && led) ? BY_FUNCTION : led ? NOT_INTRODUCED : BY_NAME;
 	reading->brackets += bracket && found->name.words >= 2 && found->strength != NOT_INTRODUCED;
+	if (found->strength == BY_NAME && is_function_and_surname(reading, s, &found->name))
+		return false;
 	if (found->strength == BY_NAME && found->name.honorific > start + 2 && s[found->name.honorific - 2] != ',' &&
 	    !(bracket && behind_calling(reading, s, start, found->name.honorific)))
 		return false;	/* "the Society of Net Menders" */

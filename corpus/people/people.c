@@ -191,8 +191,10 @@ void people(struct document *doc)
 		.buffer = g_string_new(NULL), .folded = g_string_new(NULL),
 		.listed = g_array_new(false, false, sizeof(int)),
 	};
+	guint captioned = 0;
 	for (guint i = 0; i < doc->blocks->len; i++) {
 		struct block *block = document_block(doc, i);
+		guint before = doc->people->len;
 		if (stage_is_on(STAGE_LISTS) && block->zone == ZONE_BODY && block_is_text(block) && block->n_ranges > 0 &&
 		    grid_read(&gathering, block)) {
 			gathering_close_panel(&gathering);
@@ -207,6 +209,7 @@ void people(struct document *doc)
 			i = read_list(&gathering, i) - 1;
 		else if (block->kind == BLOCK_CAPTION)
 			read_caption(&gathering, block);
+		captioned += block->kind == BLOCK_CAPTION ? doc->people->len - before : 0;
 	}
 	gathering_close_panel(&gathering);
 	if (stage_is_on(STAGE_LISTS))
@@ -218,7 +221,7 @@ void people(struct document *doc)
 		turns_whole_names(&gathering);
 		turns_self_introductions(&gathering);
 	} else if (stage_is_on(STAGE_INTRODUCED)) {
-		introductions_read(doc, gathering.roster, doc->people->len);
+		introductions_read(doc, gathering.roster, doc->people->len - captioned);
 	}
 	transcript_session(doc);
 	front_moderator(doc);

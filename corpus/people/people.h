@@ -15,7 +15,7 @@ void people(struct document *doc);
 /* ---- between the files of this stage ---- */
 
 /* Adds those whom the text introduces where they speak. listed: how many people
- * lists and captions have named already. */
+ * lists have named already; captions name those who are quoted only. */
 void introductions_read(struct document *doc, struct roster *roster, guint listed);
 
 #endif

@@ -18,6 +18,7 @@
 
 #define SELF_BLOCKS 40	/* of turns, in which somebody gives the own name */
 #define SURNAMES_MAX 2000	/* of labels, whose whole names are looked for */
+#define TITLE_WORDS 3		/* between the colon and that name */
 #define HEAD_BYTES 60		/* of what stands before the name of who presides */
 #define TOP_BLOCKS 60		/* in which a transcript says who takes part */
 
@@ -54,19 +55,23 @@ void turns_top_lines(struct gathering *gathering)
 	}
 }
 
-/* "President:", "President / Présidente:" on the line before a name. */
-static bool headed_by_chair(struct gathering *gathering, const char *s, guint32 at)
+/* "President:", "President / Présidente:" on the line before a name; *title: behind it. */
+static bool headed_by_chair(struct gathering *gathering, const char *s, guint32 name, guint32 *title)
 {
-	guint32 from = at;
-	while (from > 0 && s[from - 1] != '\n' && at - from < HEAD_BYTES)
+	guint32 from = name, colon;
+	while (from > 0 && s[from - 1] != '\n' && name - from < HEAD_BYTES)
 		from--;
-	struct range head = text_trim(s, (struct range){ from, at });
-	if (head.end <= head.start || s[head.end - 1] != ':')
+	for (colon = name; colon > from && s[colon - 1] != ':'; colon--)
+		;
+	if (colon <= from || words_count(s, (struct range){ colon, name }, TITLE_WORDS + 1) > TITLE_WORDS)
 		return false;
-	words_fold_to(gathering->folded, s, head.start, head.end);
+	words_fold_to(gathering->folded, s, from, colon - 1);
 	guint words = cue_begins(CUE_PRESIDES, gathering->folded->str);
 	const char *rest = words > 0 ? words_skip(gathering->folded->str, words) : NULL;
-	return rest != NULL && (*rest == '\0' || cue_is(CUE_PRESIDES, rest, -1));
+	if (rest == NULL || (*rest != '\0' && !cue_is(CUE_PRESIDES, rest, -1)))
+		return false;
+	*title = colon;
+	return true;
 }
 
 void turns_names(struct gathering *gathering)
@@ -88,13 +93,14 @@ void turns_names(struct gathering *gathering)
 			if (!word.upper || !name_scan(piece.s, word.start, piece.len, &name))
 				continue;
 			pos = MAX(pos, name.end);
-			bool presides = headed_by_chair(gathering, piece.s, name.honorific);
+			guint32 title_at = name.honorific;
+			bool presides = headed_by_chair(gathering, piece.s, name.start, &title_at);
 			if (name.honorific == name.start || (name.words < 2 && !presides))
 				continue;
-			struct range title = text_trim(piece.s, (struct range){ name.honorific, name.start });
+			struct range title = text_trim(piece.s, (struct range){ title_at, name.start });
 			struct person person = {
 				.name = document_string(doc, piece.s + name.start, (gssize)(name.end - name.start)),
-				.honorific = document_string(doc, piece.s + title.start, (gssize)(title.end - title.start)),
+				.honorific = title.end > title.start ? document_string(doc, piece.s + title.start, (gssize)(title.end - title.start)) : NULL,
 			};
 			int added = roster_add(gathering->roster, &person);
 			words_fold_to(gathering->folded, piece.s, name.end, MIN(piece.len, name.end + 60));

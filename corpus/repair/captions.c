@@ -20,6 +20,7 @@
 
 #define UNNAMED_WORDS_MAX 7	/* "A young participant from the north" */
 #define CAPTION_WORDS_MAX 40
+#define CARD_WORDS 8		/* below the name on a card */
 
 bool caption_may_be(const struct block *block)
 {
@@ -136,7 +137,7 @@ static bool dangles(struct search *search, const struct piece *piece)
 }
 
 /* Where a caption that begins the block ends; 0 where none does. */
-static guint32 caption_end(struct search *search, const struct piece *piece, bool after_quote)
+static guint32 caption_end(struct search *search, const struct piece *piece, bool after_quote, bool below_card)
 {
 	struct name name;
 	struct word word;
@@ -160,6 +161,10 @@ static guint32 caption_end(struct search *search, const struct piece *piece, boo
 		if (end > 0)
 			return end;
 	}
+	/* a name on a line of its own below what the layout sets off, and one line more */
+	if (below_card && mark == '\n' && words_count(piece->s, (struct range){ rest, piece->len }, CARD_WORDS + 1) <= CARD_WORDS &&
+	    text_line_end(piece->s, rest, piece->len) >= piece->len && !text_ends_sentence(piece->s, piece_range(piece)))
+		return piece->len;
 	if (words > CAPTION_WORDS_MAX || text_ends_sentence(piece->s, piece_range(piece)) ||
 	    !begins_function(search, piece->s, rest, piece->len, mark != ' '))
 		return 0;
@@ -337,6 +342,15 @@ static bool below_quote(struct search *search, const GArray *done, guint i)
 	return own;
 }
 
+/* What stands above is set off by the layout, as quotations on cards are. */
+static bool below_card(struct search *search, const GArray *done, guint i)
+{
+	int above = last_speaking(done);
+	const struct block *quote = above < 0 ? NULL : &g_array_index(done, struct block, above);
+	return quote != NULL && (quote->kind == BLOCK_QUOTATION || quote->kind == BLOCK_PULL_QUOTE) &&
+	       document_block(search->doc, i)->kind == BLOCK_PARAGRAPH && is_quote(search, quote, document_block(search->doc, i));
+}
+
 static bool take_caption(struct search *search, GArray *done, guint i)
 {
 	struct document *doc = search->doc;
@@ -344,9 +358,9 @@ static bool take_caption(struct search *search, GArray *done, guint i)
 	if (!caption_may_be(block) || among_listing(search, done, i))
 		return false;
 	struct piece piece = piece_of(doc, block, search->buffer);
-	bool after_quote = below_quote(search, done, i);
+	bool after_quote = below_quote(search, done, i), card = below_card(search, done, i);
 	piece = piece_of(doc, block, search->buffer);
-	guint32 end = caption_end(search, &piece, after_quote);
+	guint32 end = caption_end(search, &piece, after_quote, card);
 	if (end > 0) {
 		piece = piece_of(doc, block, search->buffer);
 		cut_caption(search, done, block, &piece, end);
