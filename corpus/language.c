@@ -224,7 +224,10 @@ static int detect(const char *text, gsize len)
 	if (!handle || letters < TEXT_MIN_LETTERS)
 		return -1;
 	count_words(text, MIN(len, 4000), counts);
-	return choose(textcat_Classify(handle, text, len), counts);
+	/* the library looks for the end of the last character, behind the bytes that it is given */
+	g_autofree char *copy = g_strndup(text, len);
+
+	return choose(textcat_Classify(handle, copy, len), counts);
 }
 
 static gsize whole_characters(const char *text, gsize len, gsize max)

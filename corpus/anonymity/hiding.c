@@ -479,9 +479,9 @@ void names_mask(struct document *doc, const guint8 *keeps, const char *const *na
 		.ranges = g_array_new(false, false, sizeof(struct range)), .parts = g_array_new(false, false, sizeof(struct range)),
 	};
 	GBytes *owner = g_bytes_new_take(hiding.text, doc->text_bytes);
-	g_clear_pointer(&doc->text_owner, g_bytes_unref);
 	gather(&hiding, keeps, names);
 	doc->text = hiding.text;
+	g_clear_pointer(&doc->text_owner, g_bytes_unref);	/* no sooner: what gather looks at lies in it */
 	doc->text_owner = owner;
 	for (guint i = 0; i < doc->blocks->len; i++)
 		hide_in_block(&hiding, document_block(doc, i));

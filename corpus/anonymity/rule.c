@@ -156,6 +156,20 @@ static enum statement read_statement(const struct sentence *sentence)
 	return under && (gathering || (!indefinite && at <= 6)) ? STATES_RULE : STATES_NOTHING;
 }
 
+/* "Note of a meeting held under the Chatham House Rule": a longer heading may speak about the rule,
+ * unless it ends with what it was held under. */
+static enum statement read_heading(const struct sentence *sentence)
+{
+	guint len;
+	int at = find(sentence, CUE_RULE, 0, sentence->n, &len);
+	if (sentence->n <= 5 || opens_held(sentence))
+		return read_statement(sentence);
+	if (at < 0 || (guint)at + len != sentence->n || !holds(sentence, CUE_UNDER, at - 4, (guint)at) ||
+	    holds(sentence, CUE_NEGATION, 0, (guint)at) || holds(sentence, CUE_SUPPOSED, 0, (guint)at))
+		return STATES_NOTHING;
+	return STATES_RULE;
+}
+
 /* "Chatham House", "Chatham-House-Regel": the rule's own name is nobody's. */
 bool rule_is_name(const char *s, guint32 len, const struct word *word)
 {
@@ -468,7 +482,7 @@ static void take_sentence(struct ruling *ruling, guint n, bool *statement)
 	sentence_read(&sentence, ruling->folded->str);
 	if (take_remark(ruling, &sentence, n))
 		return;
-	enum statement states = block->kind == BLOCK_HEADING && sentence.n > 5 && !opens_held(&sentence) ? STATES_NOTHING : read_statement(&sentence);
+	enum statement states = block->kind == BLOCK_HEADING ? read_heading(&sentence) : read_statement(&sentence);
 	bool followed = *statement;
 	*statement = states == STATES_RULE;
 	if (states == STATES_RULE && ruling->statements < STATEMENTS_MAX) {
