@@ -466,7 +466,7 @@ static void get_text(struct source *s, GBytes *bytes)
 	guint64 len = cursor_number(&s->c);
 	gsize all = g_bytes_get_size(bytes);
 
-	if (len > TRANSFER_TEXT_MAX_BYTES || len > (gsize)(s->c.end - s->c.at) || all - len > TRANSFER_TABLES_MAX_BYTES + 10) {
+	if (s->c.bad || len > TRANSFER_TEXT_MAX_BYTES || len > (gsize)(s->c.end - s->c.at) || all - len > TRANSFER_TABLES_MAX_BYTES + 10) {
 		s->c.bad = true;
 		s->c.end = s->c.at;
 		return;

@@ -175,11 +175,11 @@ static GHashTable *filtered(RapIndex *index, const RapFilter *filters, gsize n, 
 	if (*all)
 		return g_steal_pointer(&docids);
 	plan = plan_new(query, false, store_database(index->store), store_stamp(index->store), (const char *const *)index->languages,
-			index->analysis, NULL, error);
+			index->analysis, NULL, rank_schemes, error);
 	if (!plan)
 		return NULL;
 	xap_db_count(store_database(index->store), &count, NULL);
-	hits = xap_db_search(store_database(index->store), &(struct xap_request){ .query = plan->query, .max = count, .k1 = 1 }, error);
+	hits = xap_db_search(store_database(index->store), &(struct xap_request){ .query = plan->query, .max = count }, error);
 	for (size_t i = 0; hits && i < hits->n; i++)
 		g_hash_table_add(docids, GUINT_TO_POINTER(hits->hits[i].docid));
 	plan_free(plan);

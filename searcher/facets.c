@@ -110,7 +110,7 @@ bool facets_count(RapIndex *index, const struct xap_query *query, struct matcher
 {
 	guint32 max = matcher ? FACETS_MAX_VERIFIED : FACETS_MAX_MATCHES;
 	struct xap_request request = {
-		.query = query, .max = MIN(documents, max), .k1 = 1e6,
+		.query = query, .max = MIN(documents, max),
 		.accept = matcher ? matcher_may_accept : NULL, .accept_data = matcher,
 	};
 	struct xap_hits *hits = xap_db_search(store_database(index->store), &request, error);

@@ -4,9 +4,10 @@
  */
 #include "searcher/plan.h"
 
-#include <math.h>
 #include <string.h>
 
+#include "indexer/stopwords.h"
+#include "indexer/terms.h"
 #include "searcher/expand.h"
 #include "searcher/filter.h"
 #include "searcher/reword.h"
@@ -16,6 +17,7 @@
 struct planner {
 	struct plan *plan;
 	xap_db *db;
+	struct rank_scheme scheme;
 	const char *const *languages;
 	bool *is_major;		/* of each language: no rare guest among the documents */
 	guint n_languages;
@@ -31,11 +33,6 @@ static const struct xap_query *plan_group(struct planner *p, struct plan_node *a
 
 /* --- terms ---------------------------------------------------------------------------- */
 
-static const struct xap_query *term_query(struct planner *p, const struct term *term)
-{
-	return xtree_term(p->plan->arena, term->text, term->len);
-}
-
 /* Terms without repetition: two languages often agree. */
 static void add_term(GPtrArray *terms, struct term *term)
 {
@@ -43,13 +40,65 @@ static void add_term(GPtrArray *terms, struct term *term)
 		g_ptr_array_add(terms, term);
 }
 
-static const struct xap_query *any_of(struct planner *p, GPtrArray *terms, guint from)
+/* What a term weighs; 0 where nobody has it. *n gets how many have it. */
+static double term_weight(struct planner *p, const char *text, gsize len, uint32_t *n)
 {
-	g_autoptr(GPtrArray) kids = g_ptr_array_new();
+	uint64_t mass = 0;
 
-	for (guint i = from; i < terms->len; i++)
-		g_ptr_array_add(kids, (gpointer)term_query(p, g_ptr_array_index(terms, i)));
-	return xtree_group(p->plan->arena, XAP_SYNONYM, kids);
+	*n = 0;
+	if (!p->error && xap_db_term_frequency(p->db, text, len, n, &p->error) && *n)
+		xap_db_term_mass(p->db, text, len, &mass, &p->error);
+	return rank_word(&p->scheme, *n, mass, p->documents);
+}
+
+/* Terms that count as one, and weigh as the most frequent of them does. */
+struct synonym {
+	GPtrArray *kids;	/* const struct xap_query * */
+	double weight;
+	uint32_t most;
+};
+
+static void add_synonym(struct planner *p, struct synonym *synonym, const char *text, gsize len)
+{
+	uint32_t n;
+	double weight = term_weight(p, text, len, &n);
+
+	if (!synonym->kids)
+		synonym->kids = g_ptr_array_new();
+	if (n > synonym->most) {
+		synonym->most = n;
+		synonym->weight = weight;
+	}
+	g_ptr_array_add(synonym->kids, (gpointer)xtree_term(p->plan->arena, text, len));
+}
+
+/* NULL where none was added. */
+static const struct xap_query *end_synonym(struct planner *p, struct synonym *synonym)
+{
+	const struct xap_query *query = synonym->kids ? xtree_group(p->plan->arena, XAP_SYNONYM, synonym->kids) : NULL;
+
+	g_clear_pointer(&synonym->kids, g_ptr_array_unref);
+	return query ? xtree_scale(p->plan->arena, synonym->weight / IMPACT_MAX, query) : NULL;
+}
+
+static const struct xap_query *one_of(struct planner *p, const struct term *term)
+{
+	struct synonym synonym = { 0 };
+
+	add_synonym(p, &synonym, term->text, term->len);
+	return end_synonym(p, &synonym);
+}
+
+static const struct xap_query *any_of(struct planner *p, const GPtrArray *terms)
+{
+	struct synonym synonym = { 0 };
+
+	for (guint i = 0; i < terms->len; i++) {
+		const struct term *term = g_ptr_array_index(terms, i);
+
+		add_synonym(p, &synonym, term->text, term->len);
+	}
+	return end_synonym(p, &synonym);
 }
 
 /* The tokens of a text as one language reads it; their positions and forms are
@@ -89,19 +138,16 @@ static void set_terms(struct planner *p, struct leaf *leaf, GPtrArray *terms)
 	leaf->n_terms = kept.n;
 }
 
-/* Robertson and Spaerck Jones's idf of the rarest of the terms. */
+/* What the rarest of the terms weighs. */
 static double weight_of(struct planner *p, GPtrArray *terms)
 {
 	double best = 0;
 
 	for (guint i = 0; i < terms->len && !p->excluding; i++) {
 		const struct term *term = g_ptr_array_index(terms, i);
-		uint32_t n = 0;
+		uint32_t n;
 
-		if (!p->error)
-			xap_db_term_frequency(p->db, term->text, term->len, &n, &p->error);
-		if (n)
-			best = MAX(best, log(1 + (p->documents - n + 0.5) / (n + 0.5)));
+		best = MAX(best, term_weight(p, term->text, term->len, &n));
 	}
 	return best;
 }
@@ -136,7 +182,7 @@ static const struct xap_query *word_reading(struct planner *p, GPtrArray *terms,
 			continue;
 		for (guint j = 0; j < own->len; j++)
 			add_term(terms, g_ptr_array_index(own, j));
-		g_ptr_array_add(token->flags & TOKEN_JOINED ? either : parts, (gpointer)any_of(p, own, 0));
+		g_ptr_array_add(token->flags & TOKEN_JOINED ? either : parts, (gpointer)any_of(p, own));
 		any = keep_terms(p, own);
 		if (token->flags & TOKEN_JOINED)
 			add_reading(p, kept, &any, 1);
@@ -165,6 +211,20 @@ static bool is_common(struct planner *p, const char *text)
 	return common;
 }
 
+/* Does a major language hold it to say little? As with common words, no matter what it is in others. */
+static bool is_weak(struct planner *p, const char *text)
+{
+	bool weak = false;
+
+	for (guint l = 0; l < p->n_languages && !weak; l++) {
+		if (!p->is_major[l])
+			continue;
+		tokenise(p, p->languages[l], text);
+		weak = p->tokens->len == 1 && stopwords_is_weak(p->languages[l], g_array_index(p->tokens, struct token, 0).word->exact);
+	}
+	return weak;
+}
+
 static void set_readings(struct planner *p, struct leaf *leaf, const GArray *kept)
 {
 	leaf->n_readings = kept->len;
@@ -174,18 +234,16 @@ static void set_readings(struct planner *p, struct leaf *leaf, const GArray *kep
 
 static double form_weight(const struct term *term, void *data)
 {
-	g_autoptr(GPtrArray) one = g_ptr_array_new();
+	uint32_t n;
 
-	g_ptr_array_add(one, (gpointer)term);
-	return weight_of(data, one);
+	return term_weight(data, term->text, term->len, &n);
 }
 
 static const struct xap_query *form_term(const struct term *term, double weight, void *data)
 {
 	struct planner *p = data;
-	double own = form_weight(term, p);
 
-	return xtree_scale(p->plan->arena, own > 0 ? weight / own : 0, term_query(p, term));
+	return xtree_scale(p->plan->arena, weight / IMPACT_MAX, xtree_term(p->plan->arena, term->text, term->len));
 }
 
 /* The leaf's query, with what else the word is looked for as. */
@@ -203,6 +261,7 @@ static const struct xap_query *plan_word(struct planner *p, struct plan_node *at
 	g_autoptr(GPtrArray) terms = g_ptr_array_new(), readings = g_ptr_array_new();
 	g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(struct word_reading));
 	bool single = true, common = is_common(p, at->node->text);
+	const struct xap_query *query;
 	struct leaf *leaf;
 
 	for (guint l = 0; l < p->n_languages; l++) {
@@ -224,7 +283,11 @@ static const struct xap_query *plan_word(struct planner *p, struct plan_node *at
 		set_readings(p, leaf, kept);
 	leaf->weight = weight_of(p, terms);
 	at->leaf = leaf;
-	return with_forms(p, at, leaf, single ? any_of(p, terms, 0) : xtree_group(p->plan->arena, XAP_OR, readings));
+	query = with_forms(p, at, leaf, single ? any_of(p, terms) : xtree_group(p->plan->arena, XAP_OR, readings));
+	if (!query || !is_weak(p, at->node->text))
+		return query;
+	leaf->weight *= p->scheme.weak;
+	return xtree_scale(p->plan->arena, p->scheme.weak, query);
 }
 
 /* --- phrases ---------------------------------------------------------------------------- */
@@ -272,16 +335,16 @@ static const struct xap_query *phrase_reading(struct planner *p, GPtrArray *term
 			add_term(terms, g_ptr_array_index(own, j));
 		if (!(token->flags & TOKEN_JOINED)) {
 			if (own->len)
-				g_ptr_array_add(all, (gpointer)any_of(p, own, 0));
+				g_ptr_array_add(all, (gpointer)any_of(p, own));
 			continue;
 		}
 		/* a joined form or its parts, which follow it */
-		g_ptr_array_add(readings, (gpointer)any_of(p, own, 0));
+		g_ptr_array_add(readings, (gpointer)any_of(p, own));
 		for (; i + 1 < p->tokens->len && g_array_index(p->tokens, struct token, i + 1).position < end; i++) {
 			const struct word *part = g_array_index(p->tokens, struct token, i + 1).word;
 
 			if (part->term)
-				g_ptr_array_add(parts, (gpointer)term_query(p, part->term));
+				g_ptr_array_add(parts, (gpointer)one_of(p, part->term));
 		}
 		if (parts->len)
 			g_ptr_array_add(readings, (gpointer)xtree_group(p->plan->arena, XAP_AND, parts));
@@ -314,7 +377,9 @@ static const struct xap_query *plan_phrase(struct planner *p, struct plan_node *
 static const struct xap_query *plan_wildcard(struct planner *p, struct plan_node *at)
 {
 	g_autofree char *key = analysis_key(p->analysis, at->node->text, -1);
-	g_autoptr(GPtrArray) terms = g_ptr_array_new(), kids = g_ptr_array_new();
+	g_autoptr(GPtrArray) terms = g_ptr_array_new();
+	const struct xap_query *query;
+	struct synonym any = { 0 };
 	const char *last = strrchr(key, ' ');
 	struct leaf *leaf = new_leaf(p, LEAF_WILDCARD);
 	guint n = 0;
@@ -329,10 +394,11 @@ static const struct xap_query *plan_wildcard(struct planner *p, struct plan_node
 	for (guint i = 0; i < terms->len; i++) {
 		const char *term = g_ptr_array_index(terms, i);
 
-		g_ptr_array_add(kids, (gpointer)xtree_term(p->plan->arena, term, strlen(term)));
+		add_synonym(p, &any, term, strlen(term));
 	}
 	leaf->weight = p->excluding ? 0 : 1;
-	return kids->len ? xtree_group(p->plan->arena, XAP_SYNONYM, kids) : xtree_nothing(p->plan->arena);
+	query = end_synonym(p, &any);
+	return query ? query : xtree_nothing(p->plan->arena);
 }
 
 /* --- the tree ------------------------------------------------------------------------------ */
@@ -578,11 +644,21 @@ static void weigh_languages(struct planner *p)
 		p->is_major[l] = n[l] >= most / MAJOR_SHARE;
 }
 
+static guint count_words(const struct query_node *node)
+{
+	guint n = node->type == QUERY_WORD || node->type == QUERY_PHRASE;
+
+	for (guint i = 0; node->kids && i < node->kids->len; i++)
+		n += count_words(g_ptr_array_index(node->kids, i));
+	return n;
+}
+
 struct plan *plan_new(const struct query *query, bool nothing, xap_db *db, const struct stamp *stamp,
-                      const char *const *languages, struct analysis *analysis, const struct wording *wording, GError **error)
+                      const char *const *languages, struct analysis *analysis, const struct wording *wording,
+                      const struct rank_scheme *scheme, GError **error)
 {
 	struct plan *plan = g_new0(struct plan, 1);
-	struct planner p = { .plan = plan, .db = db, .analysis = analysis, .wording = wording };
+	struct planner p = { .plan = plan, .db = db, .analysis = analysis, .wording = wording, .scheme = rank_for(scheme, count_words(query->root)) };
 	static const char *const unknown[] = { "und", NULL };
 	const struct xap_query *tree, *dead;
 

@@ -16,6 +16,7 @@
 #include "indexer/analysis.h"
 #include "indexer/stamp.h"
 #include "searcher/query.h"
+#include "searcher/rank.h"
 #include "xapian/xap.h"
 
 enum leaf_type { LEAF_WORD, LEAF_PHRASE, LEAF_WILDCARD };
@@ -54,7 +55,7 @@ struct leaf {
 	guint n_words, n_positions;
 	guint *first;			/* PHRASE: position -> its first word; one more at the end */
 	const char *prefix;		/* WILDCARD: the fold before the star */
-	double weight;			/* >= 0: how rare, for snippets; 0 where excluded */
+	double weight;			/* >= 0: what its rarest term weighs, for snippets; 0 where excluded */
 	bool excluded;			/* stands under a NOT: nothing to mark */
 };
 
@@ -85,7 +86,8 @@ struct plan {
  * stamp); each word is read in all of them. wording (or NULL) says as what else. Passages of dead sources are left out. analysis must not be
  * trimmed while the plan lives. */
 struct plan *plan_new(const struct query *query, bool nothing, xap_db *db, const struct stamp *stamp,
-                      const char *const *languages, struct analysis *analysis, const struct wording *wording, GError **error);
+                      const char *const *languages, struct analysis *analysis, const struct wording *wording,
+                      const struct rank_scheme *scheme, GError **error);
 void plan_free(struct plan *plan);
 
 #endif

@@ -480,11 +480,36 @@ static struct query_node *root_take(struct query_node *node)
 	return root;
 }
 
+/* Somebody pasted a text: what stands in its quotation marks is no more required than its other words. */
+#define PASTED_WORDS 16
+
+static void read_as_pasted(struct query *query)
+{
+	GPtrArray *kids = query->root->kids;
+	guint words = 0, quoted = 0;
+
+	for (guint i = 0; i < kids->len; i++)
+		words += ((const struct query_node *)kids->pdata[i])->type == QUERY_WORD;
+	for (guint i = 0; words >= PASTED_WORDS && i < kids->len; i++) {
+		struct query_node *kid = kids->pdata[i];
+
+		if (kid->type != QUERY_PHRASE || kid->occur != QUERY_MUST || kid->marked)
+			continue;
+		kid->type = QUERY_WORD;
+		kid->occur = QUERY_SHOULD;
+		quoted++;
+	}
+	if (quoted)
+		query_warn(query, "Among so many words those in quotation marks are not required: "
+		           "+\"...\" is for what must be there.");
+}
+
 void query_read(struct query *query, GArray *tokens)
 {
 	struct parser parser = { .query = query, .token = (struct query_token *)(void *)tokens->data };
 
 	query->root = root_take(read_list(&parser));
+	read_as_pasted(query);
 	if (query->root->kids->len > 0 && only_negative(query->root))
 		query_warn(query, "The query only says what must not be there: "
 		           "everything without it was searched.");

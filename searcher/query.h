@@ -59,7 +59,8 @@ struct query {
 	GPtrArray *filters;		/* struct query_node *, borrowed from root: what query_add_filter added */
 };
 
-/* Never NULL. A phrase is MUST unless it stands in an OR or was marked; a
+/* Never NULL. A phrase is MUST unless it stands in an OR, was marked, or stands
+ * unmarked among so many words that it is a text that somebody pasted; a
  * field is MUST likewise (several values of one field: any of them); words
  * are SHOULD. */
 struct query *query_parse(const char *text);

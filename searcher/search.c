@@ -30,7 +30,6 @@
 #define DEFAULT_SNIPPET_CHARS 240
 #define EXACT_BELOW 20000	/* an index of fewer passages counts every match */
 #define RERANK_WINDOW 15
-#define RERANK_SHARE 0.3	/* closeness of 1 adds so much of the best score */
 #define DUPLICATE_SLACK 5	/* more hits than asked for, for those that get folded */
 #define FOLD_MAX 1000		/* hits behind these are shown as they are */
 #define VERBATIM_REACH 5	/* so many places behind its account the words themselves may stand, */
@@ -39,9 +38,6 @@
 #define TIES_MAX_VERIFIED 8	/* the same where each hit costs a look at its text */
 #define UNRANKED_MAX 10000	/* where nothing is ranked (filters alone), so many are */
 #define UNRANKED_MAX_VERIFIED 1000
-
-/* BM25 without length and nearly without saturation: the weights are settled. */
-#define IMPACT_K1 1e6
 
 struct hit {
 	guint32 docid;
@@ -60,6 +56,7 @@ struct search {
 	RapIndex *index;
 	const RapRequest *request;
 	GHashTable *without;	/* docids that are not to be found, or NULL */
+	const struct rank_scheme *scheme;
 	struct results *results;
 	struct query *query;
 	struct wording *wording;	/* or NULL */
@@ -167,8 +164,6 @@ static bool run_query(struct search *s, guint32 max, guint32 documents, GError *
 		.query = s->plan->query,
 		.max = asked,
 		.check_at_least = how_many(s, asked, documents),
-		.k1 = IMPACT_K1,
-		.b = 0,
 		.accept = s->plan->verify ? matcher_may_accept : NULL,
 		.accept_data = s->matcher,
 	};
@@ -308,14 +303,14 @@ static bool rerank(struct search *s, GError **error)
 	guint n = MIN(s->hits->len, RERANK_WINDOW);
 	double best = n ? ((struct hit *)g_ptr_array_index(s->hits, 0))->score : 0;
 
-	if (s->plan->leaves->len < 2 || best <= 0)
+	if (s->plan->leaves->len < 2 || best <= 0 || s->scheme->closeness <= 0)
 		return true;
 	for (guint i = 0; i < n; i++) {
 		struct hit *hit = g_ptr_array_index(s->hits, i);
 
 		if (!read_text(s, hit, error))
 			return false;
-		hit->score += RERANK_SHARE * best * matcher_closeness(s->matcher, hit->marks);
+		hit->score += s->scheme->closeness * best * matcher_closeness(s->matcher, hit->marks);
 	}
 	/* those behind the window can only have scored less */
 	sort_hits(s, 0, n);
@@ -764,7 +759,7 @@ static bool collect(struct search *s, guint32 documents, GError **error)
 			return false;
 	}
 	s->plan = plan_new(s->query, s->nothing_asked, store_database(s->index->store), store_stamp(s->index->store),
-	                   (const char *const *)s->index->languages, s->index->analysis, s->wording, error);
+	                   (const char *const *)s->index->languages, s->index->analysis, s->wording, s->scheme, error);
 	if (!s->plan)
 		return false;
 	s->matcher = matcher_new(s->plan, s->index->store, s->index->analysis);
@@ -824,7 +819,7 @@ static bool ask(struct search *s, GError **error)
 struct results *search_without(RapIndex *index, const RapRequest *request, GHashTable *without, GError **error)
 {
 	gint64 started = g_get_monotonic_time();
-	struct search s = { .index = index, .request = request, .without = without };
+	struct search s = { .index = index, .request = request, .without = without, .scheme = rank_schemes };
 	bool ok;
 
 	analysis_trim(index->analysis);

@@ -508,6 +508,13 @@ bool xap_db_term_frequency(xap_db *db, const char *term, size_t len, uint32_t *n
 	});
 }
 
+bool xap_db_term_mass(xap_db *db, const char *term, size_t len, uint64_t *mass, GError **error)
+{
+	return guard(error, saying("cannot look up", term, len), [&] {
+		*mass = too_long(term, len) ? 0 : db->all.get_collection_freq(std::string(term, len));
+	});
+}
+
 bool xap_db_data(xap_db *db, uint32_t docid, GString *out, GError **error)
 {
 	return guard(error, saying("cannot read document", docid), [&] {
@@ -638,14 +645,6 @@ template <class Read> const char *read_candidate(xap_candidate *candidate, size_
 	return candidate->bytes.data();
 }
 
-void require_parameters(const xap_request *request)
-{
-	if (!(request->k1 >= 0) || std::isinf(request->k1))
-		throw fault { XAP_ERROR_SYNTAX, "k1 is no number from 0 up" };
-	if (!(request->b >= 0 && request->b <= 1))
-		throw fault { XAP_ERROR_SYNTAX, "b is no number from 0 to 1" };
-}
-
 xap_hits *hits_of(const Xapian::MSet &matches)
 {
 	xap_hits *hits = g_new0(xap_hits, 1);
@@ -674,7 +673,6 @@ xap_hits *xap_db_search(xap_db *db, const xap_request *request, GError **error)
 {
 	xap_hits *hits = nullptr;
 	guard(error, saying("cannot search"), [&] {
-		require_parameters(request);
 		query_builder builder { db->remote ? nullptr : &db->all };
 		Query query = builder.build(request->query, 1);
 		if (db->shards.empty()) {
@@ -684,7 +682,7 @@ xap_hits *xap_db_search(xap_db *db, const xap_request *request, GError **error)
 		Decider decider(request->accept, request->accept_data);
 		Xapian::Enquire enquire(db->all);
 		enquire.set_query(query);
-		enquire.set_weighting_scheme(Xapian::BM25Weight(request->k1, 0, 1, request->b, 0.5));
+		enquire.set_weighting_scheme(Xapian::TfIdfWeight("nnn"));
 		hits = hits_of(enquire.get_mset(request->first, request->max, request->check_at_least,
 						nullptr, request->accept ? &decider : nullptr));
 	});

@@ -84,6 +84,8 @@ bool xap_db_count(xap_db *db, uint32_t *documents, GError **error);
 
 /* How many documents hold the term; 0 for one that is not there. */
 bool xap_db_term_frequency(xap_db *db, const char *term, size_t len, uint32_t *n, GError **error);
+/* The sum of its wdf over all documents. */
+bool xap_db_term_mass(xap_db *db, const char *term, size_t len, uint64_t *mass, GError **error);
 
 /* Replaces the contents of out. NOT_FOUND for a docid that is not there. */
 bool xap_db_data(xap_db *db, uint32_t docid, GString *out, GError **error);
@@ -149,11 +151,12 @@ const char *xap_candidate_value(struct xap_candidate *candidate, uint32_t slot, 
 const char *xap_candidate_data(struct xap_candidate *candidate, size_t *len);
 typedef bool xap_accept_fn(struct xap_candidate *candidate, void *data);
 
+/* A hit's weight is the sum of its wdf of each term of the query times the factors of all
+ * XAP_SCALE above the term: how much a term says is the caller's to settle. */
 struct xap_request {
 	const struct xap_query *query;
 	uint32_t first, max;		/* hits first .. first + max - 1, from 0 */
 	uint32_t check_at_least;	/* go on counting up to this many matches */
-	double k1, b;			/* of BM25, k1 >= 0, 0 <= b <= 1; b = 0 leaves document length out */
 	xap_accept_fn *accept;		/* NULL: every match; local databases only */
 	void *accept_data;
 };

@@ -186,6 +186,7 @@ static void lay_slide(struct odp *odp)
 		draft_notes(odp->draft, false);
 	}
 	g_ptr_array_set_size(odp->shapes, 0);
+	odp->shape = NULL;	/* pages may lie in shapes where the file is no good one */
 	g_ptr_array_set_size(odp->notes, 0);
 }
 

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * test-rank.c - what a word weighs.
+ */
+#include "indexer/terms.h"
+#include "searcher/rank.h"
+
+static const struct rank_scheme *dense;
+
+static void test_schemes(void)
+{
+	g_assert_true(rank_find(rank_schemes[0].name) == rank_schemes);
+	g_assert_null(rank_find("no such scheme"));
+	g_assert_nonnull(rank_find("bm25"));
+	g_assert_cmpfloat(rank_find("bm25")->density, ==, 0);
+}
+
+/* The rarer a word, the more; a word that nobody has weighs nothing. */
+static void test_rarity(void)
+{
+	double last = 0;
+
+	g_assert_cmpfloat(rank_rarity(0, 1000), ==, 0);
+	for (uint32_t n = 1000; n > 0; n /= 2) {
+		g_assert_cmpfloat(rank_rarity(n, 1000), >, last);
+		last = rank_rarity(n, 1000);
+	}
+	g_assert_cmpfloat(rank_rarity(1001, 1000), >, 0);	/* of passages that are gone */
+	g_assert_cmpfloat(rank_word(dense, 0, 0, 1000), ==, 0);
+}
+
+/* The denser, the more, but no word outweighs all others. */
+static void test_density(void)
+{
+	double thin = rank_density(dense, 100, 100 * IMPACT_MAX / 10), thick = rank_density(dense, 100, 100 * IMPACT_MAX / 2);
+	double full = rank_density(dense, 100, 100 * IMPACT_MAX);
+
+	g_assert_cmpfloat(thin, <, thick);
+	g_assert_cmpfloat(thick, <, full);
+	g_assert_cmpfloat(full, <, 5);
+	/* one passage says less than a hundred */
+	g_assert_cmpfloat(rank_density(dense, 1, IMPACT_MAX), <, full);
+	g_assert_cmpfloat(rank_density(rank_find("bm25"), 100, 100 * IMPACT_MAX), ==, 1);
+	g_assert_cmpfloat(rank_word(dense, 10, 10 * IMPACT_MAX, 1000), >, rank_word(dense, 10, 10 * IMPACT_MAX / 8, 1000));
+}
+
+/* Of few words each was chosen: how dense they are counts for less. */
+static void test_words(void)
+{
+	double last = -1;
+
+	for (unsigned words = 3; words <= 9; words++) {
+		struct rank_scheme own = rank_for(dense, words);
+		g_assert_cmpfloat(own.density, >, last);
+		last = own.density;
+	}
+	g_assert_cmpfloat(last, ==, dense->density);
+	g_assert_cmpfloat(rank_for(dense, 500).density, ==, dense->density);
+	g_assert_cmpfloat(rank_for(dense, 0).density, ==, rank_for(dense, 3).density);
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	dense = rank_schemes;
+	g_test_add_func("/rank/schemes", test_schemes);
+	g_test_add_func("/rank/rarity", test_rarity);
+	g_test_add_func("/rank/density", test_density);
+	g_test_add_func("/rank/words", test_words);
+	return g_test_run();
+}
