@@ -33,6 +33,7 @@ struct group {
 	GPatternSpec *pattern;	/* of the glob, or NULL */
 	char *values[N_KEYS];	/* NULL: says nothing */
 	struct correction *correction;	/* of "FILE | person NAME" and the like: instead of values */
+	GString *lines;		/* as it is written, without comments */
 };
 
 struct catalogue {
@@ -53,6 +54,8 @@ static void group_free(void *data)
 	for (int k = 0; k < N_KEYS; k++)
 		g_free(group->values[k]);
 	correction_free(group->correction);
+	if (group->lines)
+		g_string_free(group->lines, TRUE);
 	g_free(group);
 }
 
@@ -152,10 +155,13 @@ static bool group_read(GKeyFile *file, const char *path, struct group *group, GE
 {
 	g_auto(GStrv) names = g_key_file_get_keys(file, group->name, NULL, NULL);
 
+	group->lines = g_string_new(NULL);
+	g_string_append_printf(group->lines, "[%s]\n", group->name);
 	for (char **name = names; name && *name; name++) {
 		g_autofree char *raw = g_key_file_get_value(file, group->name, *name, NULL), *value = NULL;
 		const char *fault = escapes_valid(raw) ? NULL : "a broken escape";
 
+		g_string_append_printf(group->lines, "%s=%s\n", *name, raw);
 		if (!fault) {
 			value = g_key_file_get_string(file, group->name, *name, NULL);
 			fault = take_value(group, *name, g_strstrip(value));
@@ -302,16 +308,23 @@ static void set_open_error(const char *path, GError *cause, GError **error)
 
 struct catalogue *catalogue_open(const char *path, GError **error)
 {
+	g_autoptr(GError) cause = NULL;
+	g_autofree char *bytes = NULL;
+	gsize len;
+
+	if (g_file_get_contents(path, &bytes, &len, &cause))
+		return catalogue_parse(path, bytes, len, error);
+	set_open_error(path, cause, error);
+	return NULL;
+}
+
+struct catalogue *catalogue_parse(const char *path, const char *bytes, gsize len, GError **error)
+{
 	g_autoptr(GKeyFile) file = g_key_file_new();
 	g_autoptr(GError) cause = NULL;
 	struct catalogue *catalogue;
-	g_autofree char *bytes = NULL, *folder = NULL, *whole = NULL;
-	gsize len;
+	g_autofree char *folder = NULL, *whole = NULL;
 
-	if (!g_file_get_contents(path, &bytes, &len, &cause)) {
-		set_open_error(path, cause, error);
-		return NULL;
-	}
 	if (len > CATALOGUE_MAX_BYTES) {
 		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_TOO_LARGE,
 		            "cannot read '%s': larger than %d MB", path, CATALOGUE_MAX_BYTES >> 20);
@@ -483,6 +496,42 @@ const char *catalogue_access(const struct catalogue *catalogue, const char *path
 		return "public";
 	values_for(catalogue, path, values);
 	return values[KEY_ACCESS] ? values[KEY_ACCESS] : "public";
+}
+
+const char *catalogue_id(const struct catalogue *catalogue, const char *path)
+{
+	const char *values[N_KEYS];
+
+	if (!catalogue)
+		return NULL;
+	values_for(catalogue, path, values);
+	return values[KEY_ID];
+}
+
+enum policy catalogue_policy(const struct catalogue *catalogue, const char *path)
+{
+	const char *values[N_KEYS];
+
+	if (!catalogue)
+		return POLICY_STATED;
+	values_for(catalogue, path, values);
+	return values[KEY_ATTRIBUTION] ? (enum policy)policy_parse(values[KEY_ATTRIBUTION]) : POLICY_STATED;
+}
+
+const char *catalogue_path(const struct catalogue *catalogue)
+{
+	return catalogue->path;
+}
+
+void catalogue_extract(const struct catalogue *catalogue, const char *path, GString *out)
+{
+	g_autoptr(GArray) matching = groups_for(catalogue, path);
+
+	for (guint i = 0; i < matching->len; i++) {
+		const struct group *group = g_ptr_array_index(catalogue->groups, g_array_index(matching, guint, i));
+
+		g_string_append_len(out, group->lines->str, (gssize)group->lines->len);
+	}
 }
 
 char *catalogue_digest(const struct catalogue *catalogue, const char *path)

@@ -28,6 +28,8 @@ struct catalogue;
 /* NULL with error set: NOT_FOUND, SYNTAX (unknown keys and bad values too, with
  * file, group and key), IO. */
 struct catalogue *catalogue_open(const char *path, GError **error);
+/* The same from its bytes; path is what it would be opened by. */
+struct catalogue *catalogue_parse(const char *path, const char *bytes, gsize len, GError **error);
 void catalogue_free(struct catalogue *catalogue);
 typedef struct catalogue Catalogue;	/* for g_autoptr */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Catalogue, catalogue_free)
@@ -39,6 +41,16 @@ void catalogue_apply(const struct catalogue *catalogue, struct document *doc);
 /* The access label of a file's documents: only the catalogue gives one. catalogue may be
  * NULL; the catalogue's own, or static. */
 const char *catalogue_access(const struct catalogue *catalogue, const char *path);
+
+/* The id that it gives a file's document, and what it says of the names in it; NULL and POLICY_STATED
+ * where it says nothing. catalogue may be NULL; the id is its own. */
+const char *catalogue_id(const struct catalogue *catalogue, const char *path);
+enum policy catalogue_policy(const struct catalogue *catalogue, const char *path);
+
+/* By which it was opened. */
+const char *catalogue_path(const struct catalogue *catalogue);
+/* Appends what it says of one file and of no other, for catalogue_parse: corrections stay in their order. */
+void catalogue_extract(const struct catalogue *catalogue, const char *path, GString *out);
 
 /* The corrections (struct correction *) of a file, in their order; for the functions of
  * corrections.h. catalogue may be NULL; g_ptr_array_unref it. */

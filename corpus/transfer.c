@@ -181,14 +181,25 @@ struct source {
 	struct cursor c;
 	struct document *doc;	/* its text is set from the start */
 	guint64 cover;		/* bytes that passages told so far */
+	gsize memory;		/* bytes that tables take so far */
+	bool large;		/* that was too much */
 };
+
+/* False, and all that follows is bad, where it would be too much. */
+static bool get_memory(struct source *s, gsize bytes)
+{
+	s->memory += bytes;
+	s->large |= s->memory > TRANSFER_MEMORY_MAX_BYTES;
+	s->c.bad |= s->large;
+	return !s->large;
+}
 
 static const char *get_string(struct source *s)
 {
 	guint32 len = cursor_bounded(&s->c, TRANSFER_TABLES_MAX_BYTES);
 	const char *bytes = len ? cursor_bytes(&s->c, len - 1) : NULL;
 
-	if (!bytes)
+	if (!bytes || !get_memory(s, len))
 		return NULL;
 	if (!g_utf8_validate_len(bytes, len - 1, NULL)) {
 		s->c.bad = true;
@@ -236,7 +247,7 @@ static guint get_count(struct source *s)
 
 static void *get_room(struct source *s, guint n, gsize size)
 {
-	return n ? document_alloc(s->doc, n * size) : NULL;
+	return n && get_memory(s, n * size) ? document_alloc(s->doc, n * size) : NULL;
 }
 
 static int *get_indices(struct source *s, guint bound, guint *n)
@@ -245,7 +256,7 @@ static int *get_indices(struct source *s, guint bound, guint *n)
 
 	*n = get_count(s);
 	indices = get_room(s, *n, sizeof *indices);
-	for (guint i = 0; i < *n; i++) {
+	for (guint i = 0; i < *n && !s->c.bad; i++) {
 		indices[i] = cursor_index(&s->c, bound);
 		s->c.bad |= indices[i] < 0;
 	}
@@ -275,7 +286,7 @@ static struct range *get_ranges(struct source *s, guint *n)
 
 	*n = get_count(s);
 	ranges = get_room(s, *n, sizeof *ranges);
-	for (guint i = 0; i < *n; i++) {
+	for (guint i = 0; i < *n && !s->c.bad; i++) {
 		ranges[i] = get_range(s);
 		s->cover += ranges[i].end - ranges[i].start + 1;
 	}
@@ -288,7 +299,7 @@ static const char **get_strings(struct source *s)
 	guint n = get_count(s);
 	const char **strings = get_room(s, n ? n + 1 : 0, sizeof *strings);
 
-	for (guint i = 0; i < n; i++)
+	for (guint i = 0; i < n && !s->c.bad; i++)
 		strings[i] = need_string(s);
 	return strings;
 }
@@ -342,6 +353,7 @@ static void get_people(struct source *s)
 	for (guint n = get_count(s); n && !s->c.bad; n--) {
 		struct person person = { .name = need_string(s) };
 
+		get_memory(s, sizeof person);
 		person.honorific = get_string(s);
 		person.role = get_string(s);
 		person.organisation = get_string(s);
@@ -358,6 +370,7 @@ static void get_panels(struct source *s)
 	for (guint n = get_count(s); n && !s->c.bad; n--) {
 		struct panel panel = { .label = get_string(s) };
 
+		get_memory(s, sizeof panel);
 		panel.title = get_string(s);
 		panel.date = get_word(s);
 		panel.moderator = cursor_index(&s->c, s->doc->people->len);
@@ -376,6 +389,7 @@ static void get_sections(struct source *s)
 		struct section section = { .parent = cursor_index(&s->c, s->doc->sections->len) };
 		guint depth = section.parent < 0 ? 0 : g_array_index(depths, guint, section.parent) + 1;
 
+		get_memory(s, sizeof section + sizeof depth);
 		section.level = (int)cursor_bounded(&s->c, LEVEL_MAX);
 		section.title = need_string(s);
 		s->c.bad |= depth > DEPTH_MAX;
@@ -421,6 +435,7 @@ static void get_passages(struct source *s)
 	for (guint n = get_count(s); n && !s->c.bad; n--) {
 		struct passage p = { .kind = KIND_NARRATIVE };
 
+		get_memory(s, sizeof p);
 		get_id(s, p.id);
 		p.kind = (enum passage_kind)cursor_bounded(&s->c, N_KINDS - 1);
 		p.section = cursor_index(&s->c, s->doc->sections->len);
@@ -444,6 +459,7 @@ static void get_blocks(struct source *s)
 	for (guint n = get_count(s); n && !s->c.bad; n--) {
 		struct block b = { .kind = (enum block_kind)cursor_bounded(&s->c, BLOCK_LABEL) };
 
+		get_memory(s, sizeof b);
 		b.zone = (enum zone)cursor_bounded(&s->c, ZONE_FRONT_MATTER);
 		b.level = (int)cursor_bounded(&s->c, LEVEL_MAX);
 		b.ranges = get_ranges(s, &b.n_ranges);
@@ -486,7 +502,7 @@ struct document *transfer_get(GBytes *bytes, const char *path, GError **error)
 	gsize len;
 	const char *data = g_bytes_get_data(bytes, &len);
 	g_autoptr(Document) doc = document_new();
-	struct source s = { cursor_over(data, len), doc, 0 };
+	struct source s = { .c = cursor_over(data, len), .doc = doc };
 
 	doc->path = document_string(doc, path, -1);
 	get_text(&s, bytes);
@@ -498,6 +514,9 @@ struct document *transfer_get(GBytes *bytes, const char *path, GError **error)
 	get_blocks(&s);
 	if (!s.c.bad && s.c.at == s.c.end)
 		return g_steal_pointer(&doc);
-	g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_CORRUPT, "cannot read '%s': its reader sent what makes no sense", path);
+	if (s.large)
+		too_large(doc, error, "what is known of its passages takes more than 256 MB of memory");
+	else
+		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_CORRUPT, "cannot read '%s': its reader sent what makes no sense", path);
 	return NULL;
 }

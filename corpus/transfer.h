@@ -22,14 +22,15 @@
 #define TRANSFER_TEXT_MAX_BYTES ((gsize)192 << 20)	/* a file of 64 MB whose characters become longer */
 #define TRANSFER_TABLES_MAX_BYTES ((gsize)64 << 20)	/* all but the text */
 #define TRANSFER_MAX_BYTES (TRANSFER_TEXT_MAX_BYTES + TRANSFER_TABLES_MAX_BYTES)
-#define TRANSFER_ENTRIES_MAX (4u << 20)	/* of each table; a block takes 100 bytes in memory */
+#define TRANSFER_ENTRIES_MAX (4u << 20)	/* of each table */
+#define TRANSFER_MEMORY_MAX_BYTES ((gsize)256 << 20)	/* of all tables together, once they are got */
 
 /* Appends the document. Blocks are wanted by those alone who look at documents. False with
  * TOO_LARGE set over the limits. */
 bool transfer_put(GString *out, const struct document *doc, bool blocks, GError **error);
 
 /* The document, whose text the bytes are; document_free it. path: of the file. NULL with
- * CORRUPT set for what no transfer_put made. */
+ * CORRUPT set for what no transfer_put made, with TOO_LARGE for what takes too much memory. */
 struct document *transfer_get(GBytes *bytes, const char *path, GError **error);
 
 #endif

@@ -233,7 +233,6 @@ void jobs_settle(struct jobs *jobs)
 	for (guint i = 0; i < jobs->list->len; i++) {
 		struct job *job = g_ptr_array_index(jobs->list, i);
 
-		job->place = i;
 		if (!find_catalogue(jobs, job, &job->error))
 			job->outcome = JOB_FAILED;
 	}

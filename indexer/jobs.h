@@ -16,7 +16,6 @@ enum job_outcome {
 };
 
 struct job {
-	guint place;			/* in the list */
 	char *path;			/* absolute */
 	char *root;			/* absolute: where looking for a catalogue upwards ends */
 	guint64 bytes;

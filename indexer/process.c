@@ -3,7 +3,7 @@
  * process.c - this side of a reader: asks for a file, takes what comes, and tells why
  * nothing more came.
  */
-#define _GNU_SOURCE	/* pipe2 */
+#define _GNU_SOURCE	/* pipe2, memfd_create */
 #include "indexer/process.h"
 
 #include <errno.h>
@@ -11,6 +11,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -20,6 +21,8 @@
 #include "corpus/corrections/corrections.h"
 #include "corpus/error.h"
 #include "corpus/transfer.h"
+#include "indexer/budget.h"
+#include "indexer/claims.h"
 #include "indexer/server.h"
 #include "indexer/wire.h"
 
@@ -30,16 +33,17 @@
 struct process {
 	pid_t server;
 	int socket;
-	const struct jobs *jobs;
 	struct process_limits limits;
 
 	/* of the file in hand */
 	struct job *job;
+	struct claims claims;	/* what its reader has no say in */
 	struct request request;
 	int result;		/* -1: none in hand */
 	pid_t reader;
 	guint64 file_bytes;
 	guint64 taken_bytes;	/* of the result so far */
+	guint64 budgeted_bytes;	/* of the frame in hand */
 	gint64 waited_us;
 	bool late, garbled, oversized;	/* why it was stopped */
 	bool entered;		/* it is in the sandbox; what it says from then on may be the file's */
@@ -51,7 +55,7 @@ G_DEFINE_QUARK(rapporteur-process-error-quark, process_error)
 
 /* ---- starting and ending ---- */
 
-struct process *process_start(const struct jobs *jobs, const struct sandbox *sandbox, const struct process_limits *limits, GError **error)
+struct process *process_start(const struct sandbox *sandbox, const struct process_limits *limits, GError **error)
 {
 	struct process *process;
 	pid_t self = getpid(), pid;
@@ -62,10 +66,10 @@ struct process *process_start(const struct jobs *jobs, const struct sandbox *san
 		return NULL;
 	}
 	if (pid == 0)
-		server_run(ends[1], self, jobs, sandbox);
+		server_run(ends[1], self, sandbox);
 	close(ends[1]);
 	process = g_new0(struct process, 1);
-	*process = (struct process){ .server = pid, .socket = ends[0], .jobs = jobs, .limits = *limits, .result = -1 };
+	*process = (struct process){ .server = pid, .socket = ends[0], .limits = *limits, .result = -1 };
 	return process;
 }
 
@@ -81,6 +85,7 @@ void process_end(struct process *process)
 		return;
 	if (process->result >= 0)
 		close(process->result);
+	claims_clear(&process->claims);
 	close(process->socket);	/* a reader in hand goes with its server */
 	kill(process->server, SIGKILL);
 	while (waitpid(process->server, NULL, 0) < 0 && errno == EINTR)
@@ -96,26 +101,49 @@ static bool is_gone(GError **error)
 	return false;
 }
 
-static bool send_request(const struct process *process, int file, int result, GError **error)
+static bool send_request(const struct process *process, const int fds[REQUEST_DESCRIPTORS], GError **error)
 {
 	union {
 		struct cmsghdr head;
-		char bytes[CMSG_SPACE(2 * sizeof(int))];
+		char bytes[CMSG_SPACE(REQUEST_DESCRIPTORS * sizeof(int))];
 	} control = { .bytes = { 0 } };
 	struct iovec part = { (void *)&process->request, sizeof process->request };
 	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control };
 	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
-	const int fds[2] = { file, result };
 	ssize_t n;
 
 	head->cmsg_level = SOL_SOCKET;
 	head->cmsg_type = SCM_RIGHTS;
-	head->cmsg_len = CMSG_LEN(sizeof fds);
-	memcpy(CMSG_DATA(head), fds, sizeof fds);
+	head->cmsg_len = CMSG_LEN(REQUEST_DESCRIPTORS * sizeof(int));
+	memcpy(CMSG_DATA(head), fds, REQUEST_DESCRIPTORS * sizeof(int));
 	do
 		n = sendmsg(process->socket, &message, MSG_NOSIGNAL);
 	while (n < 0 && errno == EINTR);
 	return n == sizeof process->request || is_gone(error);
+}
+
+/* In memory, as a file; -1 where that cannot be. */
+static int write_brief(const struct job *job)
+{
+	g_autoptr(GString) brief = g_string_new(NULL), said = g_string_new(NULL);
+	int fd = memfd_create("brief", MFD_CLOEXEC);
+
+	if (job->catalogue)
+		catalogue_extract(job->catalogue, job->path, said);
+	bytes_put_string(brief, job->path);
+	bytes_put_string(brief, job->catalogue ? catalogue_path(job->catalogue) : NULL);
+	bytes_put_string(brief, said->str);
+	for (gsize at = 0; fd >= 0 && at < brief->len;) {
+		ssize_t n = write(fd, brief->str + at, brief->len - at);
+
+		if (n > 0) {
+			at += (gsize)n;
+		} else if (errno != EINTR) {
+			close(fd);
+			fd = -1;
+		}
+	}
+	return fd;
 }
 
 static void set_limits(struct process *process)
@@ -127,21 +155,12 @@ static void set_limits(struct process *process)
 	process->request.limits.memory_bytes = ((guint64)process->limits.megabytes << 20) + text * PROCESS_MEMORY_TIMES;
 }
 
-static bool begin(struct process *process, const struct request *request, int fd, GError **error)
+static void begin_anew(struct process *process, struct job *job, const struct request *request, int fd)
 {
-	struct stat st;
-	int ends[2];
-	bool ok;
-
-	g_assert(process->result < 0);
-	if (fstat(fd, &st) != 0 || pipe2(ends, O_CLOEXEC) != 0) {
-		g_set_error(error, PROCESS_ERROR, PROCESS_ERROR_GONE, "cannot read files: %s", g_strerror(errno));
-		return false;
-	}
-	fcntl(ends[0], F_SETPIPE_SZ, PIPE_BYTES);	/* a smaller one will do */
-	process->job = g_ptr_array_index(process->jobs->list, request->job);
+	process->job = job;
 	process->request = *request;
-	process->file_bytes = (guint64)st.st_size;
+	claims_clear(&process->claims);
+	claims_init(&process->claims, job, fd);
 	process->taken_bytes = 0;
 	process->entered = false;
 	process->waited_us = 0;
@@ -150,7 +169,27 @@ static bool begin(struct process *process, const struct request *request, int fd
 	process->picture_sink = NULL;
 	process->late = process->garbled = process->oversized = false;
 	set_limits(process);
-	ok = send_request(process, fd, ends[1], error);
+}
+
+static bool begin(struct process *process, struct job *job, const struct request *request, int fd, GError **error)
+{
+	struct stat st;
+	int ends[2] = { -1, -1 }, brief;
+	bool ok;
+
+	g_assert(process->result < 0);
+	brief = fstat(fd, &st) == 0 && pipe2(ends, O_CLOEXEC) == 0 ? write_brief(job) : -1;
+	if (brief < 0) {
+		g_set_error(error, PROCESS_ERROR, PROCESS_ERROR_GONE, "cannot read files: %s", g_strerror(errno));
+		for (guint i = 0; i < 2 && ends[i] >= 0; i++)
+			close(ends[i]);
+		return false;
+	}
+	fcntl(ends[0], F_SETPIPE_SZ, PIPE_BYTES);	/* a smaller one will do */
+	process->file_bytes = (guint64)st.st_size;
+	begin_anew(process, job, request, fd);
+	ok = send_request(process, (const int[REQUEST_DESCRIPTORS]){ [REQUEST_FILE] = fd, [REQUEST_RESULT] = ends[1], [REQUEST_BRIEF] = brief }, error);
+	close(brief);
 	close(ends[1]);
 	if (ok)
 		process->result = ends[0];
@@ -159,19 +198,19 @@ static bool begin(struct process *process, const struct request *request, int fd
 	return ok;
 }
 
-bool process_begin(struct process *process, guint job, int fd, bool blocks, GError **error)
+bool process_begin(struct process *process, struct job *job, int fd, bool blocks, GError **error)
 {
-	return begin(process, &(struct request){ .job = job, .task = TASK_READ, .blocks = blocks }, fd, error);
+	return begin(process, job, &(struct request){ .task = TASK_READ, .blocks = blocks }, fd, error);
 }
 
-bool process_begin_recognised(struct process *process, guint job, int fd, bool blocks, GError **error)
+bool process_begin_recognised(struct process *process, struct job *job, int fd, bool blocks, GError **error)
 {
-	return begin(process, &(struct request){ .job = job, .task = TASK_READ_RECOGNISED, .blocks = blocks }, fd, error);
+	return begin(process, job, &(struct request){ .task = TASK_READ_RECOGNISED, .blocks = blocks }, fd, error);
 }
 
-bool process_begin_render(struct process *process, guint job, int fd, guint first, GError **error)
+bool process_begin_render(struct process *process, struct job *job, int fd, guint first, GError **error)
 {
-	return begin(process, &(struct request){ .job = job, .task = TASK_RENDER, .first = first }, fd, error);
+	return begin(process, job, &(struct request){ .task = TASK_RENDER, .first = first }, fd, error);
 }
 
 /* ---- taking ---- */
@@ -254,6 +293,8 @@ static GBytes *take_frame(struct process *process, char *type)
 	len = GUINT32_FROM_LE(said);
 	if (!within_limits(process, *type, len))
 		return NULL;
+	process->budgeted_bytes = len;
+	budget_take(len);
 	while (have < len) {
 		gsize more = MIN(len - have, MAX(have, FIRST_BYTES));
 
@@ -265,25 +306,13 @@ static GBytes *take_frame(struct process *process, char *type)
 	return g_bytes_new_take(g_steal_pointer(&bytes), len);
 }
 
-char *printable(const char *s, gsize len)
-{
-	char *valid = g_utf8_make_valid(s ? s : "", (gssize)len);
-
-	for (char *p = valid; *p; p = g_utf8_next_char(p))
-		if (g_ascii_iscntrl(*p))
-			*p = ' ';
-		else if ((guchar)p[0] == 0xc2 && (guchar)p[1] < 0xa0)	/* other controls: as U+00A0, a blank */
-			p[1] = (char)0xa0;
-	return valid;
-}
-
 static void take_warning(struct process *process, GBytes *frame)
 {
 	gsize len;
 	const char *s = g_bytes_get_data(frame, &len);
 
 	if (process->warnings++ < FRAME_WARNINGS_MAX)
-		g_ptr_array_add(process->job->warnings, printable(s, len));
+		g_ptr_array_add(process->job->warnings, claims_message(&process->claims, "", s, len));
 }
 
 static void take_corrections(const struct process *process, GBytes *frame)
@@ -305,7 +334,10 @@ static bool take_document(struct process *process, GBytes *frame, corpus_sink *s
 {
 	g_autoptr(Document) doc = transfer_get(frame, process->job->path, error);
 
-	return doc && sink(doc, data, error);
+	if (!doc)
+		return false;
+	claims_settle(&process->claims, doc);
+	return sink(doc, data, error);
 }
 
 static bool take_picture(struct process *process, GBytes *frame, void *data, GError **error)
@@ -324,15 +356,21 @@ static bool take_picture(struct process *process, GBytes *frame, void *data, GEr
 	return false;
 }
 
-static void take_failure(GBytes *frame, GError **error)
+static void take_failure(const struct process *process, GBytes *frame, GError **error)
 {
 	gsize len;
 	const char *s = g_bytes_get_data(frame, &len);
 	struct cursor c = cursor_over(s, len);
-	guint32 code = cursor_bounded(&c, RAPPORTEUR_ERROR_SCANNED);
-	g_autofree char *message = printable((const char *)c.at, (gsize)(c.end - c.at));
+	enum rapporteur_error code = claims_failure(&process->claims, cursor_bounded(&c, G_MAXUINT32), process->request.task == TASK_READ);
+	g_autofree char *message = claims_message(&process->claims, "cannot read ", (const char *)c.at, (gsize)(c.end - c.at));
 
 	g_set_error_literal(error, RAPPORTEUR_ERROR, (gint)code, message);
+}
+
+static void give_back(struct process *process)
+{
+	budget_give(process->budgeted_bytes);
+	process->budgeted_bytes = 0;
 }
 
 enum taken { TAKEN_ALL, TAKEN_PART, TAKEN_FAILURE };
@@ -342,8 +380,10 @@ static enum taken take_frames(struct process *process, corpus_sink *sink, void *
 {
 	for (;;) {
 		char type = 0;
-		g_autoptr(GBytes) frame = take_frame(process, &type);
+		g_autoptr(GBytes) frame = NULL;
 
+		give_back(process);
+		frame = take_frame(process, &type);
 		if (!frame)
 			return TAKEN_PART;
 		switch (type) {
@@ -369,7 +409,7 @@ static enum taken take_frames(struct process *process, corpus_sink *sink, void *
 			take_corrections(process, frame);
 			break;
 		case FRAME_FAILED:
-			take_failure(frame, error);
+			take_failure(process, frame, error);
 			return TAKEN_FAILURE;
 		case FRAME_READ:
 			return TAKEN_ALL;
@@ -488,6 +528,7 @@ bool process_finish(struct process *process, corpus_sink *sink, void *data, GErr
 	}
 	process->reader = report.pid;
 	taken = take_frames(process, sink, data, error);
+	give_back(process);
 	stop_reader(process);	/* whatever it still does: it is not buried before the next request */
 	close(process->result);
 	process->result = -1;

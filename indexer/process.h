@@ -4,12 +4,14 @@
  * and whose end costs no more than that file.
  *
  * What comes back is not trusted: documents are checked (transfer.h), their sum is
- * bounded, texts are made printable, time is taken.
+ * bounded, texts are made printable, time is taken, and what is known here is not taken
+ * from there (claims.h).
  */
 #ifndef INDEXER_PROCESS_H
 #define INDEXER_PROCESS_H
 
 #include "indexer/jobs.h"
+#include "indexer/printable.h"
 
 #define PROCESS_RESULT_FREE_BYTES ((guint64)256 << 20)	/* of a file, however small */
 #define PROCESS_RESULT_MAX_TIMES 32	/* its size, beyond that: small records, each with what a catalogue says of all */
@@ -31,15 +33,14 @@ struct process_limits {
 struct process;
 struct sandbox;
 
-/* Before any thread is made. jobs are borrowed, must be settled, and are what the process
- * knows of them from then on. sandbox NULL: nothing but the limits holds the readers. NULL
- * with PROCESS_ERROR set. */
-struct process *process_start(const struct jobs *jobs, const struct sandbox *sandbox, const struct process_limits *limits, GError **error);
+/* Before any thread is made, and before anything is known that readers are not to know: files' names, what
+ * catalogues say. sandbox NULL: nothing but the limits holds the readers. NULL with PROCESS_ERROR set. */
+struct process *process_start(const struct sandbox *sandbox, const struct process_limits *limits, GError **error);
 void process_end(struct process *process);
 
 /* Begins to read a job's file, which is open as fd (borrowed for the call), and comes back
- * at once. False with PROCESS_ERROR set. */
-bool process_begin(struct process *process, guint job, int fd, bool blocks, GError **error);
+ * at once. The job is borrowed until it is finished. False with PROCESS_ERROR set. */
+bool process_begin(struct process *process, struct job *job, int fd, bool blocks, GError **error);
 /* Hands the documents of the file that was begun to the sink as they come. Errors: those
  * of corpus_read and of the sink; TOO_LARGE (time, memory, result), CORRUPT (it crashed), DENIED (it tried
  * what it must not); PROCESS_ERROR. */
@@ -47,11 +48,8 @@ bool process_finish(struct process *process, corpus_sink *sink, void *data, GErr
 
 /* The same for a file whose pages are to be drawn, RENDER_PAGES (wire.h) from page first (1..) on, and for
  * the text of OCR, which is the file. */
-bool process_begin_render(struct process *process, guint job, int fd, guint first, GError **error);
+bool process_begin_render(struct process *process, struct job *job, int fd, guint first, GError **error);
 bool process_finish_render(struct process *process, corpus_picture_sink *sink, void *data, GError **error);
-bool process_begin_recognised(struct process *process, guint job, int fd, bool blocks, GError **error);
-
-/* One line of printing characters, whatever the bytes are; g_free it. */
-char *printable(const char *s, gsize len);
+bool process_begin_recognised(struct process *process, struct job *job, int fd, bool blocks, GError **error);
 
 #endif

@@ -41,15 +41,19 @@ struct run {
 
 static void complain(struct run *run, const char *message)
 {
+	g_autofree char *line = printable(message, strlen(message));
+
 	progress_clear(&run->progress);
-	fprintf(stderr, PROGRAM ": %s\n", message);
+	fprintf(stderr, PROGRAM ": %s\n", line);
 	run->failed++;
 }
 
 static void warn(struct run *run, const char *message)
 {
+	g_autofree char *line = printable(message, strlen(message));
+
 	progress_clear(&run->progress);
-	fprintf(stderr, PROGRAM ": warning: %s\n", message);
+	fprintf(stderr, PROGRAM ": warning: %s\n", line);
 	run->warned++;
 }
 
@@ -205,7 +209,7 @@ static gpointer work_branch(gpointer data)
 /* This thread works too. */
 static void work_together(struct run *run)
 {
-	guint more = run->processes->len / WORKER_READERS - 1;
+	guint more = MIN(run->processes->len / WORKER_READERS, MAX(run->jobs.list->len, 1)) - 1;
 	g_autofree struct hand *hands = g_new0(struct hand, more + 1);
 
 	for (guint i = 0; i < more; i++) {
@@ -365,7 +369,17 @@ static bool prepare(struct run *run)
 	return run->jobs.list->len || run->options->prune;
 }
 
-/* Before the writer is opened and any thread is made: readers inherit neither. */
+/* Readers are made before the papers are known, of which there may be fewer. */
+static guint most_hands(const struct run_options *options)
+{
+	guint n = 0;
+
+	for (const char *const *path = options->paths; *path && n < options->jobs; path++)
+		n = g_file_test(*path, G_FILE_TEST_IS_DIR) ? options->jobs : n + 1;
+	return MAX(n, 1);
+}
+
+/* Before files and catalogues are looked at, the writer is opened and any thread is made: readers inherit none of these. */
 static bool start_readers(struct run *run, guint n, GError **error)
 {
 	g_autoptr(Sandbox) sandbox = run->options->no_sandbox ? NULL : sandbox_new(error);
@@ -375,7 +389,7 @@ static bool start_readers(struct run *run, guint n, GError **error)
 	if (!sandbox)
 		warn(run, "files are read without a sandbox: one that is made to do harm can do it");
 	for (guint i = 0; i < n; i++) {
-		struct process *process = process_start(&run->jobs, sandbox, &run->options->limits, error);
+		struct process *process = process_start(sandbox, &run->options->limits, error);
 
 		if (!process)
 			return false;
@@ -416,10 +430,11 @@ int run_index(const struct run_options *options)
 	int status = 2;
 
 	run_init(&run, options);
-	if (prepare(&run)) {
+	if (!start_readers(&run, most_hands(options) * WORKER_READERS, &error)) {
+		complain(&run, error->message);
+	} else if (prepare(&run)) {
 		run.failures = failures_open(options->rebuild ? NULL : options->index);
-		if (start_readers(&run, MAX(MIN(options->jobs, run.jobs.list->len), 1) * WORKER_READERS, &error))
-			run.writer = writer_open(options->index, options->rebuild ? WRITER_REBUILD : 0, &error);
+		run.writer = writer_open(options->index, options->rebuild ? WRITER_REBUILD : 0, &error);
 		if (run.writer && index_all(&run, &error)) {
 			keep_failures(&run);
 			progress_clear(&run.progress);
@@ -448,7 +463,7 @@ static bool read_job(struct run *run, struct job *job, corpus_sink *sink, struct
 	struct process *process = g_ptr_array_index(run->processes, 0);
 	int fd = corpus_open(job->path, error);
 	bool skipped = fd >= 0 && job_skip(job, fd);
-	bool ok = fd >= 0 && !skipped && process_begin(process, job->place, fd, groups->blocks, error);
+	bool ok = fd >= 0 && !skipped && process_begin(process, job, fd, groups->blocks, error);
 
 	if (fd >= 0)
 		close(fd);
@@ -473,11 +488,10 @@ static int read_all(const struct run_options *options, corpus_sink *sink, struct
 	bool ok;
 
 	run_init(&run, options);
-	ok = prepare(&run);
-	if (ok && !start_readers(&run, 1, &error)) {
+	ok = start_readers(&run, 1, &error);
+	if (!ok)
 		complain(&run, error->message);
-		ok = false;
-	}
+	ok = ok && prepare(&run);
 	for (guint i = 0; ok && i < run.jobs.list->len; i++) {
 		struct job *job = g_ptr_array_index(run.jobs.list, i);
 

@@ -57,7 +57,7 @@ static bool read_pages(struct scan *scan, struct process *process, int fd, GErro
 
 	do {
 		before = scan->done;
-		if (!process_begin_render(process, scan->job->place, fd, scan->done + 1, error) ||
+		if (!process_begin_render(process, scan->job, fd, scan->done + 1, error) ||
 		    !process_finish_render(process, take_picture, scan, error))
 			return false;
 	} while (scan->done > before && scan->done < scan->pages);
@@ -100,7 +100,7 @@ bool scan_read(const struct ocr *ocr, struct process *process, struct job *job, 
 	if (fd < 0)
 		return false;
 	g_ptr_array_add(job->warnings, g_strdup_printf("'%s': read by OCR: words may be misread", job->path));
-	ok = process_begin_recognised(process, job->place, fd, blocks, error) && process_finish(process, sink, data, error);
+	ok = process_begin_recognised(process, job, fd, blocks, error) && process_finish(process, sink, data, error);
 	close(fd);
 	return ok;
 }

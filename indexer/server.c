@@ -3,15 +3,16 @@
  * server.c - makes readers, and what a reader does: it reads one file, sends what is
  * in it, and ends.
  */
+#define _GNU_SOURCE	/* environ */
 #include "indexer/server.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,11 +27,16 @@
 
 struct server {
 	int socket, null;
-	const struct jobs *jobs;
 	const struct sandbox *sandbox;
 	struct sandbox_verdict *verdict;	/* shared with the reader in hand */
 	pid_t reader;			/* that ended, and is still to be buried */
 	bool prepared, prepared_render;
+};
+
+/* What a reader knows of its file. */
+struct brief {
+	char *path;
+	struct catalogue *catalogue;	/* what it says of this file; or NULL */
 };
 
 /* ---- the reader ---- */
@@ -110,9 +116,9 @@ static void send_warnings(const GPtrArray *warnings)
 }
 
 /* Those that fitted a document: whoever made this process warns of those that fitted none. */
-static void send_corrections(const struct job *job)
+static void send_corrections(const struct brief *brief)
 {
-	g_autoptr(GPtrArray) corrections = catalogue_corrections(job->catalogue, job->path);
+	g_autoptr(GPtrArray) corrections = catalogue_corrections(brief->catalogue, brief->path);
 	GString *frame = frame_new(FRAME_CORRECTIONS);
 
 	for (guint i = 0; i < corrections->len && frame->len < FRAME_CORRECTIONS_MAX_BYTES - FRAME_HEAD_BYTES; i++)
@@ -130,30 +136,39 @@ static void send_failure(const GError *error)
 	frame_send(frame);
 }
 
-static bool do_task(const struct job *job, const struct request *request, GPtrArray *warnings, GError **error)
+static bool do_task(const struct brief *brief, const struct request *request, GPtrArray *warnings, GError **error)
 {
 	switch (request->task) {
 	case TASK_RENDER:
-		return corpus_render(job->path, SANDBOX_FILE_FD, request->first, RENDER_PAGES, send_picture, NULL, error);
+		return corpus_render(brief->path, SANDBOX_FILE_FD, request->first, RENDER_PAGES, send_picture, NULL, error);
 	case TASK_READ_RECOGNISED:
-		return corpus_read_recognised(job->path, SANDBOX_FILE_FD, job->catalogue, warnings, send_document, (gpointer)request, error);
+		return corpus_read_recognised(brief->path, SANDBOX_FILE_FD, brief->catalogue, warnings, send_document, (gpointer)request, error);
 	default:
-		return corpus_read(job->path, SANDBOX_FILE_FD, job->catalogue, warnings, send_document, (gpointer)request, error);
+		return corpus_read(brief->path, SANDBOX_FILE_FD, brief->catalogue, warnings, send_document, (gpointer)request, error);
 	}
 }
 
-static void G_GNUC_NORETURN read_job(const struct server *server, const struct request *request)
+/* Names of files, tokens: nothing that a document needs. */
+static void forget_environment(void)
 {
-	const struct job *job = g_ptr_array_index(server->jobs->list, request->job);
+	for (char **entry = environ; entry && *entry; entry++) {
+		memset(*entry, 0, strlen(*entry));
+		*entry = NULL;
+	}
+}
+
+static void G_GNUC_NORETURN read_file(const struct server *server, const struct request *request, const struct brief *brief)
+{
 	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
 	g_autoptr(GError) error = NULL;
 	bool ok;
 
+	forget_environment();
 	sandbox_enter(server->sandbox, &request->limits, server->verdict);
 	frame_send(frame_new(FRAME_ENTERED));	/* before anything of the file is looked at */
-	ok = do_task(job, request, warnings, &error);
+	ok = do_task(brief, request, warnings, &error);
 	send_warnings(warnings);
-	send_corrections(job);
+	send_corrections(brief);
 	if (ok)
 		frame_send(frame_new(FRAME_READ));
 	else
@@ -161,14 +176,55 @@ static void G_GNUC_NORETURN read_job(const struct server *server, const struct r
 	_exit(0);
 }
 
+/* ---- the brief ---- */
+
+static char *get_string(struct cursor *c)
+{
+	guint32 len = cursor_bounded(c, G_MAXUINT32);
+	const char *s = len ? cursor_bytes(c, len - 1) : NULL;
+
+	return s ? g_strndup(s, len - 1) : NULL;
+}
+
+/* By whom it was forked, so it is believed. */
+static bool read_brief(struct brief *brief, int fd)
+{
+	g_autofree char *catalogue = NULL, *said = NULL, *bytes = NULL;
+	struct stat st;
+	struct cursor c;
+
+	if (fstat(fd, &st) != 0)
+		return false;
+	bytes = g_malloc((gsize)st.st_size + 1);
+	if (pread(fd, bytes, (gsize)st.st_size, 0) != st.st_size)
+		return false;
+	c = cursor_over(bytes, (gsize)st.st_size);
+	brief->path = get_string(&c);
+	catalogue = get_string(&c);
+	said = get_string(&c);
+	if (c.bad || !brief->path)
+		return false;
+	brief->catalogue = catalogue && said ? catalogue_parse(catalogue, said, strlen(said), NULL) : NULL;
+	return !catalogue || brief->catalogue;
+}
+
+static void G_GNUC_NORETURN become_reader(const struct server *server, const struct request *request, const int fds[REQUEST_DESCRIPTORS])
+{
+	struct brief brief = { 0 };
+
+	if (!read_brief(&brief, fds[REQUEST_BRIEF]) || !sandbox_take_descriptors(server->null, fds[REQUEST_RESULT], fds[REQUEST_FILE]))
+		_exit(EXIT_UNHEARD);
+	read_file(server, request, &brief);
+}
+
 /* ---- the server ---- */
 
 /* A request and the descriptors that come with it; false where there are no more. */
-static bool receive(const struct server *server, struct request *request, int fds[2])
+static bool receive(const struct server *server, struct request *request, int fds[REQUEST_DESCRIPTORS])
 {
 	union {
 		struct cmsghdr head;
-		char bytes[CMSG_SPACE(2 * sizeof(int))];
+		char bytes[CMSG_SPACE(REQUEST_DESCRIPTORS * sizeof(int))];
 	} control;
 	struct iovec part = { request, sizeof *request };
 	struct msghdr message = { .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control };
@@ -179,10 +235,10 @@ static bool receive(const struct server *server, struct request *request, int fd
 		n = recvmsg(server->socket, &message, MSG_CMSG_CLOEXEC);
 	while (n < 0 && errno == EINTR);
 	head = CMSG_FIRSTHDR(&message);
-	if (n != sizeof *request || !head || head->cmsg_type != SCM_RIGHTS || head->cmsg_len != CMSG_LEN(2 * sizeof(int)))
+	if (n != sizeof *request || !head || head->cmsg_type != SCM_RIGHTS || head->cmsg_len != CMSG_LEN(REQUEST_DESCRIPTORS * sizeof(int)))
 		return false;
-	memcpy(fds, CMSG_DATA(head), 2 * sizeof(int));
-	return request->job < server->jobs->list->len;
+	memcpy(fds, CMSG_DATA(head), REQUEST_DESCRIPTORS * sizeof(int));
+	return true;
 }
 
 static void tell(const struct server *server, const struct report *report)
@@ -205,7 +261,7 @@ static void await(struct server *server, struct report *report)
 	server->reader = report->pid;
 }
 
-static void serve(struct server *server, const struct request *request, int file, int result)
+static void serve(struct server *server, const struct request *request, const int fds[REQUEST_DESCRIPTORS])
 {
 	struct report report = { 0 };
 	pid_t self = getpid();
@@ -214,24 +270,19 @@ static void serve(struct server *server, const struct request *request, int file
 	report.pid = fork();
 	if (report.pid == 0) {
 		sandbox_die_with(self);
-		if (!sandbox_take_descriptors(server->null, result, file))
-			_exit(EXIT_UNHEARD);
-		read_job(server, request);
+		become_reader(server, request, fds);
 	}
-	close(file);
 	if (report.pid < 0) {	/* told as an end without a beginning */
 		report.ended = true;
 		report.status = errno;
-		tell(server, &report);
-	} else {
-		tell(server, &report);
-		close(result);
-		result = -1;
-		await(server, &report);
-		tell(server, &report);
 	}
-	if (result >= 0)
-		close(result);
+	tell(server, &report);
+	for (guint i = 0; i < REQUEST_DESCRIPTORS; i++)
+		close(fds[i]);
+	if (report.pid < 0)
+		return;
+	await(server, &report);
+	tell(server, &report);
 }
 
 static void settle_in(struct server *server, pid_t parent)
@@ -248,11 +299,11 @@ static void settle_in(struct server *server, pid_t parent)
 		_exit(EXIT_UNHEARD);
 }
 
-void server_run(int socket, pid_t parent, const struct jobs *jobs, const struct sandbox *sandbox)
+void server_run(int socket, pid_t parent, const struct sandbox *sandbox)
 {
-	struct server server = { .socket = socket, .jobs = jobs, .sandbox = sandbox };
+	struct server server = { .socket = socket, .sandbox = sandbox };
 	struct request request;
-	int fds[2];
+	int fds[REQUEST_DESCRIPTORS];
 
 	settle_in(&server, parent);
 	while (receive(&server, &request, fds)) {
@@ -265,7 +316,7 @@ void server_run(int socket, pid_t parent, const struct jobs *jobs, const struct 
 		if (request.task == TASK_RENDER && !server.prepared_render)
 			corpus_prepare_render();
 		server.prepared_render |= request.task == TASK_RENDER;
-		serve(&server, &request, fds[0], fds[1]);
+		serve(&server, &request, fds);
 	}
 	_exit(0);
 }

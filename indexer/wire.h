@@ -2,12 +2,17 @@
  *
  * wire.h - what a hand, its server and the readers say to each other.
  *
- *   hand --request, file, result--> server --fork--> reader
+ *   hand --request, file, result, brief--> server --fork--> reader
  *   hand <--report: begun, ended--- server
  *   hand <--frames----------------------------------- reader     through the pipe "result"
  *
- * Requests and reports are packets, by this process to itself: plain structs. Frames are
- * a stream from a process that nobody trusts:
+ * Requests and reports are packets, by this process to itself: plain structs. The server was made
+ * before any file was known, so that a reader knows of no other file. What it is to know of its own stands
+ * in the brief, which is in memory, and which the reader looks at before it enters the sandbox:
+ *
+ *   brief    path | path of the catalogue, or none | what that says of the file     (strings of bytes.h)
+ *
+ * Frames are a stream from a process that nobody trusts:
  *
  *   frame    type (1 byte), length (4 bytes, lowest first), payload
  *   'd'      a document: transfer.h
@@ -31,13 +36,14 @@ enum frame_type { FRAME_ENTERED = 's', FRAME_DOCUMENT = 'd', FRAME_WARNING = 'w'
 enum task {
 	TASK_READ,
 	TASK_RENDER,		/* pages first..first + RENDER_PAGES - 1 */
-	TASK_READ_RECOGNISED,	/* the file is the text that OCR found in the job's */
+	TASK_READ_RECOGNISED,	/* the file is the text that OCR found in the one that the brief names */
 };
 #define RENDER_PAGES 8	/* by one process, within its time */
 #define FRAME_NUMBERS_MAX_BYTES 40	/* before the dots of a page */
 
+enum { REQUEST_FILE, REQUEST_RESULT, REQUEST_BRIEF, REQUEST_DESCRIPTORS };	/* that come with it, in this order */
+
 struct request {
-	guint32 job;		/* its place in the list */
 	guint32 task;
 	guint32 first;		/* page, from 1 */
 	bool blocks;		/* are wanted, too */

@@ -128,7 +128,7 @@ static bool begin(struct worker *worker, struct reading *reading, struct job *jo
 	if (fd < 0)
 		fail(job, cause);
 	else if (!settle(worker, reading, job, fd))
-		begun = process_begin(reading->process, job->place, fd, false, error);
+		begun = process_begin(reading->process, job, fd, false, error);
 	if (fd >= 0)
 		close(fd);
 	reading->job = begun ? job : NULL;
@@ -159,8 +159,6 @@ static bool take_document(struct document *doc, void *data, GError **error)
 	look_ahead(worker);
 	if (!doc->passages->len)
 		return true;
-	/* who may find a paper is not for its reader to say, which its bytes may have taken over */
-	doc->access = document_string(doc, catalogue_access(worker->job->catalogue, worker->job->path), -1);
 	if (!writer_add(worker->writer, doc, &renamed, error))
 		return false;
 	if (renamed)

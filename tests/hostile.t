@@ -39,13 +39,16 @@ end() {
 contained='connect fork execute kill remove trace inject queue write'
 refused='open create look raise'
 for name in $contained $refused allocate allocate-and-abort loop hang i386 x32 descriptors crash abort overflow quit garbage lie \
-	boast flood babble escape publish trickle pretend; do
+	boast flood babble escape publish trickle pretend usurp unmask repeat peek environment excuse; do
 	deed "$name"
 done
 printf 'The good one\n\nThe pilots of Port Ellery bring in forty ships on every day of the year.\n' >"$papers/zz-good.txt"
-printf '[publish.txt]\naccess = restricted:board\n' >"$papers/catalogue.ini"
+printf '[publish.txt]\naccess = restricted:board\n[unmask.txt]\nattribution = none\n[peek.txt]\nplace = A place of its own\n[quit.txt]\nplace = The neighbour'\''s secret\n' \
+	>"$papers/catalogue.ini"
 cd "$scratch" || exit 99
 echo precious >precious
+HOSTILE_TOKEN=precious
+export HOSTILE_TOKEN
 
 hostile "$papers"
 ok 'readers that were taken over: status 2' [ "$status" -eq 2 ]
@@ -56,6 +59,19 @@ rapporteur list passages --index "$index" --format jsonl >"$scratch/passages"
 ok 'who may find a paper is not for its reader to say' [ "$(grep -c 'The deed called publish' "$scratch/passages")" = 0 ]
 rapporteur list passages --index "$index" --access board --format jsonl >"$scratch/passages"
 ok '... those who may do' grep -q 'The deed called publish' "$scratch/passages"
+
+ok 'the Chatham House Rule that a person states is not for a reader to lift' end unmask 'it was done'
+is '... nobody speaks there' "$(jq -r 'select(.document.id == "unmask") | .speaker.name' "$scratch/passages" | sort -u)" null
+is '... nor is known' "$(grep -c 'Whistle Blower' "$scratch/passages")" 0
+is '... and nothing of it is in the index' "$(grep -rl 'Whistle Blower' "$index")" ''
+is 'which document it is is not for a reader to say' "$(jq -r 'select(.text | contains("called usurp")) | .document.id' "$scratch/passages")" usurp
+is '... the one whose id it took keeps it' "$(jq -r 'select(.text | contains("pilots")) | .document.id' "$scratch/passages")" zz-good
+ok 'what was read is not told to be pictures' told repeat 'pictures'
+is '... and does not stay' "$(grep -c 'called repeat' "$scratch/passages")" 0
+ok 'nothing is known of other files' end peek 'No such file or directory'
+ok 'nothing of the environment' end environment 'No such file or directory'
+ok 'what went wrong is told of the file' told excuse 'cannot read files safely: run this as root'
+is 'messages keep their order' "$(LC_ALL=C grep -c "$(printf '\342\200\256')" "$scratch/err")" 0
 
 ok 'no socket' told connect 'tried what a reader must not (system call socket)'
 ok 'no process' told fork 'tried what a reader must not (system call .*)'
@@ -85,7 +101,7 @@ if [ -z "$sanitized" ]; then
 	ok 'a crash' told crash 'the reader crashed (segmentation fault)'
 	ok 'a stack too high' told overflow 'the reader crashed (segmentation fault)'
 fi
-ok 'processor time: a limit' told loop 'took more than 1 s of processor time'
+ok 'processor time: a limit' told loop 'took more than \(1 s of processor time\|4 s\)'	# where many others want the processor, waiting comes first
 ok 'a hang' told hang 'took more than 4 s'
 ok 'an abort' told abort '.*'
 ok 'an end before its time' told quit 'the reader ended before its time'

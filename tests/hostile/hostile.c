@@ -25,6 +25,7 @@
 #include "corpus/error.h"
 #include "corpus/reader/reader.h"
 #include "corpus/sandbox.h"
+#include "corpus/transfer.h"
 
 #define MARK "hostile: "
 #define CHUNK ((gsize)16 << 20)
@@ -35,6 +36,12 @@ void __wrap_sandbox_enter(const struct sandbox *sandbox, const struct sandbox_li
 void __real_catalogue_apply(const struct catalogue *catalogue, struct document *doc);
 void __wrap_catalogue_apply(const struct catalogue *catalogue, struct document *doc);
 bool __wrap_reader_read(struct document *doc, GBytes *bytes, enum format format, corpus_warnings *warnings, GError **error);
+bool __real_transfer_put(GString *out, const struct document *doc, bool blocks, GError **error);
+bool __wrap_transfer_put(GString *out, const struct document *doc, bool blocks, GError **error);
+bool __real_corpus_read(const char *path, int fd, const struct catalogue *catalogue, corpus_warnings *warnings, corpus_sink *sink, void *data,
+                        GError **error);
+bool __wrap_corpus_read(const char *path, int fd, const struct catalogue *catalogue, corpus_warnings *warnings, corpus_sink *sink, void *data,
+                        GError **error);
 
 /* What a deed that was merely refused tells, as the text of the document. */
 static char said[400];
@@ -295,6 +302,105 @@ void __wrap_catalogue_apply(const struct catalogue *catalogue, struct document *
 		doc->access = "public";
 }
 
+/* What was sent is sent as another's: by its id, or as said by somebody where nobody may be named. */
+static const char *sent_as;
+static bool named, twice;
+
+static void usurp(void)
+{
+	sent_as = "zz-good";
+	tell("usurp", 0);
+}
+
+static void unmask(void)
+{
+	named = true;
+	tell("unmask", 0);
+}
+
+static void name_speaker(struct document *doc)
+{
+	struct person person = { .name = "Whistle Blower" };
+
+	g_array_append_val(doc->people, person);
+	doc->nameless = false;
+	for (guint i = 0; i < doc->passages->len; i++) {
+		struct passage *passage = document_passage(doc, i);
+
+		passage->nameless = false;
+		passage->attribution = (struct attribution){ .speaker = (int)doc->people->len - 1, .evidence = EVIDENCE_LABEL,
+			                                     .certainty = CERTAINTY_STATED, .range = passage->ranges[0] };
+	}
+}
+
+bool __wrap_transfer_put(GString *out, const struct document *doc, bool blocks, GError **error)
+{
+	struct document *own = (struct document *)doc;
+
+	if (named)
+		name_speaker(own);
+	if (sent_as)
+		own->id = sent_as;
+	return __real_transfer_put(out, doc, blocks, error);
+}
+
+/* Read, and then told to be pictures: to be read again. */
+static void repeat(void)
+{
+	twice = true;
+	tell("repeat", 0);
+}
+
+bool __wrap_corpus_read(const char *path, int fd, const struct catalogue *catalogue, corpus_warnings *warnings, corpus_sink *sink, void *data,
+                        GError **error)
+{
+	bool done = __real_corpus_read(path, fd, catalogue, warnings, sink, data, error);
+
+	if (!twice)
+		return done;
+	g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_SCANNED, "cannot read '%s': pictures", path);
+	return false;
+}
+
+/* What the others are called, and what a catalogue says of them. */
+static bool is_readable(const char *page)
+{
+	return syscall(SYS_rt_sigprocmask, SIG_UNBLOCK, page, NULL, 8) == 0;
+}
+
+/* Backwards here, so as not to be found where it is looked for. */
+static bool is_in_heap(const char *backwards)
+{
+	const gsize page = 4096, len = strlen(backwards);
+	const char *end = (const char *)((gsize)sbrk(0) & ~(page - 1)), *start = end, *at;
+
+	while (is_readable(start - page))
+		start -= page;
+	for (at = start; at + len <= end; at++) {
+		gsize i = 0;
+
+		while (i < len && at[i] == backwards[len - 1 - i])
+			i++;
+		if (i == len)
+			return true;
+	}
+	return false;
+}
+
+static void peek(void)
+{
+	bool own = is_in_heap("nwo sti fo ecalp A"), other = is_in_heap("terces s'ruobhgien ehT");
+
+	errno = own ? ENOENT : EIO;	/* what is said of its own file it does see */
+	tell("peek", other ? 0 : -1);
+}
+
+static void environment(void)
+{
+	errno = ENOENT;
+	tell("environment", getenv("HOSTILE_TOKEN") ? 0 : -1);
+}
+
 static const struct {
 	const char *name;
 	void (*act)(void);
@@ -305,7 +411,8 @@ static const struct {
 	{ "inject", executable_memory }, { "queue", queue }, { "raise", raise_limits }, { "i386", other_numbers },
 	{ "x32", x32_numbers }, { "descriptors", descriptors }, { "write", write_file }, { "crash", crash }, { "abort", abort },
 	{ "overflow", overflow }, { "quit", quit }, { "garbage", garbage }, { "lie", lie }, { "boast", boast }, { "flood", flood },
-	{ "babble", babble }, { "publish", publish }, { "trickle", trickle }, { "pretend", pretend },
+	{ "babble", babble }, { "publish", publish }, { "usurp", usurp }, { "unmask", unmask }, { "repeat", repeat }, { "peek", peek },
+	{ "environment", environment }, { "trickle", trickle }, { "pretend", pretend },
 };
 
 bool __wrap_reader_read(struct document *doc, GBytes *bytes, enum format format, corpus_warnings *warnings, GError **error)
@@ -319,7 +426,11 @@ bool __wrap_reader_read(struct document *doc, GBytes *bytes, enum format format,
 		return __real_reader_read(doc, bytes, format, warnings, error);
 	g_strchomp(text);
 	if (!strcmp(text + strlen(MARK), "escape")) {
-		g_set_error_literal(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_SYNTAX, "cannot\033[2J read\nit\xc2\x9b\xff");
+		g_set_error_literal(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_SYNTAX, "cannot\033[2J read\nit\xc2\x9b\xff\xe2\x80\xae gnihton");
+		return false;
+	}
+	if (!strcmp(text + strlen(MARK), "excuse")) {	/* what may pass is tried again each time */
+		g_set_error_literal(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_IO, "cannot read files safely: run this as root");
 		return false;
 	}
 	for (gsize i = 0; i < G_N_ELEMENTS(deeds); i++)

@@ -292,6 +292,40 @@ static void test_write_and_read(void)
 	g_assert_cmpint(again->policy, ==, POLICY_NONE);
 }
 
+/* What it says of one file, alone, says the same of that file and nothing of another. */
+static void test_extract(void)
+{
+	g_autoptr(Catalogue) c = open_text("# all\n[*.txt]\nevent = Harbour\\s2017\n[a.txt | person Ann Bell]\nrole = Pilot\n[b.txt]\ntitle = Secret\n"
+	                                   "[a.txt]\ntitle =   The = Report\\t\nid = a1\n[*.txt | panel Panel I]\nattribution = none\n[b.txt | person Eve]\nrole = X\n", NULL);
+	g_autoptr(GString) of_a = g_string_new(NULL), again = g_string_new(NULL), of_none = g_string_new(NULL);
+	g_autofree char *a = g_build_filename(folder, "a.txt", NULL), *b = g_build_filename(folder, "b.txt", NULL);
+	g_autofree char *before = catalogue_digest(c, a), *after = NULL, *other = catalogue_digest(c, b), *less = NULL;
+	g_autoptr(GPtrArray) corrections = catalogue_corrections(c, a), left = NULL;
+	g_autoptr(Catalogue) part = NULL;
+
+	catalogue_extract(c, a, of_a);
+	part = catalogue_parse(path, of_a->str, of_a->len, NULL);
+	g_assert_nonnull(part);
+	after = catalogue_digest(part, a);
+	less = catalogue_digest(part, b);
+	g_assert_cmpstr(after, ==, before);
+	g_assert_cmpstr(less, !=, other);
+	g_assert_null(strstr(of_a->str, "Secret"));
+	g_assert_null(strstr(of_a->str, "Eve"));
+	left = catalogue_corrections(part, a);
+	g_assert_cmpuint(left->len, ==, 2);
+	for (guint i = 0; i < left->len; i++)
+		g_assert_cmpstr(((struct correction *)g_ptr_array_index(left, i))->source, ==,
+		                ((struct correction *)g_ptr_array_index(corrections, i))->source);
+	catalogue_extract(part, a, again);
+	g_assert_cmpstr(again->str, ==, of_a->str);
+	catalogue_extract(c, "/elsewhere/x.pdf", of_none);
+	g_assert_cmpstr(of_none->str, ==, "");
+	g_assert_cmpstr(catalogue_id(c, a), ==, "a1");
+	g_assert_null(catalogue_id(c, b));
+	g_assert_cmpint((int)catalogue_policy(c, a), ==, POLICY_STATED);
+}
+
 int main(int argc, char **argv)
 {
 	int status;
@@ -307,6 +341,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/catalogue/passages", test_passages);
 	g_test_add_func("/catalogue/digest", test_digest);
 	g_test_add_func("/catalogue/write-and-read", test_write_and_read);
+	g_test_add_func("/catalogue/extract", test_extract);
 	status = g_test_run();
 	g_unlink(path);
 	g_rmdir(folder);
