@@ -27,6 +27,9 @@
 #include "corpus/reader/reader.h"
 #include "corpus/repair/repair.h"
 
+#define YEAR_FIRST 1900	/* of those that a text may speak of */
+#define REPRINT_YEARS 2	/* from the last of them to the making of the file */
+
 /* The beginning of a file, which tells its format. Returns what it read, -1
  * with error set. */
 static gssize read_head(const char *path, int fd, char *head, gsize size, GError **error)
@@ -72,13 +75,42 @@ static void finish(struct document *doc, GPtrArray *corrections, corpus_warnings
 	correct_passages(doc, corrections, warnings);
 }
 
+/* The latest year that the text names, up to a given one; 0 where it names none. */
+static int latest_year(const struct document *doc, int most)
+{
+	int latest = 0, year = 0;
+	guint digits = 0;
+
+	for (gsize i = 0; i <= doc->text_bytes; i++) {
+		if (i < doc->text_bytes && g_ascii_isdigit(doc->text[i])) {
+			year = digits < 4 ? year * 10 + doc->text[i] - '0' : 0;
+			digits++;
+			continue;
+		}
+		if (digits == 4 && year >= YEAR_FIRST && year <= most)
+			latest = MAX(latest, year);
+		year = 0;
+		digits = 0;
+	}
+	return latest;
+}
+
+/* A file that was made long after the last year that its text speaks of is a reprint, or a scan: the
+ * day on which that was done is not the document's. */
+static bool is_of_its_time(const struct document *doc, const char *date)
+{
+	int made = (int)g_ascii_strtoull(date, NULL, 10), latest = latest_year(doc, made);
+
+	return !latest || made - latest <= REPRINT_YEARS;
+}
+
 /* The file's own properties, where the text says nothing: a title that stands in the text was found
  * by the outline; others are often left over from a template. */
 static void use_properties(struct document *doc)
 {
 	if (!doc->title || !*doc->title)
 		doc->title = doc->file_title;
-	if (!doc->date)
+	if (!doc->date && doc->file_date && is_of_its_time(doc, doc->file_date))
 		doc->date = doc->file_date;
 	if (!doc->authors)
 		doc->authors = doc->file_authors;
@@ -228,10 +260,10 @@ bool corpus_render(const char *path, int fd, guint first, guint n, corpus_pictur
 }
 
 /* Whatever the text looks like, it is the text of pages. */
-bool corpus_read_recognised(const char *path, int fd, const struct catalogue *catalogue, corpus_warnings *warnings,
+bool corpus_read_recognised(const char *path, int fd, GBytes *text, const struct catalogue *catalogue, corpus_warnings *warnings,
                             corpus_sink *sink, void *data, GError **error)
 {
-	g_autoptr(GBytes) bytes = file_read(path, fd, CORPUS_FILE_MAX_BYTES, error);
+	g_autoptr(GBytes) bytes = file_map(path, fd, CORPUS_BINARY_MAX_BYTES, error);
 	g_autoptr(Document) doc = document_new();
 	g_autofree char *slug = reader_slug(path);
 
@@ -239,8 +271,9 @@ bool corpus_read_recognised(const char *path, int fd, const struct catalogue *ca
 		return false;
 	doc->id = document_string(doc, slug, -1);
 	doc->path = document_string(doc, path, -1);
-	if (!reader_read(doc, bytes, FORMAT_TEXT, warnings, error))
+	if (!reader_read(doc, text, FORMAT_TEXT, warnings, error))
 		return false;
+	pdf_describe(doc, bytes);
 	take_through_stages(doc, catalogue, warnings);
 	doc->format = format_name(FORMAT_PDF);
 	return sink(doc, data, error);

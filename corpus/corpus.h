@@ -64,9 +64,10 @@ bool corpus_render(const char *path, int fd, guint first, guint n, corpus_pictur
 /* Has loaded what drawing loads, as corpus_prepare does for reading. */
 void corpus_prepare_render(void);
 
-/* As corpus_read, of such a file at path: fd has the text that OCR found on its pages, with form feeds between them. */
-bool corpus_read_recognised(const char *path, int fd, const struct catalogue *catalogue, corpus_warnings *warnings,
-                            corpus_sink *sink, void *data, GError **error);
+/* As corpus_read, of such a file: text is what OCR found on its pages, with form feeds between them; the file itself
+ * says its title, its authors and how its pages are counted. */
+bool corpus_read_recognised(const char *path, int fd, GBytes *text, const struct catalogue *catalogue,
+                            corpus_warnings *warnings, corpus_sink *sink, void *data, GError **error);
 
 /* What a file is that lies beside documents and is none ("pictures", "archives", ...), by its first
  * bytes and its name; NULL for all others. Static. */

@@ -123,7 +123,7 @@ static bool send_request(const struct process *process, const int fds[REQUEST_DE
 }
 
 /* In memory, as a file; -1 where that cannot be. */
-static int write_brief(const struct job *job)
+static int write_brief(const struct job *job, const GString *text)
 {
 	g_autoptr(GString) brief = g_string_new(NULL), said = g_string_new(NULL);
 	int fd = memfd_create("brief", MFD_CLOEXEC);
@@ -133,6 +133,8 @@ static int write_brief(const struct job *job)
 	bytes_put_string(brief, job->path);
 	bytes_put_string(brief, job->catalogue ? catalogue_path(job->catalogue) : NULL);
 	bytes_put_string(brief, said->str);
+	bytes_put_number(brief, text ? text->len + 1 : 0);
+	g_string_append_len(brief, text ? text->str : "", text ? (gssize)text->len : 0);
 	for (gsize at = 0; fd >= 0 && at < brief->len;) {
 		ssize_t n = write(fd, brief->str + at, brief->len - at);
 
@@ -171,14 +173,14 @@ static void begin_anew(struct process *process, struct job *job, const struct re
 	set_limits(process);
 }
 
-static bool begin(struct process *process, struct job *job, const struct request *request, int fd, GError **error)
+static bool begin(struct process *process, struct job *job, const struct request *request, int fd, const GString *text, GError **error)
 {
 	struct stat st;
 	int ends[2] = { -1, -1 }, brief;
 	bool ok;
 
 	g_assert(process->result < 0);
-	brief = fstat(fd, &st) == 0 && pipe2(ends, O_CLOEXEC) == 0 ? write_brief(job) : -1;
+	brief = fstat(fd, &st) == 0 && pipe2(ends, O_CLOEXEC) == 0 ? write_brief(job, text) : -1;
 	if (brief < 0) {
 		g_set_error(error, PROCESS_ERROR, PROCESS_ERROR_GONE, "cannot read files: %s", g_strerror(errno));
 		for (guint i = 0; i < 2 && ends[i] >= 0; i++)
@@ -200,17 +202,17 @@ static bool begin(struct process *process, struct job *job, const struct request
 
 bool process_begin(struct process *process, struct job *job, int fd, bool blocks, GError **error)
 {
-	return begin(process, job, &(struct request){ .task = TASK_READ, .blocks = blocks }, fd, error);
+	return begin(process, job, &(struct request){ .task = TASK_READ, .blocks = blocks }, fd, NULL, error);
 }
 
-bool process_begin_recognised(struct process *process, struct job *job, int fd, bool blocks, GError **error)
+bool process_begin_recognised(struct process *process, struct job *job, int fd, const GString *text, bool blocks, GError **error)
 {
-	return begin(process, job, &(struct request){ .task = TASK_READ_RECOGNISED, .blocks = blocks }, fd, error);
+	return begin(process, job, &(struct request){ .task = TASK_READ_RECOGNISED, .blocks = blocks }, fd, text, error);
 }
 
 bool process_begin_render(struct process *process, struct job *job, int fd, guint first, GError **error)
 {
-	return begin(process, job, &(struct request){ .task = TASK_RENDER, .first = first }, fd, error);
+	return begin(process, job, &(struct request){ .task = TASK_RENDER, .first = first }, fd, NULL, error);
 }
 
 /* ---- taking ---- */

@@ -47,9 +47,9 @@ bool process_begin(struct process *process, struct job *job, int fd, bool blocks
 bool process_finish(struct process *process, corpus_sink *sink, void *data, GError **error);
 
 /* The same for a file whose pages are to be drawn, RENDER_PAGES (wire.h) from page first (1..) on, and for
- * the text of OCR, which is the file. */
+ * the text that OCR found on them. */
 bool process_begin_render(struct process *process, struct job *job, int fd, guint first, GError **error);
 bool process_finish_render(struct process *process, corpus_picture_sink *sink, void *data, GError **error);
-bool process_begin_recognised(struct process *process, struct job *job, int fd, bool blocks, GError **error);
+bool process_begin_recognised(struct process *process, struct job *job, int fd, const GString *text, bool blocks, GError **error);
 
 #endif

@@ -2,11 +2,9 @@
  *
  * scan.c - takes a file of pictures through OCR, a few pages at a time.
  */
-#define _GNU_SOURCE	/* memfd_create */
 #include "indexer/scan.h"
 
 #include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
 #include "corpus/error.h"
@@ -67,40 +65,17 @@ static bool read_pages(struct scan *scan, struct process *process, int fd, GErro
 	return false;
 }
 
-/* In memory, as a file. */
-static int text_file(const struct scan *scan, GError **error)
-{
-	int fd = memfd_create("text", MFD_CLOEXEC);
-
-	for (gsize at = 0; fd >= 0 && at < scan->text->len;) {
-		ssize_t n = write(fd, scan->text->str + at, scan->text->len - at);
-
-		if (n <= 0) {
-			close(fd);
-			fd = -1;
-		} else {
-			at += (gsize)n;
-		}
-	}
-	if (fd < 0)
-		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_IO, "cannot read '%s': no memory for its text", scan->job->path);
-	return fd;
-}
-
 bool scan_read(const struct ocr *ocr, struct process *process, struct job *job, bool blocks, corpus_sink *sink, void *data, GError **error)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	struct scan scan = { .ocr = ocr, .job = job, .text = text };
 	int fd = corpus_open(job->path, error);
-	bool ok = fd >= 0 && read_pages(&scan, process, fd, error);
+	bool ok = fd >= 0 && read_pages(&scan, process, fd, error) && process_begin_recognised(process, job, fd, text, blocks, error);
 
 	if (fd >= 0)
 		close(fd);
-	fd = ok ? text_file(&scan, error) : -1;
-	if (fd < 0)
+	if (!ok)
 		return false;
 	g_ptr_array_add(job->warnings, g_strdup_printf("'%s': read by OCR: words may be misread", job->path));
-	ok = process_begin_recognised(process, job, fd, blocks, error) && process_finish(process, sink, data, error);
-	close(fd);
-	return ok;
+	return process_finish(process, sink, data, error);
 }

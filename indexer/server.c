@@ -37,6 +37,7 @@ struct server {
 struct brief {
 	char *path;
 	struct catalogue *catalogue;	/* what it says of this file; or NULL */
+	GBytes *text;		/* that OCR found; or NULL */
 };
 
 /* ---- the reader ---- */
@@ -142,7 +143,8 @@ static bool do_task(const struct brief *brief, const struct request *request, GP
 	case TASK_RENDER:
 		return corpus_render(brief->path, SANDBOX_FILE_FD, request->first, RENDER_PAGES, send_picture, NULL, error);
 	case TASK_READ_RECOGNISED:
-		return corpus_read_recognised(brief->path, SANDBOX_FILE_FD, brief->catalogue, warnings, send_document, (gpointer)request, error);
+		return corpus_read_recognised(brief->path, SANDBOX_FILE_FD, brief->text, brief->catalogue, warnings, send_document, (gpointer)request,
+		                              error);
 	default:
 		return corpus_read(brief->path, SANDBOX_FILE_FD, brief->catalogue, warnings, send_document, (gpointer)request, error);
 	}
@@ -190,6 +192,8 @@ static char *get_string(struct cursor *c)
 static bool read_brief(struct brief *brief, int fd)
 {
 	g_autofree char *catalogue = NULL, *said = NULL, *bytes = NULL;
+	const char *text;
+	guint32 text_bytes;
 	struct stat st;
 	struct cursor c;
 
@@ -202,8 +206,11 @@ static bool read_brief(struct brief *brief, int fd)
 	brief->path = get_string(&c);
 	catalogue = get_string(&c);
 	said = get_string(&c);
+	text_bytes = cursor_bounded(&c, G_MAXUINT32);
+	text = text_bytes ? cursor_bytes(&c, text_bytes - 1) : NULL;
 	if (c.bad || !brief->path)
 		return false;
+	brief->text = text ? g_bytes_new(text, text_bytes - 1) : NULL;
 	brief->catalogue = catalogue && said ? catalogue_parse(catalogue, said, strlen(said), NULL) : NULL;
 	return !catalogue || brief->catalogue;
 }

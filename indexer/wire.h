@@ -10,7 +10,8 @@
  * before any file was known, so that a reader knows of no other file. What it is to know of its own stands
  * in the brief, which is in memory, and which the reader looks at before it enters the sandbox:
  *
- *   brief    path | path of the catalogue, or none | what that says of the file     (strings of bytes.h)
+ *   brief    path | path of the catalogue, or none | what that says of the file | text that OCR found, or none
+ *            (strings of bytes.h)
  *
  * Frames are a stream from a process that nobody trusts:
  *
@@ -36,7 +37,7 @@ enum frame_type { FRAME_ENTERED = 's', FRAME_DOCUMENT = 'd', FRAME_WARNING = 'w'
 enum task {
 	TASK_READ,
 	TASK_RENDER,		/* pages first..first + RENDER_PAGES - 1 */
-	TASK_READ_RECOGNISED,	/* the file is the text that OCR found in the one that the brief names */
+	TASK_READ_RECOGNISED,	/* with the text in the brief */
 };
 #define RENDER_PAGES 8	/* by one process, within its time */
 #define FRAME_NUMBERS_MAX_BYTES 40	/* before the dots of a page */

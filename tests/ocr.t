@@ -64,4 +64,40 @@ ok 'OCR that hangs is ended' grep -q 'page 2 is not read: tesseract took too lon
 fake 'while :; do echo many words and more words; done'
 ok 'so is OCR that never ends to tell' grep -q 'page 2 is not read: tesseract gives more than 1 MB' "$scratch/err"
 
+# --- what the file says of itself ------------------------------------------------------------------
+
+cat >"$scratch/papers/harbour-scan.pdf" <<'PDF'
+%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R/PageLabels<</Nums[0<</S/r/St 3>>]>>>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R 6 0 R]/Count 2>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>endobj
+4 0 obj<</Length 26>>stream
+q 300 0 0 300 0 0 cm /I Do Q
+endstream endobj
+5 0 obj<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>stream
+x
+endstream endobj
+6 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</XObject<</I 5 0 R>>>>>>endobj
+7 0 obj<</Title(The Ferries of Port Ellery)/Author(Mara Quill)/CreationDate(D:20190304120000Z)>>endobj
+trailer<</Root 1 0 R/Info 7 0 R/Size 8>>
+PDF
+
+# says WORDS: what is made of that file where OCR finds them
+says() {
+	printf '#!/bin/sh\nif [ "$1" = --list-langs ]; then echo Languages:; echo eng; exit; fi\necho "%s"\n' "$1" >"$scratch/none/tesseract"
+	PATH=$scratch/none "$top_builddir/rapporteur-index" --ocr --dump "$scratch/papers/harbour-scan.pdf" >"$scratch/out" 2>"$scratch/err"
+}
+field() { sed -n "s/^document	$1	//p" "$scratch/out"; }
+
+says 'the harbour was open on every day of the year, and in 2018 forty ships came in with timber and with salt.'
+is 'a scan has the title of its file' "$(field title)" 'The Ferries of Port Ellery'
+is '... its author' "$(field authors)" 'Mara Quill'
+is '... its date' "$(field date)" 2019-03-04
+is '... the labels of its pages' "$(grep -c '^block.*p\. [12] (i[iv]i*)' "$scratch/out")" 3
+says 'in 1987 the harbour was open on every day of the year, and by 2040 forty ships shall come in with 900 tons of salt.'
+is 'the day on which an old paper was scanned is not its date' "$(field date)" ''
+is '... though it is known' "$(field file-date)" 2019-03-04
+says 'the harbour was open on every day of the year, and forty ships came in with timber and with salt.'
+is '... it may be, where nothing speaks against it' "$(field date)" 2019-03-04
+
 finish

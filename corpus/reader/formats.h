@@ -28,4 +28,7 @@ format_read_fn tei_read;	/* TEI P5, as ParlaMint and parliaments publish it; of 
  * else "". Appends to documents, which owns them. Errors: those of above. */
 bool tei_documents(const char *path, GBytes *bytes, GPtrArray *documents, GError **error);
 
+/* Of a PDF whose text was found otherwise: its properties, and the labels of its pages for the blocks on them. */
+void pdf_describe(struct document *doc, GBytes *bytes);
+
 #endif

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "corpus/corpus.h"
+#include "corpus/reader/formats.h"
 #include "corpus/reader/pdf/blocks.h"
 #include "corpus/reader/properties.h"
 
@@ -62,24 +64,59 @@ GHashTable *pdf_outline(PopplerDocument *file)
 
 /* ---- labels ---- */
 
-void pdf_labels(struct pdf *pdf, PopplerDocument *file)
+/* char * of each page, NULL where it has none; NULL where pages are counted from 1. */
+static GPtrArray *page_labels(PopplerDocument *file, guint pages)
 {
 	g_autoptr(GPtrArray) labels = g_ptr_array_new_with_free_func(g_free);
 	bool plain = true;
 
-	for (guint i = 0; i < pdf->pages->len; i++) {
+	for (guint i = 0; i < pages; i++) {
 		PopplerPage *page = poppler_document_get_page(file, (int)i);
 		g_autofree char *counted = g_strdup_printf("%u", i + 1);
 		char *label = page ? poppler_page_get_label(page) : NULL;
 
 		g_clear_object(&page);
+		if (label && !*label)
+			g_clear_pointer(&label, g_free);
+		plain = plain && (!label || !strcmp(label, counted));
+		if (label && (strlen(label) >= 32 || !g_utf8_validate(label, -1, NULL)))
+			g_clear_pointer(&label, g_free);
 		g_ptr_array_add(labels, label);
-		plain = plain && (!label || !*label || !strcmp(label, counted));
 	}
-	for (guint i = 0; i < labels->len && !plain; i++) {
-		const char *label = labels->pdata[i];
+	return plain ? NULL : g_steal_pointer(&labels);
+}
 
-		if (label && *label && strlen(label) < 32 && g_utf8_validate(label, -1, NULL))
-			pdf_page_at(pdf, i)->label = g_string_chunk_insert(pdf->strings, label);
+void pdf_labels(struct pdf *pdf, PopplerDocument *file)
+{
+	g_autoptr(GPtrArray) labels = page_labels(file, pdf->pages->len);
+
+	for (guint i = 0; labels && i < labels->len; i++)
+		if (labels->pdata[i])
+			pdf_page_at(pdf, i)->label = g_string_chunk_insert(pdf->strings, labels->pdata[i]);
+}
+
+/* ---- of pages that were read otherwise ---- */
+
+static void label_blocks(struct document *doc, const GPtrArray *labels)
+{
+	for (guint i = 0; i < doc->blocks->len; i++) {
+		struct block *block = document_block(doc, i);
+
+		if (block->page > 0 && (guint)block->page <= labels->len)
+			block->page_label = document_string(doc, labels->pdata[block->page - 1], -1);
 	}
+}
+
+void pdf_describe(struct document *doc, GBytes *bytes)
+{
+	PopplerDocument *file = poppler_document_new_from_bytes(bytes, NULL, NULL);
+	g_autoptr(GPtrArray) labels = NULL;
+
+	if (!file)
+		return;
+	pdf_properties(file, doc);
+	labels = page_labels(file, (guint)CLAMP(poppler_document_get_n_pages(file), 0, CORPUS_PICTURES_MAX));
+	if (labels)
+		label_blocks(doc, labels);
+	g_object_unref(file);
 }
