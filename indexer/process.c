@@ -23,6 +23,7 @@
 #include "corpus/transfer.h"
 #include "indexer/budget.h"
 #include "indexer/claims.h"
+#include "indexer/picture.h"
 #include "indexer/server.h"
 #include "indexer/wire.h"
 
@@ -271,7 +272,7 @@ static bool within_limits(struct process *process, char type, gsize len)
 	gsize most = type == FRAME_DOCUMENT ? TRANSFER_MAX_BYTES + 10 : type == FRAME_CORRECTIONS ? FRAME_CORRECTIONS_MAX_BYTES : FRAME_TEXT_MAX_BYTES;
 
 	if (type == FRAME_PICTURE) {	/* few, whatever the file is */
-		process->garbled = !process->picture_sink || process->pictures++ >= RENDER_PAGES || len > CORPUS_PICTURE_MAX_BYTES + FRAME_NUMBERS_MAX_BYTES;
+		process->garbled = !process->picture_sink || process->pictures++ >= RENDER_PAGES || len > CORPUS_PICTURE_MAX_BYTES + PICTURE_HEAD_MAX_BYTES;
 		return !process->garbled;
 	}
 	process->taken_bytes += FRAME_COST_BYTES + len;
@@ -344,15 +345,9 @@ static bool take_document(struct process *process, GBytes *frame, corpus_sink *s
 
 static bool take_picture(struct process *process, GBytes *frame, void *data, GError **error)
 {
-	gsize len;
-	const char *s = g_bytes_get_data(frame, &len);
-	struct cursor c = cursor_over(s, len);
-	struct corpus_picture picture = { .page = cursor_bounded(&c, CORPUS_PICTURES_MAX), .pages = cursor_bounded(&c, CORPUS_PICTURES_MAX) };
+	struct corpus_picture picture;
 
-	picture.width = cursor_bounded(&c, CORPUS_PICTURE_MAX_BYTES);
-	picture.height = cursor_bounded(&c, CORPUS_PICTURE_MAX_BYTES);
-	picture.grey = (guchar *)c.at;
-	if (!c.bad && (guint64)picture.width * picture.height == (guint64)(c.end - c.at))
+	if (picture_get(frame, &picture))
 		return process->picture_sink(&picture, data, error);
 	g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_CORRUPT, "cannot read '%s': its reader sent what makes no sense", process->job->path);
 	return false;

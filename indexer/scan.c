@@ -9,6 +9,8 @@
 
 #include "corpus/error.h"
 
+#define PAGES_TOLD 20	/* each, of those that are not read */
+
 struct scan {
 	const struct ocr *ocr;
 	struct job *job;
@@ -31,9 +33,9 @@ static void add_page(struct scan *scan, const struct corpus_picture *picture)
 			g_string_append_c(scan->text, strchr("\f\v", text->str[i]) ? ' ' : text->str[i]);
 		return;
 	}
-	scan->failed++;
-	g_ptr_array_add(scan->job->warnings, g_strdup_printf("'%s': page %u is not read: %s", scan->job->path, scan->done,
-	                                                     reason ? reason->message : "it cannot be drawn"));
+	if (scan->failed++ < PAGES_TOLD)
+		g_ptr_array_add(scan->job->warnings, g_strdup_printf("'%s': page %u is not read: %s", scan->job->path, scan->done,
+		                                                     reason ? reason->message : "it cannot be drawn"));
 }
 
 static bool take_picture(const struct corpus_picture *picture, void *data, GError **error)
@@ -59,6 +61,8 @@ static bool read_pages(struct scan *scan, struct process *process, int fd, GErro
 		    !process_finish_render(process, take_picture, scan, error))
 			return false;
 	} while (scan->done > before && scan->done < scan->pages);
+	if (scan->failed > PAGES_TOLD)
+		g_ptr_array_add(scan->job->warnings, g_strdup_printf("'%s': %u more pages are not read", scan->job->path, scan->failed - PAGES_TOLD));
 	if (scan->done == scan->pages && scan->failed < scan->done && scan->text->len <= CORPUS_FILE_MAX_BYTES)
 		return true;
 	g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_UNSUPPORTED, "cannot read '%s': OCR finds nothing on its pages", scan->job->path);

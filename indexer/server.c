@@ -20,6 +20,7 @@
 #include "corpus/corrections/corrections.h"
 #include "corpus/error.h"
 #include "corpus/transfer.h"
+#include "indexer/picture.h"
 #include "indexer/wire.h"
 
 #define SERVER_SOCKET_FD 3
@@ -97,11 +98,7 @@ static bool send_picture(const struct corpus_picture *picture, void *data, GErro
 	GString *frame = frame_new(FRAME_PICTURE);
 
 	(void)data, (void)error;
-	bytes_put_number(frame, picture->page);
-	bytes_put_number(frame, picture->pages);
-	bytes_put_number(frame, picture->width);
-	bytes_put_number(frame, picture->height);
-	g_string_append_len(frame, (const char *)picture->grey, (gssize)picture->width * picture->height);
+	picture_put(frame, picture);
 	frame_send(frame);
 	return true;
 }

@@ -19,7 +19,7 @@
  *   'd'      a document: transfer.h
  *   'w'      a warning, UTF-8
  *   'c'      corrections of the catalogue that fitted: their places in catalogue_corrections(), as numbers
- *   'p'      a page drawn: its number, how many there are, width, height (numbers), a byte for each dot
+ *   'p'      a page drawn: picture.h
  *   'f'      the file could not be read: an error code (number), the message; the last frame
  *   '.'      the file was read; the last frame
  */
@@ -40,7 +40,6 @@ enum task {
 	TASK_READ_RECOGNISED,	/* with the text in the brief */
 };
 #define RENDER_PAGES 8	/* by one process, within its time */
-#define FRAME_NUMBERS_MAX_BYTES 40	/* before the dots of a page */
 
 enum { REQUEST_FILE, REQUEST_RESULT, REQUEST_BRIEF, REQUEST_DESCRIPTORS };	/* that come with it, in this order */
 

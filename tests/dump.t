@@ -95,4 +95,24 @@ dump --json "$scratch/talk.vtt" >"$scratch/out"
 is 'dump: an object a line' "$(jq -r .line "$scratch/out" | sort -u | tr '\n' ' ')" 'block document passage person '
 is 'dump: with page, slide, time, notes' "$(jq -c 'select(.line == "passage") | [.page, .slide, .time, .notes, .ranges]' "$scratch/out" | tail -n 1)" \
 	'[null,null,3723.5,false,[[54,94]]]'
+# --- text that a PDF does not tell by itself --------------------------------------------------------------
+
+cat >"$scratch/maps.pdf" <<'PDF'
+%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 300 300]/Contents 4 0 R/Resources<</Font<</F1 5 0 R/F2 8 0 R>>>>>>endobj
+4 0 obj<</Length 130>>stream
+BT /F2 12 Tf 20 200 Td (The harbour of Port Ellery is open every day.) Tj ET BT /F1 12 Tf 20 100 Td <82a082a282a482a6> Tj ET        
+endstream endobj
+5 0 obj<</Type/Font/Subtype/Type0/BaseFont/Ryumin-Light-90ms-RKSJ-H/Encoding/90ms-RKSJ-H/DescendantFonts[6 0 R]>>endobj
+6 0 obj<</Type/Font/Subtype/CIDFontType0/BaseFont/Ryumin-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(Japan1)/Supplement 2>>/FontDescriptor 7 0 R>>endobj
+7 0 obj<</Type/FontDescriptor/FontName/Ryumin-Light/Flags 6/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 800/Descent -200/CapHeight 700/StemV 80>>endobj
+8 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj
+trailer<</Root 1 0 R/Size 9>>
+PDF
+rapporteur-index --dump "$scratch/maps.pdf" >"$scratch/out" 2>"$scratch/err"
+ok 'a PDF whose fonts need maps that are not in it: the rest is read' grep -q '^block.*The harbour of Port Ellery is open' "$scratch/out"
+ok '... and it is said that text is missing' grep -q "maps.pdf': text in some fonts (Chinese, Japanese or Korean) is not read" "$scratch/err"
+
 finish

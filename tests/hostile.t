@@ -132,6 +132,34 @@ rm "$papers"/loop.txt "$papers"/hang.txt
 hostile --retry-failed "$papers"
 ok '--retry-failed tries all of them' told connect '.*'
 
+# --- who draws pages ---------------------------------------------------------------------------------
+
+mkdir -p "$scratch/bin" "$scratch/scans"
+printf '#!/bin/sh\nif [ "$1" = --list-langs ]; then echo Languages:; echo eng; exit; fi\necho "words that were seen in dots"\n' >"$scratch/bin/tesseract"
+chmod +x "$scratch/bin/tesseract"
+for name in short wide large skip beyond many blank document again; do
+	cp "$srcdir/tests/cases/formats/documents/scanned.pdf" "$scratch/scans/draw-$name.pdf"
+done
+cp "$srcdir/tests/cases/formats/documents/scanned.pdf" "$scratch/scans/good.pdf"
+status=0
+PATH=$scratch/bin:$PATH rapporteur-index-hostile --ocr --index "$scratch/drawn" "$scratch/scans" >"$scratch/out" 2>"$scratch/err" </dev/null || status=$?
+# drawn DEED PATTERN: the file failed for that reason
+drawn() {
+	grep -q "^rapporteur-index: cannot read '.*/draw-$1.pdf': $2\$" "$scratch/err"
+}
+ok 'readers that draw, taken over: status 2' [ "$status" -eq 2 ]
+ok '... the good one is read' grep -q '^good.pdf: pdf, ' "$scratch/out"
+is '... and no other' "$(grep -c '^draw-' "$scratch/out")" 0
+for name in short wide large many document; do
+	ok "no picture: $name" drawn $name 'its reader sent what makes no sense'
+done
+ok 'no page: beyond' drawn beyond 'its reader sent what makes no sense'
+ok 'pages in disorder' drawn skip 'its pages are in disorder'
+ok 'pages of nothing' drawn blank 'OCR finds nothing on its pages'
+is '... are told of in few lines' "$(grep -c "warning: '.*/draw-blank.pdf': page [0-9]* is not read" "$scratch/err")" 20
+ok '... and counted' grep -q "draw-blank.pdf': 140 more pages are not read" "$scratch/err"
+ok 'pictures of pictures' drawn again 'pictures of pictures'
+
 # --- nothing stays behind ---------------------------------------------------------------------------
 
 # children PID: processes that it made, and theirs

@@ -22,6 +22,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "corpus/bytes.h"
 #include "corpus/error.h"
 #include "corpus/reader/reader.h"
 #include "corpus/sandbox.h"
@@ -38,6 +39,8 @@ void __wrap_catalogue_apply(const struct catalogue *catalogue, struct document *
 bool __wrap_reader_read(struct document *doc, GBytes *bytes, enum format format, corpus_warnings *warnings, GError **error);
 bool __real_transfer_put(GString *out, const struct document *doc, bool blocks, GError **error);
 bool __wrap_transfer_put(GString *out, const struct document *doc, bool blocks, GError **error);
+bool __real_corpus_render(const char *path, int fd, guint first, guint n, corpus_picture_sink *sink, void *data, GError **error);
+bool __wrap_corpus_render(const char *path, int fd, guint first, guint n, corpus_picture_sink *sink, void *data, GError **error);
 bool __real_corpus_read(const char *path, int fd, const struct catalogue *catalogue, corpus_warnings *warnings, corpus_sink *sink, void *data,
                         GError **error);
 bool __wrap_corpus_read(const char *path, int fd, const struct catalogue *catalogue, corpus_warnings *warnings, corpus_sink *sink, void *data,
@@ -399,6 +402,63 @@ static void environment(void)
 {
 	errno = ENOENT;
 	tell("environment", getenv("HOSTILE_TOKEN") ? 0 : -1);
+}
+
+/* ---- deeds of who draws pages: of files "draw-DEED.pdf" ---- */
+
+static void send_picture(guint page, guint pages, guint width, guint height, gsize dots)
+{
+	static const char dot[1 << 16];
+	GString *frame = g_string_new("p\1\1\1\1");
+	guint32 len;
+
+	bytes_put_number(frame, page);
+	bytes_put_number(frame, pages);
+	bytes_put_number(frame, width);
+	bytes_put_number(frame, height);
+	len = GUINT32_TO_LE((guint32)(frame->len - 5 + dots));
+	memcpy(frame->str + 1, &len, sizeof len);
+	send_all(frame->str, frame->len);
+	for (; dots; dots -= MIN(dots, sizeof dot))
+		send_all(dot, MIN(dots, sizeof dot));
+	g_string_free(frame, TRUE);
+}
+
+static bool draw(const char *deed, guint first)
+{
+	if (!strcmp(deed, "short"))
+		send_picture(1, 2, 100, 100, 10);
+	else if (!strcmp(deed, "wide"))
+		send_picture(1, 2, 1 << 16, 1 << 16, 0);
+	else if (!strcmp(deed, "large"))
+		send_picture(1, 2, 1 << 13, 1 << 13, 1 << 26);
+	else if (!strcmp(deed, "skip"))
+		send_picture(2, 2, 1, 1, 1);
+	else if (!strcmp(deed, "beyond"))
+		send_picture(1, 100000, 1, 1, 1);
+	else if (!strcmp(deed, "many"))
+		for (guint i = 1; i <= 100; i++)
+			send_picture(i, 200, 1, 1, 1);
+	else if (!strcmp(deed, "blank"))
+		for (guint i = first; i < first + 8; i++)
+			send_picture(i, 160, 0, 0, 0);
+	else if (!strcmp(deed, "document"))
+		lie();
+	else
+		return false;
+	return true;
+}
+
+bool __wrap_corpus_render(const char *path, int fd, guint first, guint n, corpus_picture_sink *sink, void *data, GError **error)
+{
+	g_autofree char *name = g_path_get_basename(path);
+
+	if (!g_str_has_prefix(name, "draw-") || !g_str_has_suffix(name, ".pdf"))
+		return __real_corpus_render(path, fd, first, n, sink, data, error);
+	name[strlen(name) - strlen(".pdf")] = 0;
+	if (!draw(name + strlen("draw-"), first))
+		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_SCANNED, "cannot read '%s': pictures of pictures", path);
+	return !error || !*error;
 }
 
 static const struct {

@@ -147,11 +147,25 @@ static bool read_file(struct document *doc, PopplerDocument *file, corpus_warnin
 	return lay_down(pdf, file, doc, error);
 }
 
+/* Fonts of East Asia may lean on maps that are no part of the file: poppler tells where it has none. */
+static void on_message(const char *domain, GLogLevelFlags level, const char *message, gpointer data)
+{
+	bool *lacks_maps = data;
+
+	(void)domain, (void)level;
+	*lacks_maps |= strstr(message, "language pack") || strstr(message, "CMap file") || strstr(message, "character collection");
+}
+
 bool pdf_read(struct document *doc, GBytes *bytes, corpus_warnings *warnings, GError **error)
 {
+	bool lacks_maps = false, done;
+	guint handler = g_log_set_handler("Poppler", G_LOG_LEVEL_MASK, on_message, &lacks_maps);
 	PopplerDocument *file = open_file(doc, bytes, error);
-	bool done = file && read_file(doc, file, warnings, error);
 
+	done = file && read_file(doc, file, warnings, error);
+	g_log_remove_handler("Poppler", handler);
+	if (lacks_maps)
+		warning_add(warnings, doc->path, "text in some fonts (Chinese, Japanese or Korean) is not read: they need maps of characters that are not in the file");
 	g_clear_object(&file);
 	return done;
 }
