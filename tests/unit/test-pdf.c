@@ -43,6 +43,8 @@ static void add(struct pdf *pdf, float x, float y, int style, const char *text)
 	struct pdf_piece piece = { .style = (guint16)style, .size = type->size, .words = 1, .chars = (guint32)strlen(text) };
 
 	piece.box = (struct pdf_box){ x, y - 0.8f * type->size, x + (float)piece.chars * type->size / 2, y + 0.2f * type->size };
+	for (const char *blank = text; (blank = strchr(blank, ' ')); blank++)
+		piece.words++;
 	piece.first_x1 = x + (float)strcspn(text, " ") * type->size / 2;
 	piece.bold = type->bold ? piece.chars : 0;
 	piece.raised = *text == PDF_MARK_OPEN;
@@ -410,10 +412,86 @@ static void test_stretched(void)
 		add(pdf, 125, 60 + (float)i * 12, TEXT, "books");
 		add(pdf, 210, 60 + (float)i * 12, TEXT, "first");
 	}
+	add(pdf, 40, 84, TEXT, "Ann");
+	add(pdf, 260, 84, TEXT, "BELL");	/* to where the text ends */
+	add(pdf, 40, 96, TEXT, "House");
+	add(pdf, 260, 96, TEXT, "Lord");
 	add_column(pdf, 40, 110, "text", 6, '.');
 	text = dump(pdf);
-	assert_order(text, "Dried books first", NULL);
+	assert_order(text, "Dried books first", "Ann BELL", "House Lord", NULL);
 	g_assert_null(strstr(text, "row"));
+}
+
+/* Cells that stand close, but begin at the same place in each line. */
+static void test_close_cells(void)
+{
+	static const char *const rows[][3] = { { "Judith Dhondt (Chair)", "JD", "Royal Archive" }, { "Mads Reed", "MR", "Tape Laboratory" },
+		{ "Ann Bell", "AB", "House of the Coast" } };
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	add_page(pdf);
+	for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+		add(pdf, 40, 60 + 12 * (float)i, TEXT, rows[i][0]);
+		add(pdf, 155, 60 + 12 * (float)i, TEXT, rows[i][1]);
+		add(pdf, 175, 60 + 12 * (float)i, TEXT, rows[i][2]);
+	}
+	add_column(pdf, 40, 130, "text", 6, '.');
+	text = dump(pdf);
+	assert_order(text, "Judith Dhondt (Chair)|JD|Royal Archive", "Mads Reed|MR|Tape Laboratory", "Ann Bell|AB|House", NULL);
+}
+
+/* What goes on in a small letter is the same paragraph, however early the line ended; what stands below a typed rule is not;
+ * "(ret.)" ends no sentence. */
+static void test_ends(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	add_page(pdf);
+	add_column(pdf, 40, 60, "text", 6, '.');
+	add(pdf, 40, 150, TEXT, "We asked one thing:");
+	add(pdf, 40, 162, TEXT, "who lives there.");
+	add(pdf, 40, 200, TEXT, "A word with Admiral (ret.)");
+	add(pdf, 40, 212, TEXT, "Ann Bell-Reed");
+	add(pdf, 40, 250, TEXT, "________");
+	add(pdf, 40, 262, TEXT, "See the report of last year on all of these matters");
+	text = dump(pdf);
+	assert_order(text, "We asked one thing:~who lives there.", "A word with Admiral (ret.)~Ann Bell-Reed", "________\n", ": See the report", NULL);
+}
+
+/* Items that are set as paragraphs are: a line that stands in again is no part of them, however full the line above is. */
+static void test_items_as_paragraphs(void)
+{
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	add_page(pdf);
+	add_column(pdf, 40, 60, "before", 4, '.');
+	add(pdf, 55, 108, TEXT, "1. The delegates met on the first of three days");
+	add(pdf, 40, 120, TEXT, "and stayed to hear what was said of the harbour (2).");
+	add(pdf, 55, 132, TEXT, "ITEM 5: THE FUNDING OF THE LIGHTS AND THE BUOYS");
+	add(pdf, 55, 144, TEXT, "2. The mayor said to the delegates that all was well");
+	add_column(pdf, 40, 156, "again", 3, '.');
+	text = dump(pdf);
+	assert_order(text, "[1.] page 1: The delegates", "harbour (2).\n", ": ITEM 5: THE FUNDING OF THE LIGHTS AND THE BUOYS\n", "[2.] page 1: The mayor", NULL);
+}
+
+/* Paragraphs of one line at the heads of pages, set as all text is, are text. */
+static void test_heads_of_text(void)
+{
+	static const char *const words[] = { "It was agreed", "The mayor left", "Nobody spoke", "They had lunch", "All was said" };
+	g_autoptr(Pdf) pdf = new_pdf();
+	g_autofree char *text = NULL;
+
+	for (guint i = 0; i < G_N_ELEMENTS(words); i++) {
+		add_page(pdf);
+		add(pdf, 40, 60, TEXT, words[i]);
+		add_column(pdf, 40, 90, words[i], 8, '.');
+	}
+	text = dump(pdf);
+	assert_order(text, "page 1: It was agreed\n", "page 3: Nobody spoke\n", NULL);
+	g_assert_null(strstr(text, "furniture"));
 }
 
 static void add_slide(struct pdf *pdf, const char *title)
@@ -510,6 +588,10 @@ int main(int argc, char **argv)
 	g_test_add_func("/pdf/split-capitals", test_split_capitals);
 	g_test_add_func("/pdf/no-furniture", test_no_furniture);
 	g_test_add_func("/pdf/stretched", test_stretched);
+	g_test_add_func("/pdf/close-cells", test_close_cells);
+	g_test_add_func("/pdf/ends", test_ends);
+	g_test_add_func("/pdf/items-as-paragraphs", test_items_as_paragraphs);
+	g_test_add_func("/pdf/heads-of-text", test_heads_of_text);
 	g_test_add_func("/pdf/title-slide", test_title_slide);
 	g_test_add_func("/pdf/linear", test_linear);
 	g_test_add_data_func("/pdf/encrypted", GUINT_TO_POINTER(0), refused);

@@ -53,6 +53,28 @@ void pdf_mend(struct pdf *pdf, GArray *blocks);
  * of it into the draft. */
 void pdf_flow(struct pdf *pdf, GArray *blocks, struct draft *draft);
 
+/* ---- cells.c: pieces of a line, counted from 0 ---- */
+
+/* Points between piece i and the one before it; i is at least 1. */
+float pdf_gap(const struct pdf *pdf, const struct pdf_line *line, guint i);
+/* Is the line made of words that are as far apart, each from the next, since they were spread to fill it? */
+bool pdf_stretched(const struct pdf *pdf, const struct pdf_line *line);
+/* Does piece i begin another cell than the one before it is in? */
+bool pdf_cell_begins(const struct pdf *pdf, const struct pdf_line *line, guint i);
+/* How many cells the line has; 1: it is no row. */
+guint pdf_cells(const struct pdf *pdf, const struct pdf_line *line);
+/* Do cells of both lines, of one region, begin or end at the same place? */
+bool pdf_shares_cells(const struct pdf *pdf, const struct pdf_line *a, const struct pdf_line *b);
+
+/* ---- labels.c ---- */
+
+bool pdf_is_bullet(gunichar c);
+/* The bytes of the label that the text begins with ("1.", "(a)", "iv)"); 0: none. Behind it stands a
+ * blank, or nothing: the text is in the next piece. */
+gsize pdf_label_bytes(const char *s, gsize len);
+/* The number of a label: 21 of "21."; else 0. */
+int pdf_label_number(const char *s, gsize bytes);
+
 /* Settles the hyphens at line ends in the texts of all blocks. */
 void pdf_hyphens(GArray *blocks);
 

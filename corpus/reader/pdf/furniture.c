@@ -306,6 +306,9 @@ static bool edge_is_furniture(const struct edges *edges, const struct edge *edge
 	if (same >= 2 && (is_small(edges->pdf, edge) || same * 2 > pages) && (edge->gap || edge->row > 0 || same > 2) &&
 	    texts * 2 < same)
 		return true;
+	/* a paragraph of one line at the head of a page is set as text is */
+	if (piece->style == edges->pdf->body_style)
+		return false;
 	return edge->gap && edge->row == 0 && is_small(edges->pdf, edge) && pages >= PLACE_PAGES_MIN && !edges->pdf->deck &&
 	       near_count(edges->places, edge, false) >= PLACE_SHARE * pages && !texts;
 }

@@ -18,13 +18,9 @@
 #define INDENT_MAX 6.0f
 #define ROOM_MIN 0.5f		/* sizes beside the next word, which would have found room */
 #define EDGE_SLACK 0.6f		/* sizes: edges within it are the same */
-#define CELL_GAP 1.4f		/* sizes, between the cells of a row */
-#define CELL_SLACK 4.0f		/* points: cells begin at the same place */
-#define LABEL_BYTES_MAX 12
-#define STRETCHED_MIN 3		/* words */
+#define RULE_MIN 4
 #define NAME_CHARS_MAX 80	/* with its titles */
 #define BLANK 0.3f		/* sizes, a blank that is not stretched */
-#define STRETCHED_SAME 0.1f	/* sizes, between the widest of their gaps and the others */
 
 struct making {
 	struct pdf *pdf;
@@ -42,42 +38,6 @@ struct making {
 
 /* ---- text of a line ---- */
 
-static float gap_before(const struct pdf *pdf, const struct pdf_line *line, guint i)
-{
-	const struct pdf_piece *a = pdf_ordered(pdf, line->first + i - 1), *b = pdf_ordered(pdf, line->first + i);
-
-	return MAX(a->box.x0, b->box.x0) - MIN(a->box.x1, b->box.x1);
-}
-
-/* Words of one line that are as far apart, each from the next: they were spread to fill it, and are no cells. */
-static bool is_stretched(const struct pdf *pdf, const struct pdf_line *line)
-{
-	guint words = 0;
-
-	for (guint i = 0; i < line->n && line->n >= STRETCHED_MIN; i++) {
-		const struct pdf_piece *piece = pdf_ordered(pdf, line->first + i);
-
-		if (piece->words > 1 || (i > 1 && fabsf(gap_before(pdf, line, i) - gap_before(pdf, line, 1)) > STRETCHED_SAME * line->size))
-			return false;
-		words += g_unichar_isalpha(g_utf8_get_char(pdf->text->str + piece->text.start));
-	}
-	return words * 2 > line->n && line->n >= STRETCHED_MIN;
-}
-
-static bool is_wide(const struct pdf *pdf, const struct pdf_line *line, guint i)
-{
-	return gap_before(pdf, line, i) > CELL_GAP * line->size;
-}
-
-static guint cells_of(const struct pdf *pdf, const struct pdf_line *line)
-{
-	guint n = 1;
-
-	for (guint i = 1; i < line->n; i++)
-		n += is_wide(pdf, line, i);
-	return n > 1 && is_stretched(pdf, line) ? 1 : n;
-}
-
 static bool touches(const struct pdf_piece *a, const struct pdf_piece *b)
 {
 	return a->initial || (a->rtl != b->rtl && MAX(a->box.x0, b->box.x0) - MIN(a->box.x1, b->box.x1) < 0.08f * a->size);
@@ -88,7 +48,7 @@ static void line_text(const struct pdf *pdf, const struct pdf_line *line, bool c
 	for (guint i = 0; i < line->n; i++) {
 		const struct pdf_piece *piece = pdf_ordered(pdf, line->first + i);
 
-		if (i && cells && is_wide(pdf, line, i))
+		if (i && cells && pdf_cell_begins(pdf, line, i))
 			g_string_append_c(out, PDF_TEXT_CELL);
 		else if (i && !touches(pdf_ordered(pdf, line->first + i - 1), piece))
 			g_string_append_c(out, ' ');
@@ -120,51 +80,6 @@ static gunichar first_char(const char *s)
 static struct range line_start(const struct pdf *pdf, const struct pdf_line *line)
 {
 	return pdf_ordered(pdf, line->first)->text;
-}
-
-/* ---- labels of list items ---- */
-
-static bool is_bullet(gunichar c)
-{
-	return c == 0x2022 || c == 0x25cf || c == 0x25aa || c == 0x25a0 || c == 0x25e6 || c == 0x2023 || c == 0x2043 || c == 0x27a2 || c == 0x25b6 ||
-	       c == 0x2713 || c == 0x2714 || c == 0x25ba || c == 0x2219 || c == 0xb7 || c == 0x25cb || c == 0x25c6 || c == 0x2756 || c == 0x2192 ||
-	       c == 0x25b8 || c == 0x25fe || c == 0x25fc || c == 0x2605;
-}
-
-static bool is_dash(gunichar c)
-{
-	return c == '-' || c == 0x2013 || c == 0x2014 || c == '*' || c == 0x2212;
-}
-
-/* The bytes of the label that the text begins with ("•", "–", "1.", "(a)", "iv)"), 0: none. Behind it
- * stands a blank, or nothing: the text is in the next piece. */
-static gsize label_bytes(const char *s, gsize len)
-{
-	gunichar c = len ? g_utf8_get_char_validated(s, (gssize)len) : 0;
-	gsize at = 0, digits;
-
-	if ((gint32)c <= 0)
-		return 0;
-	if (is_bullet(c) || is_dash(c)) {
-		at = (gsize)g_unichar_to_utf8(c, NULL);
-		return at == len || s[at] == ' ' || (is_bullet(c) && c != 0xb7) ? at : 0;
-	}
-	at = *s == '(';
-	for (digits = at; at < len && at - digits < 3 && g_ascii_isdigit(s[at]); at++)
-		;
-	if (at == digits) {
-		while (at < len && at - digits < 5 && strchr("ivxlIVXL", s[at]) && s[at])
-			at++;
-		/* "P. Name" is no item: a capital wants its bracket */
-		if (at == digits && at < len && g_ascii_isalpha(s[at]) && at + 1 < len && (g_ascii_islower(s[at]) || s[at + 1] == ')'))
-			at++;
-		else if (at - digits == 1 && g_ascii_isupper(s[digits]) && s[digits] != 'I' && at < len && s[at] != ')')
-			return 0;
-	}
-	if (at == digits || at >= len || (s[at] != '.' && s[at] != ')') || (s[0] == '(' && s[at] != ')'))
-		return 0;
-	at++;
-	return at <= LABEL_BYTES_MAX && (at == len || s[at] == ' ') ? at : 0;
 }
 
 /* ---- blocks ---- */
@@ -216,8 +131,8 @@ static bool has_room_for(const struct making *making, const struct pdf_line *abo
 
 	if (is_centred(making, above))
 		rest = above->box.x0 - making->left + making->right - above->box.x1;
-	if (is_stretched(making->pdf, above))
-		rest += (float)(above->n - 1) * (gap_before(making->pdf, above, 1) - BLANK * above->size);
+	if (pdf_stretched(making->pdf, above))
+		rest += (float)(above->n - 1) * (pdf_gap(making->pdf, above, 1) - BLANK * above->size);
 	if (line->rtl)	/* first_x1 is not known there */
 		word = MIN(3 * line->size, line->box.x1 - line->box.x0);
 	return rest > word + ROOM_MIN * line->size;
@@ -226,6 +141,14 @@ static bool has_room_for(const struct making *making, const struct pdf_line *abo
 static char last_byte(const GString *text)
 {
 	return text->len ? text->str[text->len - 1] : 0;
+}
+
+/* "Admiral (ret.)": one small word in brackets. */
+static bool ends_in_short_form(const GString *text)
+{
+	const char *open = g_str_has_suffix(text->str, ".)") ? strrchr(text->str, '(') : NULL;
+
+	return open && g_ascii_islower(open[1]) && !strchr(open, ' ');
 }
 
 static bool ends_sentence(const GString *text)
@@ -237,7 +160,7 @@ static bool ends_sentence(const GString *text)
 			all.end--;
 	if (last_byte(text) == PDF_MARK_CLOSE && all.end)
 		all.end--;
-	return text_ends_sentence(text->str, all) || (all.end && text->str[all.end - 1] == ':');
+	return (text_ends_sentence(text->str, all) && !ends_in_short_form(text)) || (all.end && text->str[all.end - 1] == ':');
 }
 
 static bool is_cjk(gunichar c)
@@ -348,7 +271,11 @@ static bool begins_by_indent(const struct making *making, const struct pdf_line 
 	if (in > INDENT_MIN * line->size) {
 		bool hangs = making->block.lines == 1 && next && fabsf(next->box.x0 - line->box.x0) < EDGE_SLACK * line->size;
 
-		return !(hangs || making->block.kind == BLOCK_LIST_ITEM || is_numbered_note(making)) || has_room_for(making, above, line);
+		/* items hang, but for those that are set as paragraphs are: only their first lines stand in */
+		bool item = making->block.kind == BLOCK_LIST_ITEM &&
+		            !(making->block.lines >= 2 && making->x0_rest < making->x0_first - EDGE_SLACK * line->size);
+
+		return !(hangs || item || is_numbered_note(making)) || has_room_for(making, above, line);
 	}
 	/* back to the margin behind lines that hung or stood in */
 	return in < -INDENT_MIN * line->size && making->block.lines >= 2 && !is_centred(making, above);
@@ -356,7 +283,7 @@ static bool begins_by_indent(const struct making *making, const struct pdf_line 
 
 /* Behind a paragraph or an item of one line, a heading as it may be: both lines stand in as first lines do, and the
  * line below does not. */
-static bool begins_beside(const struct making *making, const struct pdf_line *line, const struct pdf_line *next)
+static bool are_first_lines(const struct making *making, const struct pdf_line *line, const struct pdf_line *next)
 {
 	const struct pdf_line *above = making->before;
 	float size = line->size;
@@ -364,34 +291,30 @@ static bool begins_beside(const struct making *making, const struct pdf_line *li
 	return making->block.lines == 1 && (making->block.kind == BLOCK_PARAGRAPH || making->block.kind == BLOCK_LIST_ITEM) && next && !line->rtl &&
 	       making->block.indented && fabsf(line->box.x0 - above->box.x0) < EDGE_SLACK * size &&
 	       fabsf(next->box.x0 - making->left) < EDGE_SLACK * size && !is_centred(making, line) && !type_differs(line, next) &&
-	       !gap_is_wide(making, line, next) && (ends_sentence(making->block.text) || has_room_for(making, above, line));
+	       !gap_is_wide(making, line, next);
 }
 
-/* The number of a label: "21." 21; else 0. */
-static int label_number(const char *s, gsize bytes)
+static bool begins_beside(const struct making *making, const struct pdf_line *line, const struct pdf_line *next)
 {
-	int number = 0;
-	gsize at;
-
-	for (at = 0; at < bytes && g_ascii_isdigit(s[at]); at++)
-		number = number * 10 + s[at] - '0';
-	return at && at + 1 == bytes && s[at] == '.' ? number : 0;
+	return are_first_lines(making, line, next) && (ends_sentence(making->block.text) || has_room_for(making, making->before, line));
 }
 
-static bool begins_item(const struct making *making, const struct pdf_line *line)
+static bool begins_item(const struct making *making, const struct pdf_line *line, const struct pdf_line *next)
 {
 	struct range start = line_start(making->pdf, line);
 	const char *s = making->pdf->text->str + start.start;
-	gsize label = label_bytes(s, start.end - start.start);
+	gsize label = pdf_label_bytes(s, start.end - start.start);
 	const struct pdf_line *above = making->before;
 	gunichar c = g_utf8_get_char(s);
 
 	if (!label || (label == start.end - start.start && line->n == 1))
 		return false;
-	if (is_bullet(c) || !making->open || !above)
+	if (pdf_is_bullet(c) || !making->open || !above)
 		return true;
 	/* a dash or "5." in running text begins a line now and then; a number that counts on does not */
-	if (making->number > 1 && label_number(s, label) == making->number + 1 && line->box.x0 - making->left < INDENT_MAX * line->size)
+	if (above->region == line->region && are_first_lines(making, line, next))
+		return true;
+	if (making->number > 1 && pdf_label_number(s, label) == making->number + 1 && line->box.x0 - making->left < INDENT_MAX * line->size)
 		return true;
 	return has_room_for(making, above, line) || gap_is_wide(making, above, line) || ends_sentence(making->block.text);
 }
@@ -404,6 +327,18 @@ bool pdf_names_somebody(const GString *text)
 
 	return word_next(text->str, &pos, len, &word) && name_scan(text->str, word.start, len, &name) &&
 	       (name.words >= 2 || name.honorific < name.start);
+}
+
+/* A rule that was typed: "______". */
+static bool is_rule(const struct pdf *pdf, const struct pdf_line *line)
+{
+	struct range text = line_start(pdf, line);
+	char c = pdf->text->str[text.start];
+
+	for (guint32 i = text.start; i < text.end; i++)
+		if (pdf->text->str[i] != c)
+			return false;
+	return line->n == 1 && text.end - text.start >= RULE_MIN && (c == '_' || c == '-' || c == '*' || c == '=');
 }
 
 /* Is the line somebody's name, and nothing else? */
@@ -456,7 +391,7 @@ static bool begins_block(const struct making *making, const struct pdf_line *lin
 		*forced = !begins_in_brackets(making, line, false);
 		return false;
 	}
-	if (type_differs(above, line) || gap_is_wide(making, above, line) || line->raised)
+	if (type_differs(above, line) || gap_is_wide(making, above, line) || line->raised || is_rule(pdf, above) || is_rule(pdf, line))
 		return true;
 	if (line->size > SIZE_SAME * making->pdf->body_size && !making->pdf->deck)	/* headings and quotations are set as they fit */
 		return false;
@@ -469,7 +404,7 @@ static bool begins_block(const struct making *making, const struct pdf_line *lin
 		return false;
 	}
 	early = has_room_for(making, above, line) && (!is_centred(making, above) || above->size < making->pdf->body_size / SIZE_SAME);
-	if (early && ends_sentence(making->block.text))
+	if (early && ends_sentence(making->block.text) && !g_unichar_islower(first_char(pdf->text->str + line_start(pdf, line).start)))
 		return true;
 	*forced = early && above->size <= making->pdf->body_size * (making->pdf->deck ? 1.2f : 1.1f);
 	return false;
@@ -477,35 +412,18 @@ static bool begins_block(const struct making *making, const struct pdf_line *lin
 
 /* ---- rows ---- */
 
-/* Cells are set to the left or, numbers mostly, to the right. */
-static bool begin_or_end_together(struct pdf_box a, struct pdf_box b)
-{
-	return fabsf(a.x0 - b.x0) < CELL_SLACK || fabsf(a.x1 - b.x1) < CELL_SLACK;
-}
-
-static bool shares_cells(const struct pdf *pdf, const struct pdf_line *a, const struct pdf_line *b)
-{
-	if (a->region != b->region)
-		return false;
-	for (guint i = 1; i < a->n; i++)
-		for (guint k = 1; k < b->n && k < 32 && is_wide(pdf, a, i); k++)
-			if (is_wide(pdf, b, k) && begin_or_end_together(pdf_ordered(pdf, a->first + i)->box, pdf_ordered(pdf, b->first + k)->box))
-				return true;
-	return false;
-}
-
 /* A line of two cells or more, beside one whose cells begin at the same places. */
 static bool is_row(const struct pdf *pdf, const struct pdf_page *page, guint i)
 {
 	const struct pdf_line *line = pdf_line_at(pdf, i);
 	struct range start = line_start(pdf, line);
 
-	if (cells_of(pdf, line) < 2)
+	if (pdf_cells(pdf, line) < 2)
 		return false;
-	if (line->n == 2 && label_bytes(pdf->text->str + start.start, start.end - start.start) == start.end - start.start)
+	if (line->n == 2 && pdf_label_bytes(pdf->text->str + start.start, start.end - start.start) == start.end - start.start)
 		return false;
-	return (i > page->lines && shares_cells(pdf, line, pdf_line_at(pdf, i - 1))) ||
-	       (i + 1 < page->lines + page->n_lines && shares_cells(pdf, line, pdf_line_at(pdf, i + 1)));
+	return (i > page->lines && pdf_shares_cells(pdf, line, pdf_line_at(pdf, i - 1))) ||
+	       (i + 1 < page->lines + page->n_lines && pdf_shares_cells(pdf, line, pdf_line_at(pdf, i + 1)));
 }
 
 /* ---- pages ---- */
@@ -531,11 +449,11 @@ static void find_edges(struct making *making, guint from, guint end)
 /* Cuts the label off the text of an item; gives its number, or 0. */
 static int take_label(struct pdf_block *block)
 {
-	gsize bytes = label_bytes(block->text->str, block->text->len);
+	gsize bytes = pdf_label_bytes(block->text->str, block->text->len);
 	int number;
 
 	block->label = g_strndup(block->text->str, bytes);
-	number = label_number(block->text->str, bytes);
+	number = pdf_label_number(block->text->str, bytes);
 	while (bytes < block->text->len && block->text->str[bytes] == ' ')
 		bytes++;
 	g_string_erase(block->text, 0, (gssize)bytes);
@@ -549,7 +467,7 @@ static void take_line(struct making *making, const struct pdf_page *page, guint 
 
 	if (row) {
 		begin_block(making, BLOCK_TABLE_ROW, line);
-	} else if (begins_item(making, line)) {
+	} else if (begins_item(making, line, next)) {
 		begin_block(making, BLOCK_LIST_ITEM, line);
 		making->block.level = 1;
 	} else if (begins_block(making, line, next, &forced) || making->block.kind == BLOCK_TABLE_ROW) {

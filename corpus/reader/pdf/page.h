@@ -7,7 +7,7 @@
  *   furniture   running heads and feet, page numbers; printed labels
  *   layout      columns and boxes: pieces -> lines in reading order, by region
  *   styles      body type, leading, ranks of headings, is it a deck
- *   lines       lines -> blocks with their roles
+ *   lines       lines -> blocks with their roles (cells, labels: what stands in a line)
  *   flow        torn blocks joined, hyphens, all of it into a draft
  *
  * Coordinates are points from the upper left corner of the page as it is read
