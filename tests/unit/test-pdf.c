@@ -456,8 +456,11 @@ static void test_ends(void)
 	add(pdf, 40, 212, TEXT, "Ann Bell-Reed");
 	add(pdf, 40, 250, TEXT, "________");
 	add(pdf, 40, 262, TEXT, "See the report of last year on all of these matters");
+	add(pdf, 40, 300, TEXT, "The delegates had been asked to come in May or June.");
+	add(pdf, 40, 312, TEXT, "B. OPENING SESSION");
 	text = dump(pdf);
-	assert_order(text, "We asked one thing:~who lives there.", "A word with Admiral (ret.)~Ann Bell-Reed", "________\n", ": See the report", NULL);
+	assert_order(text, "We asked one thing:~who lives there.", "A word with Admiral (ret.)~Ann Bell-Reed", "________\n", ": See the report", "or June.\n",
+	             ": B. OPENING SESSION", NULL);
 }
 
 /* Items that are set as paragraphs are: a line that stands in again is no part of them, however full the line above is. */

@@ -32,8 +32,8 @@ static bool ends_with_text(const struct pdf *pdf, const struct pdf_line *line)
 	for (guint i = at - MIN(at, BESIDE_LINES); i < pdf->lines->len && i <= at + BESIDE_LINES; i++) {
 		const struct pdf_line *other = pdf_line_at(pdf, i);
 
-		if (other->region == line->region && other->n == 1 && pdf_ordered(pdf, other->first)->words >= STRETCHED_MIN &&
-		    fabsf(other->box.x1 - line->box.x1) < CELL_SAME)
+		if (other->region == line->region && fabsf(other->box.x1 - line->box.x1) < CELL_SAME &&
+		    ((other->n == 1 && pdf_ordered(pdf, other->first)->words >= STRETCHED_MIN) || (other->n >= STRETCHED_MIN && pdf_stretched(pdf, other))))
 			return true;
 	}
 	return false;

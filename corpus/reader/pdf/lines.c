@@ -18,6 +18,7 @@
 #define INDENT_MAX 6.0f
 #define ROOM_MIN 0.5f		/* sizes beside the next word, which would have found room */
 #define EDGE_SLACK 0.6f		/* sizes: edges within it are the same */
+#define CAPITALS_MAX 90
 #define RULE_MIN 4
 #define NAME_CHARS_MAX 80	/* with its titles */
 #define BLANK 0.3f		/* sizes, a blank that is not stretched */
@@ -329,6 +330,25 @@ bool pdf_names_somebody(const GString *text)
 	       (name.words >= 2 || name.honorific < name.start);
 }
 
+static bool is_in_capitals(const struct pdf *pdf, const struct pdf_line *line)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	struct range all;
+
+	if (line->chars > CAPITALS_MAX)
+		return false;
+	line_text(pdf, line, false, text);
+	all = (struct range){ 0, (guint32)text->len };
+	return words_count(text->str, all, 2) >= 2 && text_in_capitals(text->str, all);
+}
+
+/* A line in capitals behind the end of a sentence that was not in capitals: a heading in the type of the text. */
+static bool begins_by_capitals(const struct making *making, const struct pdf_line *line)
+{
+	return making->block.kind != BLOCK_TABLE_ROW && is_in_capitals(making->pdf, line) && ends_sentence(making->block.text) &&
+	       !is_in_capitals(making->pdf, making->before);
+}
+
 /* A rule that was typed: "______". */
 static bool is_rule(const struct pdf *pdf, const struct pdf_line *line)
 {
@@ -392,6 +412,8 @@ static bool begins_block(const struct making *making, const struct pdf_line *lin
 		return false;
 	}
 	if (type_differs(above, line) || gap_is_wide(making, above, line) || line->raised || is_rule(pdf, above) || is_rule(pdf, line))
+		return true;
+	if (begins_by_capitals(making, line))
 		return true;
 	if (line->size > SIZE_SAME * making->pdf->body_size && !making->pdf->deck)	/* headings and quotations are set as they fit */
 		return false;
