@@ -517,8 +517,9 @@ static void test_title_slide(void)
 	add(pdf, 147.5f, 144, TEXT, "of the Coast");
 	add_slide(pdf, "Another title");
 	add(pdf, 40, 100, TEXT, "Some words on it");
+	add(pdf, 40, 112, TEXT, "Dr. John Reed");
 	text = dump(pdf);
-	assert_order(text, "Dr. Ann Bell~Professor of Harbours, University of the Coast", NULL);
+	assert_order(text, "Dr. Ann Bell~Professor of Harbours, University of the Coast", "Some words on it~Dr. John Reed", NULL);
 }
 
 static void test_linear(void)

@@ -29,7 +29,8 @@ struct making {
 	guint page;
 	struct pdf_block block;	/* the open one */
 	bool open;
-	float left, right;	/* edges of the region */
+	float left, right;	/* edges of the region, or of the room that its lines have */
+	float longest;		/* where the longest of its lines ends */
 	float tight;		/* its least step from line to line; 0: it has but one line */
 	guint first_line;	/* of the open block */
 	float x0_first, x0_rest;	/* left edges of its first line, and of the others (or of the first) */
@@ -128,7 +129,8 @@ static bool has_room_for(const struct making *making, const struct pdf_line *abo
 {
 	const struct pdf_piece *first = pdf_ordered(making->pdf, line->first);
 	float word = line->rtl ? first->first_x1 - first->box.x0 : line->first_x1 - line->box.x0;
-	float rest = line->rtl ? above->box.x0 - making->left : making->right - above->box.x1;
+	float right = share_middle(above, line) ? making->longest : making->right;
+	float rest = line->rtl ? above->box.x0 - making->left : right - above->box.x1;
 
 	if (is_centred(making, above))
 		rest = above->box.x0 - making->left + making->right - above->box.x1;
@@ -528,6 +530,10 @@ static void take_page(struct making *making, guint number)
 		for (region_end = i; region_end < end && pdf_line_at(making->pdf, region_end)->region == pdf_line_at(making->pdf, i)->region; region_end++)
 			;
 		find_edges(making, i, region_end);
+		making->longest = making->right;
+		/* few lines of a slide are as long as there is room */
+		if (making->pdf->deck && region_end - i == page->n_lines && making->left < page->width / 3)
+			making->right = MAX(making->right, page->width - making->left);
 		for (guint k = i; k < region_end; k++)
 			take_line(making, page, k, region_end);
 		end_block(making);
