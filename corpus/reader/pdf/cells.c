@@ -12,6 +12,7 @@
 #define CELL_GAP_MIN 0.85f	/* sizes, between cells that begin where those above or below do */
 #define CELL_SAME 1.0f		/* points */
 #define CELL_SLACK 4.0f		/* points: cells begin at the same place */
+#define MARK_CHARS 3u		/* of the number of a note or an item, behind which its text stands close */
 #define CELLS_MAX 32
 #define STRETCHED_MIN 3		/* words, or two where running text ends at the same place */
 #define STRETCHED_SAME 0.1f	/* sizes, between the widest of their gaps and the others */
@@ -73,7 +74,7 @@ bool pdf_cell_begins(const struct pdf *pdf, const struct pdf_line *line, guint i
 
 	if (gap > CELL_GAP * line->size)
 		return true;
-	if (gap < CELL_GAP_MIN * line->size || line->rtl)
+	if (gap < CELL_GAP_MIN * line->size || line->rtl || (i == 1 && pdf_ordered(pdf, line->first)->chars <= MARK_CHARS))
 		return false;
 	return (at > 0 && (line - 1)->region == line->region && begins_at(pdf, line - 1, x)) ||
 	       (at + 1 < pdf->lines->len && (line + 1)->region == line->region && begins_at(pdf, line + 1, x));
