@@ -70,14 +70,26 @@ bool corpus_read_recognised(const char *path, int fd, GBytes *text, const struct
                             corpus_warnings *warnings, corpus_sink *sink, void *data, GError **error);
 
 /* What a file is that lies beside documents and is none ("pictures", "archives", ...), by its first
- * bytes and its name; NULL for all others. Static. */
+ * bytes (CORPUS_OTHER_BYTES of them will do) and its name; NULL for all others, also for a document whose name
+ * says otherwise. path NULL: by the bytes alone. Static. */
+#define CORPUS_OTHER_BYTES 512
 const char *corpus_other_kind(const char *path, const char *head, gsize len);
+/* The same word for one of them: "picture". Static. */
+const char *corpus_other_one(const char *kind);
+
+/* A folder whose files are not known, and why. */
+struct corpus_unread {
+	char *path;
+	GError *error;
+};
+/* An array of them, which it owns. */
+GPtrArray *corpus_unread_new(void);
 
 /* The files that a file or folder stands for: itself, or what lies below, in
  * byte order of their paths; hidden files, lock files, catalogue.ini and what
  * matches one of the exclude globs (NULL-terminated, or NULL) left out.
- * Appends g_strdup'ed paths. Errors: NOT_FOUND, DENIED, IO. */
-bool corpus_files(const char *path, const char *const *exclude, GPtrArray *files,
-                  GError **error);
+ * Appends g_strdup'ed paths, and to unread (of corpus_unread_new) the folders below that cannot be read, or not
+ * all of them; what could be read is there. Errors: NOT_FOUND, DENIED, IO, of path itself. */
+bool corpus_files(const char *path, const char *const *exclude, GPtrArray *files, GPtrArray *unread, GError **error);
 
 #endif

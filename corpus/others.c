@@ -43,31 +43,78 @@ static const struct {
 };
 
 static const struct {
-	const char *kind, *endings;	/* with a blank around each */
+	const char *kind, *one, *endings;	/* with a blank around each ending */
 } endings[] = {
-	{ "pictures", " png jpg jpeg jpe gif bmp tif tiff webp svg svgz ico heic heif avif psd ai eps xcf cr2 nef dng drawio " },
-	{ "videos", " mp4 m4v mkv avi mov webm wmv mpg mpeg flv ogv 3gp " },
-	{ "recordings", " mp3 wav ogg oga flac m4a aac wma opus aif aiff amr " },
-	{ "archives", " zip tar gz tgz bz2 xz 7z rar zst iso dmg cab " },
-	{ "programs", " exe dll so dylib msi deb rpm apk jar class pyc o a bat cmd sh ps1 " },
-	{ "style sheets and scripts", " css scss less js mjs map wasm " },
-	{ "fonts", " ttf otf ttc woff woff2 eot " },
-	{ "spreadsheets", " xls xlsx xlsm xlsb ods numbers " },
-	{ "databases", " db sqlite sqlite3 mdb accdb " },
+	{ "pictures", "picture", " png jpg jpeg jpe gif bmp tif tiff webp svg svgz ico heic heif avif psd ai eps xcf cr2 nef dng drawio " },
+	{ "videos", "video", " mp4 m4v mkv avi mov webm wmv mpg mpeg flv ogv 3gp " },
+	{ "recordings", "recording", " mp3 wav ogg oga flac m4a aac wma opus aif aiff amr " },
+	{ "archives", "archive", " zip tar gz tgz bz2 xz 7z rar zst iso dmg cab " },
+	{ "programs", "program", " exe dll so dylib msi deb rpm apk jar class pyc o a bat cmd sh ps1 " },
+	{ "style sheets and scripts", "style sheet or script", " css scss less js mjs map wasm " },
+	{ "fonts", "font", " ttf otf ttc woff woff2 eot " },
+	{ "spreadsheets", "spreadsheet", " xls xlsx xlsm xlsb ods numbers " },
+	{ "databases", "database", " db sqlite sqlite3 mdb accdb " },
 };
 
-const char *corpus_other_kind(const char *path, const char *head, gsize len)
+/* What packers put first into a document that is a ZIP archive; OpenDocument begins with its type. */
+static const char *const first_parts[] = {
+	"[Content_Types].xml", "_rels/.rels", "docProps/", "word/", "ppt/", "customXml/",
+	"mimetypeapplication/vnd.oasis.opendocument.text", "mimetypeapplication/vnd.oasis.opendocument.presentation",
+};
+
+#define ZIP_NAME_AT 30	/* in the head of a part, behind it the name of it */
+
+/* Only looked at: whoever takes archives apart is in a process of its own. */
+static bool is_packed_document(const char *head, gsize len)
+{
+	if (len <= ZIP_NAME_AT || memcmp(head, "PK\3\4", 4) != 0)
+		return false;
+	for (gsize i = 0; i < G_N_ELEMENTS(first_parts); i++) {
+		gsize bytes = strlen(first_parts[i]);
+
+		if (len - ZIP_NAME_AT >= bytes && !memcmp(head + ZIP_NAME_AT, first_parts[i], bytes))
+			return true;
+	}
+	return false;
+}
+
+/* By its first bytes a document: of names that promise an archive or a picture only these are wrong ones, an
+ * .xlsx is packed as a .docx is. */
+static bool is_document(const char *kind, const char *head, gsize len)
+{
+	if (len >= 5 && !memcmp(head, "%PDF-", 5))
+		return true;
+	return strcmp(kind, "spreadsheets") != 0 && strcmp(kind, "programs") != 0 && is_packed_document(head, len);
+}
+
+static const char *kind_by_name(const char *path)
 {
 	const char *name = strrchr(path, '/'), *dot = strrchr(name ? name : path, '.');
 	g_autofree char *ending = dot ? g_ascii_strdown(dot + 1, -1) : NULL, *listed = ending ? g_strconcat(" ", ending, " ", NULL) : NULL;
 
-	for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
-		if (len >= marks[i].at + marks[i].len && !memcmp(head + marks[i].at, marks[i].bytes, marks[i].len))
-			return marks[i].kind;
-	if (!ending || !*ending || strchr(ending, ' ') || (len >= 5 && !memcmp(head, "%PDF-", 5)))
+	if (!ending || !*ending || strchr(ending, ' '))
 		return NULL;
 	for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
 		if (strstr(endings[i].endings, listed))
 			return endings[i].kind;
 	return NULL;
+}
+
+const char *corpus_other_kind(const char *path, const char *head, gsize len)
+{
+	const char *kind;
+
+	for (gsize i = 0; i < G_N_ELEMENTS(marks); i++)
+		if (len >= marks[i].at + marks[i].len && !memcmp(head + marks[i].at, marks[i].bytes, marks[i].len))
+			return marks[i].kind;
+	kind = path ? kind_by_name(path) : NULL;
+	return kind && !is_document(kind, head, len) ? kind : NULL;
+}
+
+const char *corpus_other_one(const char *kind)
+{
+	for (gsize i = 0; i < G_N_ELEMENTS(endings); i++)
+		if (!strcmp(endings[i].kind, kind))
+			return endings[i].one;
+	return kind;
 }

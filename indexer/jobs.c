@@ -19,6 +19,7 @@ static void free_job(gpointer data)
 	struct job *job = data;
 
 	g_free(job->path);
+	g_free(job->shown);
 	g_free(job->root);
 	g_free(job->digest);
 	g_free(job->summary);
@@ -36,6 +37,8 @@ void jobs_init(struct jobs *jobs)
 {
 	jobs->list = g_ptr_array_new_with_free_func(free_job);
 	jobs->roots = g_ptr_array_new_with_free_func(g_free);
+	jobs->unread = corpus_unread_new();
+	jobs->named = 0;
 	jobs->faulty = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	jobs->catalogues = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_catalogue);
 	jobs->catalogue = NULL;
@@ -45,6 +48,7 @@ void jobs_clear(struct jobs *jobs)
 {
 	g_ptr_array_unref(jobs->list);
 	g_ptr_array_unref(jobs->roots);
+	g_ptr_array_unref(jobs->unread);
 	g_hash_table_unref(jobs->faulty);
 	g_hash_table_unref(jobs->catalogues);
 	catalogue_free(jobs->catalogue);
@@ -65,13 +69,21 @@ bool path_is_below(const char *path, const char *folder)
 	return strncmp(path, folder, len) == 0 && (path[len] == '/' || (len && folder[len - 1] == '/'));
 }
 
-static void add_job(struct jobs *jobs, const char *path, const char *root, bool named)
+/* What is behind the folder in the path. */
+static const char *path_within(const char *path, const char *folder)
 {
+	return path + strlen(folder) + !g_str_has_suffix(folder, "/");
+}
+
+static void add_job(struct jobs *jobs, const char *path, const char *root, const char *argument)
+{
+	bool named = !strcmp(path, root);
 	struct job *job = g_new0(struct job, 1);
 	GStatBuf status;
 
 	job->path = g_strdup(path);
-	job->root = g_strdup(root);
+	job->root = named ? g_path_get_dirname(path) : g_strdup(root);
+	job->shown = named ? g_strdup(argument) : g_build_filename(argument, path_within(path, root), NULL);
 	job->named = named;
 	job->bytes = g_stat(path, &status) == 0 ? (guint64)status.st_size : 0;
 	job->warnings = g_ptr_array_new_with_free_func(g_free);
@@ -100,17 +112,18 @@ static bool is_of_index(const char *path, const GPtrArray *indexes)
 bool jobs_add(struct jobs *jobs, const char *path, const char *const *exclude, GError **error)
 {
 	g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free), indexes = NULL;
-	g_autofree char *absolute = g_canonicalize_filename(path, NULL), *folder = g_path_get_dirname(absolute);
+	g_autofree char *absolute = g_canonicalize_filename(path, NULL);
 	bool is_folder = g_file_test(absolute, G_FILE_TEST_IS_DIR);
-	guint before = jobs->list->len;
+	guint before = jobs->list->len, unread = jobs->unread->len;
 
-	if (!corpus_files(absolute, exclude, files, error))
+	jobs->named++;
+	if (!corpus_files(absolute, exclude, files, jobs->unread, error))
 		return false;
 	indexes = indexes_among(files);
 	for (guint i = 0; i < files->len; i++)
 		if (!is_of_index(g_ptr_array_index(files, i), indexes))
-			add_job(jobs, g_ptr_array_index(files, i), is_folder ? absolute : folder, !is_folder);
-	if (jobs->list->len == before) {	/* a slip, or a disk that is not there: nothing is taken for gone */
+			add_job(jobs, g_ptr_array_index(files, i), absolute, path);
+	if (jobs->list->len == before && jobs->unread->len == unread) {	/* a slip, or a disk that is not there: nothing is taken for gone */
 		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_NOT_FOUND,
 		            "cannot index '%s': no documents in this folder (--prune removes those that are gone)", path);
 		return false;
@@ -143,15 +156,23 @@ static void drop_repeated(GPtrArray *list)
 	list->len = kept;
 }
 
-bool job_skip(struct job *job, int fd)
+bool job_skip(struct job *job, int fd, bool known)
 {
-	char head[16];
+	char head[CORPUS_OTHER_BYTES];
 	ssize_t n = job->named ? 0 : pread(fd, head, sizeof head, 0);
 
-	job->kind = job->named ? NULL : corpus_other_kind(job->path, head, (gsize)MAX(n, 0));
+	job->kind = job->named ? NULL : corpus_other_kind(known ? NULL : job->path, head, (gsize)MAX(n, 0));
 	if (job->kind)
 		job->outcome = JOB_SKIPPED;
 	return job->kind != NULL;
+}
+
+bool jobs_are_blind_to(const struct jobs *jobs, const char *path)
+{
+	for (guint i = 0; i < jobs->unread->len; i++)
+		if (path_is_below(path, ((const struct corpus_unread *)g_ptr_array_index(jobs->unread, i))->path))
+			return true;
+	return false;
 }
 
 guint64 jobs_bytes(const struct jobs *jobs)
@@ -226,6 +247,13 @@ static void note_namesakes(GPtrArray *list)
 	}
 }
 
+/* Below the one folder that was named its files need no other name. */
+static void shorten(struct job *job)
+{
+	g_free(job->shown);
+	job->shown = g_strdup(path_within(job->path, job->root));
+}
+
 void jobs_settle(struct jobs *jobs)
 {
 	drop_repeated(jobs->list);
@@ -233,6 +261,8 @@ void jobs_settle(struct jobs *jobs)
 	for (guint i = 0; i < jobs->list->len; i++) {
 		struct job *job = g_ptr_array_index(jobs->list, i);
 
+		if (jobs->named == 1)
+			shorten(job);
 		if (!find_catalogue(jobs, job, &job->error))
 			job->outcome = JOB_FAILED;
 	}

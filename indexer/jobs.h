@@ -17,6 +17,7 @@ enum job_outcome {
 
 struct job {
 	char *path;			/* absolute */
+	char *shown;			/* as summaries name it: below the one folder that was named, else as it was named */
 	char *root;			/* absolute: where looking for a catalogue upwards ends */
 	guint64 bytes;
 	bool named;			/* itself, and not a folder that it is in */
@@ -38,6 +39,8 @@ struct job {
 struct jobs {
 	GPtrArray *list;		/* struct job *, by path, each path once */
 	GPtrArray *roots;		/* char *: absolute paths of the folders named */
+	GPtrArray *unread;		/* struct corpus_unread *: folders below them that could not be read */
+	guint named;			/* paths that were */
 	GHashTable *catalogues;		/* folder -> struct catalogue * or NULL */
 	GHashTable *faulty;		/* folders whose catalogue cannot be read */
 	struct catalogue *catalogue;	/* for all files, or NULL */
@@ -49,8 +52,8 @@ void jobs_clear(struct jobs *jobs);
 /* The catalogue for all files. */
 bool jobs_open_catalogue(struct jobs *jobs, const char *path, GError **error);
 
-/* Adds the files that a path stands for, but what is part of an index. NOT_FOUND
- * also for a folder without documents. */
+/* Adds the files that a path stands for, but what is part of an index, and notes the folders below
+ * that cannot be read. NOT_FOUND also for a folder without documents. */
 bool jobs_add(struct jobs *jobs, const char *path, const char *const *exclude, GError **error);
 
 /* Puts them in order, notes those of the same name, and finds the catalogue of each: the nearest one, from the
@@ -59,8 +62,12 @@ bool jobs_add(struct jobs *jobs, const char *path, const char *const *exclude, G
 void jobs_settle(struct jobs *jobs);
 
 /* Is the file, which is open, one of those that lie in folders beside documents? Then it is
- * skipped; what was named itself is read in any case. */
-bool job_skip(struct job *job, int fd);
+ * skipped. What was named itself is read in any case; what the index holds (known) was once, and is no less a
+ * document for its name. */
+bool job_skip(struct job *job, int fd, bool known);
+
+/* Does the path lie where a folder could not be read, so that nothing is known of it? */
+bool jobs_are_blind_to(const struct jobs *jobs, const char *path);
 
 guint64 jobs_bytes(const struct jobs *jobs);
 

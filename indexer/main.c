@@ -6,12 +6,14 @@
 
 #include <errno.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "corpus/stages.h"
 #include "indexer/check.h"
 #include "indexer/run.h"
+#include "indexer/writer.h"
 #include "xapian/xap.h"
 
 #define PROGRAM "rapporteur-index"
@@ -25,6 +27,14 @@ static char *default_index(void)
 	const char *named = g_getenv("RAPPORTEUR_INDEX");
 
 	return named && *named ? g_strdup(named) : g_build_filename(g_get_user_data_dir(), "rapporteur", NULL);
+}
+
+static const char *index_in_hand;	/* for what ends a process in the midst of it */
+
+static void end_without_index(int number)
+{
+	fprintf(stderr, PROGRAM ": cannot write index '%s': %s\n", index_in_hand, number ? g_strerror(number) : "two writes in a row failed; is the disk full?");
+	writer_remove_scratch(index_in_hand);
 }
 
 static int usage_error(const char *message)
@@ -82,7 +92,7 @@ int main(int argc, char **argv)
 	int status;
 
 	setlocale(LC_CTYPE, "");
-	xap_last_words(PROGRAM ": cannot write the index: two writes in a row failed; is the disk full?\n", 2);
+	signal(SIGXFSZ, SIG_IGN);	/* a file that may not grow is a failed write, which is told */
 	g_option_context_set_summary(context, "Indexes the documents in files and folders for rapporteur(1).");
 	g_option_context_set_description(context, "Exit status: 0 done, 2 usage or error.");
 	g_option_context_add_main_entries(context, entries, NULL);
@@ -110,6 +120,8 @@ int main(int argc, char **argv)
 		return usage_error("--max-seconds takes a number from 1 to 86400");
 	if (megabytes < MEGABYTES_MIN || megabytes > MEGABYTES_MAX)
 		return usage_error("--max-memory takes a number of MB from 64 to 1048576");
+	index_in_hand = index;
+	xap_last_words(end_without_index, 2);
 	options = (struct run_options){
 		.index = index, .catalogue = catalogue, .exclude = (const char *const *)exclude,
 		.paths = (const char *const *)paths, .jobs = (guint)jobs, .rebuild = rebuild, .prune = prune,

@@ -25,6 +25,7 @@ void progress_step(struct progress *progress, guint64 bytes, guint passages)
 	gint64 now = g_get_monotonic_time();
 	double seconds = (double)(now - progress->started_us) / G_USEC_PER_SEC;
 	double rate, left;
+	g_autoptr(GString) line = NULL;
 
 	progress->done_bytes += bytes;
 	progress->documents++;
@@ -34,7 +35,15 @@ void progress_step(struct progress *progress, guint64 bytes, guint passages)
 	progress->printed_us = now;
 	rate = (double)progress->done_bytes / seconds;
 	left = rate > 0 && progress->total_bytes > progress->done_bytes ? (double)(progress->total_bytes - progress->done_bytes) / rate : 0;
-	fprintf(stderr, "\r%u documents, %u passages, %.1f MB/s, %d:%02d left\033[K", progress->documents,
-	        progress->passages, rate / 1e6, (int)left / 60, (int)left % 60);
+	line = g_string_new(NULL);
+	append_count(line, progress->documents, "document", "documents");
+	g_string_append(line, ", ");
+	append_count(line, progress->passages, "passage", "passages");
+	fprintf(stderr, "\r%s, %.1f MB/s, %d:%02d left\033[K", line->str, rate / 1e6, (int)left / 60, (int)left % 60);
 	fflush(stderr);
+}
+
+void append_count(GString *line, guint n, const char *one, const char *many)
+{
+	g_string_append_printf(line, "%u %s", n, n == 1 ? one : many);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * progress.h - how far a long run is, on one line of standard error.
+ * progress.h - how far a long run is, on one line of standard error; and counts as people write them.
  */
 #ifndef INDEXER_PROGRESS_H
 #define INDEXER_PROGRESS_H
@@ -20,5 +20,8 @@ void progress_start(struct progress *progress, bool shown, guint64 total_bytes);
 void progress_step(struct progress *progress, guint64 bytes, guint passages);
 /* Takes the line away. */
 void progress_clear(struct progress *progress);
+
+/* Appends "1 passage", "2 passages". */
+void append_count(GString *line, guint n, const char *one, const char *many);
 
 #endif

@@ -5,9 +5,12 @@
  */
 #include "indexer/run.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
+
+#include <glib/gstdio.h>
 
 #include "corpus/error.h"
 #include "corpus/sandbox.h"
@@ -19,13 +22,14 @@
 #include "indexer/worker.h"
 
 #define PROGRAM "rapporteur-index"
+#define SKIPPED_NAMED_MAX 20	/* files of a kind that a summary names */
 
 struct run {
 	const struct run_options *options;
 	struct jobs jobs;
 	GPtrArray *processes;	/* struct process *: WORKER_READERS for each hand */
 	struct failures *failures;	/* those of earlier runs stay the same while workers look at them */
-	GPtrArray *skipped;	/* const char *: the kinds of files that are no documents, each as often as it came */
+	GPtrArray *skipped;	/* const struct job *: files that are no documents, in their order */
 	Writer *writer;
 	GString *summary;
 	guint failed, failed_before, added, changed, unchanged, removed, warned;
@@ -59,7 +63,7 @@ static void warn(struct run *run, const char *message)
 
 static void skip(struct run *run, const struct job *job)
 {
-	g_ptr_array_add(run->skipped, (gpointer)job->kind);
+	g_ptr_array_add(run->skipped, (gpointer)job);
 	if (run->writer && writer_state(run->writer, job->path, "") != WRITER_NEW) {	/* another version took it for one */
 		writer_remove(run->writer, job->path);
 		run->removed++;
@@ -93,42 +97,72 @@ static void step(guint64 bytes, guint passages, void *data)
 	g_mutex_unlock(&run->mutex);
 }
 
+/* By kind; the sort is a stable one, so that those of a kind stay in order. */
 static gint compare_kinds(gconstpointer a, gconstpointer b)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
+	const struct job *first = *(const struct job *const *)a, *second = *(const struct job *const *)b;
+	gint order = strcmp(first->kind, second->kind);
+
+	return order ? order : (first->place > second->place) - (first->place < second->place);
 }
 
-/* left out: 3 archives, 12 pictures */
+/* left out: 2 archives: a.zip, b/c.zip */
+static void print_kind(struct job *const *jobs, guint n)
+{
+	g_autoptr(GString) line = g_string_new("left out: ");
+
+	append_count(line, n, corpus_other_one(jobs[0]->kind), jobs[0]->kind);
+	for (guint i = 0; i < n && i < SKIPPED_NAMED_MAX; i++) {
+		g_autofree char *name = printable(jobs[i]->shown, strlen(jobs[i]->shown));
+
+		g_string_append_printf(line, "%s %s", i ? "," : ":", name);
+	}
+	if (n > SKIPPED_NAMED_MAX)
+		g_string_append_printf(line, " and %u more", n - SKIPPED_NAMED_MAX);
+	puts(line->str);
+}
+
 static void print_skipped(struct run *run)
 {
 	g_ptr_array_sort(run->skipped, compare_kinds);
 	for (guint i = 0, n; i < run->skipped->len; i += n) {
-		const char *kind = g_ptr_array_index(run->skipped, i);
+		struct job *const *jobs = (struct job *const *)run->skipped->pdata + i;
 
-		for (n = 1; i + n < run->skipped->len && !strcmp(g_ptr_array_index(run->skipped, i + n), kind);)
+		for (n = 1; i + n < run->skipped->len && !strcmp(jobs[n]->kind, jobs[0]->kind);)
 			n++;
-		printf("%s%u %s%s", i ? ", " : "left out: ", n, kind, i + n == run->skipped->len ? "\n" : "");
+		print_kind(jobs, n);
 	}
+}
+
+/* the index 'papers.index' holds 3 documents of 2 files: 40 passages, 31.2 kB of text */
+static void print_totals(const struct run *run, const struct writer_totals *totals)
+{
+	g_autoptr(GString) line = g_string_new(NULL);
+	g_autofree char *size = g_format_size(totals->text_bytes);
+
+	append_count(line, totals->documents, "document", "documents");
+	g_string_append(line, " of ");
+	append_count(line, totals->sources, "file", "files");
+	g_string_append(line, ": ");
+	append_count(line, totals->passages, "passage", "passages");
+	printf("the index '%s' holds %s, %s of text\n", run->options->index, line->str, size);
 }
 
 static void print_summary(struct run *run)
 {
 	struct writer_totals totals;
-	g_autofree char *size = NULL;
 	double seconds = (double)(g_get_monotonic_time() - run->progress.started_us) / G_USEC_PER_SEC;
 
 	if (run->options->quiet || !writer_totals(run->writer, &totals, NULL))
 		return;
-	size = g_format_size(totals.text_bytes);
 	fputs(run->summary->str, stdout);
 	print_skipped(run);
 	if (run->failed_before)
 		printf("%u %s before and %s not tried again (--retry-failed tries %s)\n", run->failed_before, run->failed_before == 1 ? "file failed" : "files failed",
 		       run->failed_before == 1 ? "was" : "were", run->failed_before == 1 ? "it" : "them");
-	printf("%u new, %u changed, %u unchanged, %u removed, %u failed; %u warnings; %.1f s\n", run->added,
-	       run->changed, run->unchanged, run->removed, run->failed, run->warned, seconds);
-	printf("the index '%s' holds %u documents of %u files: %u passages, %s of text\n", run->options->index,
-	       totals.documents, totals.sources, totals.passages, size);
+	printf("%u new, %u changed, %u unchanged, %u removed, %u failed; %u %s; %.1f s\n", run->added,
+	       run->changed, run->unchanged, run->removed, run->failed, run->warned, run->warned == 1 ? "warning" : "warnings", seconds);
+	print_totals(run, &totals);
 }
 
 /* --- working ------------------------------------------------------------------------------- */
@@ -268,17 +302,25 @@ struct pruning {
 	GPtrArray *gone;
 };
 
+/* A folder that may not be entered says nothing of what is in it. */
+static bool is_known_gone(const char *path)
+{
+	GStatBuf st;
+
+	return g_stat(path, &st) != 0 && (errno == ENOENT || errno == ENOTDIR);
+}
+
 static bool is_gone(const char *path, void *data)
 {
 	struct pruning *pruning = data;
 	const GPtrArray *roots = pruning->run->jobs.roots;
 	bool below = false;
 
-	if (g_hash_table_contains(pruning->seen, path))
+	if (g_hash_table_contains(pruning->seen, path) || jobs_are_blind_to(&pruning->run->jobs, path))
 		return false;
 	for (guint i = 0; i < roots->len; i++)
 		below |= path_is_below(path, g_ptr_array_index(roots, i));
-	return below || (pruning->run->options->prune && !g_file_test(path, G_FILE_TEST_EXISTS));
+	return below || (pruning->run->options->prune && is_known_gone(path));
 }
 
 static bool look_for(const char *path, void *data)
@@ -365,6 +407,8 @@ static bool prepare(struct run *run)
 		complain(run, error->message);
 		g_clear_error(&error);
 	}
+	for (guint i = 0; i < run->jobs.unread->len; i++)
+		complain(run, ((const struct corpus_unread *)g_ptr_array_index(run->jobs.unread, i))->error->message);
 	jobs_settle(&run->jobs);
 	return run->jobs.list->len || run->options->prune;
 }
@@ -462,7 +506,7 @@ static bool read_job(struct run *run, struct job *job, corpus_sink *sink, struct
 	GError *cause = NULL;
 	struct process *process = g_ptr_array_index(run->processes, 0);
 	int fd = corpus_open(job->path, error);
-	bool skipped = fd >= 0 && job_skip(job, fd);
+	bool skipped = fd >= 0 && job_skip(job, fd, false);
 	bool ok = fd >= 0 && !skipped && process_begin(process, job, fd, groups->blocks, error);
 
 	if (fd >= 0)

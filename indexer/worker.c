@@ -10,6 +10,7 @@
 #include "corpus/error.h"
 #include "corpus/stages.h"
 #include "indexer/files.h"
+#include "indexer/progress.h"
 
 void worker_init(struct worker *worker, struct writer *writer, struct process *const processes[WORKER_READERS],
                  const struct failures *failures, const struct ocr *ocr, const struct worker_calls *calls)
@@ -37,6 +38,14 @@ static guint count_people(const struct document *doc, bool bodies)
 	return n;
 }
 
+static void append_more(GString *line, guint n, const char *one, const char *many)
+{
+	if (n) {
+		g_string_append(line, ", ");
+		append_count(line, n, one, many);
+	}
+}
+
 /* pdf, report "Title", en, 2017-10-23; 120 passages, 24 people, 3 panels */
 static void describe(GString *line, const struct document *doc)
 {
@@ -49,13 +58,11 @@ static void describe(GString *line, const struct document *doc)
 		g_string_append_printf(line, ", %s", doc->language);
 	if (doc->date)
 		g_string_append_printf(line, ", %s", doc->date);
-	g_string_append_printf(line, "; %u passages", doc->passages->len);
-	if (people)
-		g_string_append_printf(line, ", %u people", people);
-	if (bodies)
-		g_string_append_printf(line, ", %u bodies", bodies);
-	if (doc->panels->len)
-		g_string_append_printf(line, ", %u panels", doc->panels->len);
+	g_string_append(line, "; ");
+	append_count(line, doc->passages->len, "passage", "passages");
+	append_more(line, people, "person", "people");
+	append_more(line, bodies, "body", "bodies");
+	append_more(line, doc->panels->len, "panel", "panels");
 	if (strcmp(doc->access, "public") != 0)
 		g_string_append_printf(line, ", %s", doc->access);
 	if (document_is_nameless(doc))
@@ -64,11 +71,16 @@ static void describe(GString *line, const struct document *doc)
 
 static char *summary(const struct worker *worker)
 {
-	g_autofree char *base = g_path_get_basename(worker->job->path), *name = printable(base, strlen(base));
+	g_autofree char *name = printable(worker->job->shown, strlen(worker->job->shown));
+	GString *line = g_string_new(name);
 
-	if (worker->documents == 1)
-		return g_strdup_printf("%s: %s", name, worker->line->str);
-	return g_strdup_printf("%s: collection of %u documents; %u passages", name, worker->documents, worker->passages);
+	if (worker->documents == 1) {
+		g_string_append_printf(line, ": %s", worker->line->str);
+		return g_string_free(line, FALSE);
+	}
+	g_string_append_printf(line, ": collection of %u documents; ", worker->documents);
+	append_count(line, worker->passages, "passage", "passages");
+	return g_string_free(line, FALSE);
 }
 
 /* --- beginning to read --------------------------------------------------------------------- */
@@ -103,7 +115,7 @@ static bool settle(struct worker *worker, struct reading *reading, struct job *j
 {
 	GError *cause = NULL;
 
-	if (job_skip(job, fd))
+	if (job_skip(job, fd, writer_state(worker->writer, job->path, "") != WRITER_NEW))
 		return true;
 	job->digest = digest_of(job, fd, &cause);
 	if (!job->digest) {

@@ -161,6 +161,11 @@ static void remove_leftovers(const char *dir, const struct stamp *stamp)
 	}
 }
 
+void writer_remove_scratch(const char *dir)
+{
+	remove_leftovers(dir, NULL);
+}
+
 static bool know_source(size_t shard, guint32 number, const struct source_record *source, void *data)
 {
 	struct writer *w = data;

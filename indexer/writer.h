@@ -29,6 +29,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Writer, writer_close)
  * the writer that it came from commits or is closed; what it added stays. */
 struct writer *writer_branch(struct writer *writer);
 
+/* Removes the scratch databases in an index: for a process that must leave at once and is the one who
+ * writes there. */
+void writer_remove_scratch(const char *dir);
+
 enum writer_state { WRITER_NEW, WRITER_CHANGED, WRITER_SAME };
 /* What a path with that digest is to the index. */
 enum writer_state writer_state(struct writer *writer, const char *path, const char *digest);

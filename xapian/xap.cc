@@ -783,6 +783,33 @@ void begin(xap_writer *writer)
 		writer->database.begin_transaction();
 }
 
+/* Why a write failed, as far as errno still tells: what came behind it did not fail so. 0: not known. */
+int write_errno()
+{
+	static const int telling[] = { ENOSPC, EFBIG, EDQUOT, EIO, EROFS };
+	for (int number : telling)
+		if (errno == number)
+			return number;
+	return 0;
+}
+
+/* A scratch database cannot go back. Where a write of it fails, Xapian tries to, and the failure of that (an
+ * InvalidOperationError, or a DatabaseError that tells of both) takes the place of the first one. */
+template <class Call> void write_scratch(Call call)
+{
+	errno = 0;
+	try {
+		call();
+	} catch (const Xapian::Error &e) {
+		int number = write_errno();
+		if (number)
+			throw fault { XAP_ERROR_IO, strerror(number) };
+		if (strcmp(e.get_type(), "InvalidOperationError") == 0)
+			throw fault { XAP_ERROR_IO, "a write failed" };
+		throw;
+	}
+}
+
 /* Xapian undoes everything since the last commit when a change fails; to go
  * on as if nothing were lost would be wrong, so the writer ends there. */
 template <class What, class Change> bool change(xap_writer *writer, GError **error, What what, Change call)
@@ -791,7 +818,10 @@ template <class What, class Change> bool change(xap_writer *writer, GError **err
 		if (writer->broken)
 			throw fault { XAP_ERROR_IO, "an earlier change failed, and the changes since the last commit were lost" };
 		writer->broken = true;
-		call();
+		if (writer->scratch)
+			write_scratch(call);
+		else
+			call();
 		writer->broken = false;
 	});
 }
@@ -983,20 +1013,24 @@ bool xap_check(const char *path, size_t *faults, GString *report, GError **error
 
 namespace {
 
-const char *last_words;
+xap_end_fn *last_words;
 int last_status;
 
 [[noreturn]] void speak_and_leave()
 {
-	(void)!write(STDERR_FILENO, last_words, strlen(last_words));
+	int number = write_errno();
+	if (xap_end_fn *end = last_words) {
+		last_words = nullptr;
+		end(number);
+	}
 	_exit(last_status);
 }
 
 }
 
-void xap_last_words(const char *words, int status)
+void xap_last_words(xap_end_fn *end, int status)
 {
-	last_words = words;
+	last_words = end;
 	last_status = status;
 	std::set_terminate(speak_and_leave);
 }

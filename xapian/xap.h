@@ -231,10 +231,11 @@ bool xap_check(const char *path, size_t *faults, GString *report, GError **error
 
 /* For programs, at their start. Where a write fails while Xapian cleans up after
  * another one that failed (a full disk in the midst of a commit), C++ ends the
- * process and nobody can catch that. Then these words, which must stay valid,
- * go to standard error, and the status is this one; what lies on disk is as
- * after a power failure. */
-void xap_last_words(const char *words, int status);
+ * process and nobody can catch that. Then this is called with the errno of the write
+ * (0: not known), in the thread that wrote, once; the process leaves with the status. What lies on disk is as after a
+ * power failure. */
+typedef void xap_end_fn(int number);
+void xap_last_words(xap_end_fn *end, int status);
 
 #ifdef __cplusplus
 }

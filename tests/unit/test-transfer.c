@@ -54,9 +54,10 @@ static guint check_files(const char *below)
 {
 	g_autofree char *folder = g_build_filename(g_getenv("srcdir") ? g_getenv("srcdir") : ".", below, NULL);
 	g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(g_free);
+	g_autoptr(GPtrArray) unread = corpus_unread_new();
 	guint documents = 0;
 
-	g_assert_true(corpus_files(folder, NULL, files, NULL));
+	g_assert_true(corpus_files(folder, NULL, files, unread, NULL));
 	for (guint i = 0; i < files->len; i++) {
 		const char *path = g_ptr_array_index(files, i);
 		int fd = corpus_open(path, NULL);
