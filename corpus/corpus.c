@@ -206,8 +206,8 @@ static bool read_several(const char *path, GBytes *bytes, const struct catalogue
 
 		if (documents->len == 1 || !*doc->id)
 			doc->id = document_string(doc, documents->len == 1 ? slug : numbered, -1);
-		if (!doc->blocks->len)
-			warning_add(warnings, path, "has no text");
+		if (!doc->blocks->len && documents->len > 1)	/* of a single one the caller tells */
+			warning_add(warnings, path, "document %u has no text", i + 1);
 		take_through_stages(doc, catalogue, warnings);
 		if (!sink(doc, data, error))
 			return false;
@@ -231,8 +231,6 @@ static bool read_document(const char *path, int fd, const char *head, gsize head
 	doc->path = document_string(doc, path, -1);
 	if (!reader_read(doc, bytes, format, warnings, error))
 		return false;
-	if (!doc->blocks->len)
-		warning_add(warnings, path, "has no text");
 	take_through_stages(doc, catalogue, warnings);
 	return sink(doc, data, error);
 }

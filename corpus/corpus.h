@@ -77,6 +77,9 @@ const char *corpus_other_kind(const char *path, const char *head, gsize len);
 /* The same word for one of them: "picture". Static. */
 const char *corpus_other_one(const char *kind);
 
+/* Does a ZIP archive begin as one of Office or OpenDocument does? */
+bool corpus_begins_packed(const char *head, gsize len);
+
 /* A folder whose files are not known, and why. */
 struct corpus_unread {
 	char *path;

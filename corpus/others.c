@@ -58,14 +58,14 @@ static const struct {
 
 /* What packers put first into a document that is a ZIP archive; OpenDocument begins with its type. */
 static const char *const first_parts[] = {
-	"[Content_Types].xml", "_rels/.rels", "docProps/", "word/", "ppt/", "customXml/",
+	"[Content_Types].xml", "_rels/.rels", "docProps/", "word/", "ppt/", "xl/", "customXml/",
 	"mimetypeapplication/vnd.oasis.opendocument.text", "mimetypeapplication/vnd.oasis.opendocument.presentation",
 };
 
 #define ZIP_NAME_AT 30	/* in the head of a part, behind it the name of it */
 
 /* Only looked at: whoever takes archives apart is in a process of its own. */
-static bool is_packed_document(const char *head, gsize len)
+bool corpus_begins_packed(const char *head, gsize len)
 {
 	if (len <= ZIP_NAME_AT || memcmp(head, "PK\3\4", 4) != 0)
 		return false;
@@ -84,7 +84,7 @@ static bool is_document(const char *kind, const char *head, gsize len)
 {
 	if (len >= 5 && !memcmp(head, "%PDF-", 5))
 		return true;
-	return strcmp(kind, "spreadsheets") != 0 && strcmp(kind, "programs") != 0 && is_packed_document(head, len);
+	return strcmp(kind, "spreadsheets") != 0 && strcmp(kind, "programs") != 0 && corpus_begins_packed(head, len);
 }
 
 static const char *kind_by_name(const char *path)

@@ -549,12 +549,19 @@ static int read_all(const struct run_options *options, corpus_sink *sink, struct
 	return ok ? 0 : 2;
 }
 
+static void warn_empty(const struct document *doc, const struct job *job)
+{
+	if (!doc->blocks->len)
+		g_ptr_array_add(job->warnings, g_strdup_printf("'%s': it holds no text", job->path));
+}
+
 /* By its path below the folder that was named, where the catalogue will lie. */
 static bool write_group(struct document *doc, void *data, GError **error)
 {
 	const struct groups *groups = data;
 
 	(void)error;
+	warn_empty(doc, groups->job);
 	if (strcmp(doc->format, "jsonl") != 0)
 		catalogue_write(doc, groups->job->path + strlen(groups->job->root) + !g_str_has_suffix(groups->job->root, "/"), groups->out);
 	return true;
@@ -575,6 +582,7 @@ static bool dump_one(struct document *doc, void *data, GError **error)
 	const struct groups *groups = data;
 
 	(void)error;
+	warn_empty(doc, groups->job);
 	dump_document(doc, groups->form, groups->out);
 	fwrite(groups->out->str, 1, groups->out->len, stdout);
 	g_string_truncate(groups->out, 0);

@@ -13,8 +13,11 @@
 
 #include "corpus/error.h"
 
+
 #define REPLACEMENT "\xef\xbf\xbd"
 #define HEAD_BYTES 1024
+#define ZIP_NAME_AT 30	/* in the head of an archive's part */
+#define ZIP_TAIL_BYTES ((gsize)(1 << 16) + 22)	/* a comment may stand behind the end */
 
 void warning_add(corpus_warnings *w, const char *path, const char *format, ...)
 {
@@ -131,7 +134,7 @@ static const struct {
 	gsize len;
 	const char *what;
 } signatures[] = {
-	{ "PK\3\4", 4, "a ZIP archive that is no document, or a damaged one" },
+	{ "PK\3\4", 4, "a ZIP archive" },
 	{ "PK\5\6", 4, "a ZIP archive" },
 	{ "\xd0\xcf\x11\xe0", 4, "an old Office document" },
 	{ "{\\rtf", 5, "an RTF document" },
@@ -168,6 +171,54 @@ static const char *office_kind(const char *s, gsize len)
 	return "an old Office document";
 }
 
+/* What a ZIP archive was to be, by the names of its parts and by the type with which OpenDocument and EPUB begin;
+ * NULL: an archive as any other. */
+static const char *packed_kind(const char *s, gsize len)
+{
+	static const struct { const char *begins, *what; } kinds[] = {
+		{ "mimetypeapplication/vnd.oasis.opendocument.text", "ODT" }, { "mimetypeapplication/vnd.oasis.opendocument.presentation", "ODP" },
+		{ "mimetypeapplication/epub+zip", "EPUB" }, { "word/", "DOCX" }, { "ppt/", "PPTX" }, { "xl/", "XLSX" },
+	};
+	const char *end = s + len;
+	bool packed = corpus_begins_packed(s, len);	/* else it may hold others */
+
+	for (const char *at = s; (packed || at == s) && (at = memchr(at, 'P', (gsize)(end - at))); at++) {
+		if (end - at < ZIP_NAME_AT || memcmp(at, "PK\3\4", 4) != 0)
+			continue;
+		for (gsize i = 0; i < G_N_ELEMENTS(kinds); i++)
+			if ((gsize)(end - at) - ZIP_NAME_AT >= strlen(kinds[i].begins) && !memcmp(at + ZIP_NAME_AT, kinds[i].begins, strlen(kinds[i].begins)))
+				return kinds[i].what;
+	}
+	return NULL;
+}
+
+/* An archive ends with the list of its parts, and with the place of that list. */
+static bool zip_has_end(const char *s, gsize len)
+{
+	gsize tail = MIN(len, ZIP_TAIL_BYTES);
+	const char *end = s + len;
+
+	for (const char *at = end - tail; (at = memchr(at, 'P', (gsize)(end - at))); at++)
+		if (end - at >= 4 && !memcmp(at, "PK\5\6", 4))
+			return true;
+	return false;
+}
+
+static void refuse_zip(const char *path, const char *s, gsize len, GError **error)
+{
+	const char *kind = packed_kind(s, len), *name = kind ? kind : "ZIP";
+
+	if (!zip_has_end(s, len))
+		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_CORRUPT, "cannot read '%s': is %s %s file that was cut off: its end is missing", path,
+		            strchr("OEX", *name) ? "an" : "a", name);
+	else if (kind && strcmp(kind, "XLSX") != 0 && strcmp(kind, "EPUB") != 0)
+		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_CORRUPT, "cannot read '%s': is %s %s file that is damaged", path,
+		            *name == 'O' ? "an" : "a", name);
+	else
+		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_UNSUPPORTED, "cannot read '%s': is %s, which this version cannot read", path,
+		            !kind ? "a ZIP archive that is no document" : *kind == 'E' ? "an EPUB book" : "a spreadsheet");
+}
+
 bool decode_refuse(const char *path, const char *s, gsize len, GError **error)
 {
 	const char *what = NULL;
@@ -177,6 +228,10 @@ bool decode_refuse(const char *path, const char *s, gsize len, GError **error)
 			what = signatures[i].what;
 	if (!what)
 		return true;
+	if (len >= 4 && !memcmp(s, "PK\3\4", 4)) {
+		refuse_zip(path, s, len, error);
+		return false;
+	}
 	if (len >= 4 && !memcmp(s, "\xd0\xcf\x11\xe0", 4))
 		what = office_kind(s, len);
 	g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_UNSUPPORTED,

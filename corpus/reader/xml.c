@@ -19,6 +19,7 @@ struct reading {
 	void *data;
 	xmlParserCtxtPtr context;
 	GHashTable *entities;	/* name -> xmlEntity of plain text */
+	GHashTable *refused;	/* names of declared entities -> why they are none of these */
 	guint depth;
 	guint spaces;	/* declarations of namespaces in force */
 	guint16 declared[XML_DEPTH_MAX + 1];	/* by the open element of that depth */
@@ -40,6 +41,17 @@ static void fail(struct reading *r, enum rapporteur_error code, int line, const 
 	xmlStopParser(r->context);
 }
 
+/* "Couldn't find end of Start Tag note line 7" as the end of a message that has named the line. */
+static void tidy(char *reason)
+{
+	char *line = g_strrstr(reason, " line ");
+
+	if (line && line[6] && !line[6 + strspn(line + 6, "0123456789")])
+		*line = 0;
+	if (g_ascii_isupper(reason[0]) && !g_ascii_isupper(reason[1]))
+		reason[0] = g_ascii_tolower(reason[0]);
+}
+
 static void on_error(void *data, xmlErrorPtr error)
 {
 	struct reading *r = data;
@@ -49,6 +61,7 @@ static void on_error(void *data, xmlErrorPtr error)
 		return;
 	reason = g_utf8_make_valid(error->message ? error->message : "not well formed", -1);
 	reason[strcspn(reason, "\r\n")] = 0;
+	tidy(reason);
 	fail(r, RAPPORTEUR_ERROR_SYNTAX, error->line, reason);
 }
 
@@ -127,16 +140,32 @@ static bool is_plain(const char *s)
 	return !strpbrk(s, "&<%");
 }
 
+/* Why it is none that we take; NULL: it is. */
+static const char *refusal(const struct reading *r, int type, const char *content)
+{
+	if (type != XML_INTERNAL_GENERAL_ENTITY || !content)
+		return "stands for another file, and none is fetched";
+	if (!is_plain(content))
+		return "stands for markup or for other entities, which are not expanded";
+	if (strlen(content) > XML_ENTITY_MAX_BYTES)
+		return "stands for a long text";
+	return g_hash_table_size(r->entities) >= ENTITIES_MAX ? "is one of more than 1000" : NULL;
+}
+
 /* Of the document's own declarations only those are kept that stand for plain text. */
 static void on_entity(void *data, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id, xmlChar *content)
 {
 	struct reading *r = data;
+	const char *why = refusal(r, type, (const char *)content);
 	xmlEntityPtr entity;
 
 	(void)public_id;
 	(void)system_id;
-	if (type != XML_INTERNAL_GENERAL_ENTITY || !content || g_hash_table_size(r->entities) >= ENTITIES_MAX ||
-	    strlen((const char *)content) > XML_ENTITY_MAX_BYTES || !is_plain((const char *)content))
+	if (type == XML_INTERNAL_PARAMETER_ENTITY || type == XML_EXTERNAL_PARAMETER_ENTITY)
+		return;
+	if (why && g_hash_table_size(r->refused) < ENTITIES_MAX)
+		g_hash_table_insert(r->refused, g_strdup((const char *)name), (gpointer)why);
+	if (why)
 		return;
 	entity = xmlMalloc(sizeof *entity);
 	memset(entity, 0, sizeof *entity);
@@ -148,6 +177,15 @@ static void on_entity(void *data, const xmlChar *name, int type, const xmlChar *
 	g_hash_table_replace(r->entities, (gpointer)entity->name, entity);
 }
 
+static void fail_entity(struct reading *r, const char *name)
+{
+	const char *why = g_hash_table_lookup(r->entities, name) ? "stands in an attribute, where such are not expanded" : g_hash_table_lookup(r->refused, name);
+	g_autofree char *reason = g_strdup_printf("the entity '&%.40s;' %s", name, why ? why : "is not declared in the file");
+	g_autofree char *valid = g_utf8_make_valid(reason, -1);
+
+	fail(r, RAPPORTEUR_ERROR_UNSUPPORTED, xmlSAX2GetLineNumber(r->context), valid);
+}
+
 static xmlEntityPtr on_get_entity(void *data, const xmlChar *name)
 {
 	struct reading *r = data;
@@ -157,7 +195,7 @@ static xmlEntityPtr on_get_entity(void *data, const xmlChar *name)
 	if (!entity && r->context->instate != XML_PARSER_ATTRIBUTE_VALUE)
 		entity = g_hash_table_lookup(r->entities, name);
 	if (!entity)
-		fail(r, RAPPORTEUR_ERROR_UNSUPPORTED, xmlSAX2GetLineNumber(r->context), "an entity that is not plain text of its own");
+		fail_entity(r, (const char *)name);
 	return entity;
 }
 
@@ -265,6 +303,7 @@ bool xml_read(const char *path, const char *part, GBytes *bytes, const struct xm
 		            len ? "more than 2 GB of XML" : "empty where XML should be");
 		return false;
 	}
+	r.refused = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	r.entities = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, free_entity);
 	r.context = xmlCreateMemoryParserCtxt(s, (int)len);
 	if (!r.context)
@@ -278,6 +317,7 @@ bool xml_read(const char *path, const char *part, GBytes *bytes, const struct xm
 		xmlFreeDoc(r.context->myDoc);
 	xmlFreeParserCtxt(r.context);
 	g_hash_table_unref(r.entities);
+	g_hash_table_unref(r.refused);
 	return ok;
 }
 

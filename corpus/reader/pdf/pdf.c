@@ -88,6 +88,18 @@ static bool is_picture(PopplerDocument *file, int number)
 	return found;
 }
 
+static bool refuse_textless(const struct pdf *pdf, PopplerDocument *file, const struct document *doc, GError **error)
+{
+	guint n = pdf->pages->len;
+	bool pictures = false;
+
+	for (guint i = 0; i < n && i < PICTURES_MAX && !pictures; i++)
+		pictures = is_picture(file, (int)i);
+	g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_SCANNED, "cannot read '%s': has no text: %u page%s %s with tesseract", doc->path, n,
+	            n == 1 ? "" : "s", pictures ? "of pictures; --ocr reads them" : "without pictures, blank or drawn; --ocr reads what is drawn");
+	return false;
+}
+
 static void warn_of_pictures(const struct pdf *pdf, PopplerDocument *file, const struct document *doc, corpus_warnings *warnings)
 {
 	g_autoptr(GString) pages = g_string_new(NULL);
@@ -137,11 +149,8 @@ static bool read_file(struct document *doc, PopplerDocument *file, corpus_warnin
 		return false;
 	if (!pdf->pages->len)
 		return fail(doc, RAPPORTEUR_ERROR_CORRUPT, "is damaged: it has no pages", error);
-	if (!has_text(pdf)) {
-		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_SCANNED, "cannot read '%s': has no text: %u page%s of pictures; --ocr reads them with tesseract",
-		            doc->path, pdf->pages->len, pdf->pages->len == 1 ? "" : "s");
-		return false;
-	}
+	if (!has_text(pdf))
+		return refuse_textless(pdf, file, doc, error);
 	warn_of_pictures(pdf, file, doc, warnings);
 	pdf_properties(file, doc);
 	return lay_down(pdf, file, doc, error);
