@@ -52,7 +52,7 @@ export HOSTILE_TOKEN
 
 hostile "$papers"
 ok 'readers that were taken over: status 2' [ "$status" -eq 2 ]
-ok '... and the good file is indexed' grep -q '^zz-good.txt: .*; 1 passages' "$scratch/out"
+ok '... and the good file is indexed' grep -q '^zz-good.txt: .*; 1 passage$' "$scratch/out"
 ok '... the index is sound' rapporteur-index --check --quiet --index "$index"
 
 rapporteur list passages --index "$index" --format jsonl >"$scratch/passages"
@@ -122,7 +122,7 @@ hostile "$papers/crash.txt"
 ok 'a file that is named is tried' [ "$status" -eq 2 ]
 echo 'The crash is mended, and the harbour of Port Ellery is open again on all days.' >"$papers/crash.txt"
 hostile "$papers"
-ok 'a file that changed is tried' grep -q '^crash.txt: .*; 1 passages' "$scratch/out"
+ok 'a file that changed is tried' grep -q '^crash.txt: .*; 1 passage$' "$scratch/out"
 deed crash
 hostile "$papers"
 rapporteur list passages --index "$index" --format jsonl >"$scratch/passages"
@@ -221,7 +221,8 @@ status=0
 timeout 20 rapporteur-index --index "$scratch/folders" "$scratch/folder" >"$scratch/out" 2>"$scratch/err" || status=$?
 ok 'a pipe, links in circles, pictures: status 0' [ "$status" -eq 0 ]
 ok '... and not a word' [ ! -s "$scratch/err" ]
-ok '... what was left out is counted' grep -q '^left out: 2 pictures, 1 style sheets and scripts$' "$scratch/out"
+ok '... what was left out is counted and named' grep -q '^left out: 2 pictures: chart.png, photo$' "$scratch/out"
+ok '... each kind of it' grep -q '^left out: 1 style sheet or script: site.css$' "$scratch/out"
 ok '... the document is taken' grep -q '^1 new, .* 0 failed' "$scratch/out"
 status=0
 rapporteur-index --index "$scratch/folders" "$scratch/folder/chart.png" >"$scratch/out" 2>"$scratch/err" || status=$?

@@ -79,7 +79,7 @@ EOF
 # --- coming, changing, going ------------------------------------------------------
 
 ok 'a new index' does '2 new, 0 changed, 0 unchanged, 0 removed, 0 failed' rapporteur-index "$papers"
-ok '... says what each file was taken for' grep -q '^bridges.md: .*; 1 passages' "$scratch/out"
+ok '... says what each file was taken for' grep -q '^bridges.md: .*; 1 passage$' "$scratch/out"
 ok '... and nothing else' [ ! -s "$scratch/err" ]
 ok '... and what the index holds' grep -q 'holds 2 documents of 2 files: 2 passages' "$scratch/out"
 ok '... it is found' holds 1 'forty ships'
@@ -124,6 +124,65 @@ ok 'quietly' rapporteur-index --quiet --rebuild "$papers"
 is '... without a word' "$(rapporteur-index --quiet --rebuild "$papers" 2>&1)" ''
 run rapporteur-index --progress --rebuild "$papers"
 ok 'progress is no part of the output' [ "$(grep -c 'MB/s' "$scratch/out")" -eq 0 ]
+
+# --- what a folder holds --------------------------------------------------------------
+
+RAPPORTEUR_INDEX=$scratch/kinds
+shelf=$scratch/shelf
+mkdir -p "$shelf/a" "$shelf/b"
+made=$srcdir/tests/cases/formats
+cp "$made/pptx/powerpoint/input.pptx" "$shelf/a/talk.zip"
+cp "$made/odt/office/input.odt" "$shelf/a/paper.jpg"
+printf 'PK\003\004\024\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\000\007\000\000\000note.md' >"$shelf/a/bundle.zip"
+cp "$papers/harbour.txt" "$shelf/a/report.txt"
+cp "$papers/harbour.txt" "$shelf/b/report.txt"
+cp "$papers/harbour.txt" "$shelf/b/notes.sh"
+run rapporteur-index "$shelf"
+ok 'documents under names of other kinds: status 0' [ "$status" -eq 0 ]
+ok '... slides that are called an archive' grep -q '^a/talk.zip: pptx, ' "$scratch/out"
+ok '... a paper that is called a picture' grep -q '^a/paper.jpg: odt, ' "$scratch/out"
+ok '... what is left out is named' grep -q '^left out: 1 archive: a/bundle.zip$' "$scratch/out"
+ok '... with its place' grep -q '^left out: 1 program: b/notes.sh$' "$scratch/out"
+ok '... and two of a name are told apart' [ "$(grep -c '^[ab]/report.txt: ' "$scratch/out")" -eq 2 ]
+ok '... one is one' grep -q '^a/report.txt: .*; 1 passage$' "$scratch/out"
+ok 'what is named itself is read' does '^notes.sh: text' rapporteur-index "$shelf/b/notes.sh"
+ok '... and stays when its folder is read' does '0 new, 0 changed, 5 unchanged, 0 removed' rapporteur-index "$shelf"
+(cd "$shelf" && rapporteur-index --rebuild a b) >"$scratch/out" 2>&1
+ok 'of two folders each file has its own' grep -q '^b/report.txt: ' "$scratch/out"
+
+# as_nobody COMMAND...: for whom a folder can be closed
+as_nobody() {
+	if [ "$(id -u)" -eq 0 ]; then
+		setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+	else
+		"$@"
+	fi
+}
+chmod 755 "$scratch"
+mkdir "$scratch/nobody"
+chmod 777 "$scratch/nobody"
+if as_nobody sh -c 'rapporteur-index --version' >/dev/null 2>&1; then
+	RAPPORTEUR_INDEX=$scratch/nobody/index
+	run as_nobody rapporteur-index "$shelf"
+	chmod 000 "$shelf/a"
+	run as_nobody rapporteur-index "$shelf"
+	ok 'a folder that may not be read: status 2' [ "$status" -eq 2 ]
+	ok '... it is named with the reason' grep -q "^rapporteur-index: cannot read '$shelf/a': Permission denied$" "$scratch/err"
+	ok '... once' [ "$(grep -c . "$scratch/err")" -eq 1 ]
+	ok '... what is in it is not taken for gone' grep -q '0 new, 0 changed, 1 unchanged, 0 removed, 1 failed' "$scratch/out"
+	chmod 444 "$shelf/a"
+	run as_nobody rapporteur-index --prune "$shelf/b" "$shelf"
+	ok '... nor where only its names can be read' grep -q '0 new, 0 changed, 1 unchanged, 0 removed, 1 failed' "$scratch/out"
+	chmod 000 "$shelf/a"
+	run as_nobody rapporteur-index --prune "$shelf/b"
+	ok '... nor when others are pruned' grep -q ' 0 removed, 0 failed' "$scratch/out"
+	run as_nobody rapporteur-index --rebuild "$shelf"
+	ok '... and the rest is read' grep -q '^b/report.txt: ' "$scratch/out"
+	chmod 755 "$shelf/a"
+else
+	skip 'a folder that may not be read' 'this user reads all, and cannot be another'
+fi
+RAPPORTEUR_INDEX=$index
 
 # --- the same whichever way ---------------------------------------------------------
 
@@ -177,6 +236,12 @@ ok 'binary junk' refuses 'junk.txt' rapporteur-index "$bad"
 ok '... in a rebuild' refuses 'junk.txt' rapporteur-index --rebuild "$bad"
 : >"$bad/empty.txt"
 ok 'an empty file' refuses "empty.txt': it holds no text" rapporteur-index "$bad/empty.txt"
+ok '... is told once' [ "$(grep -c . "$scratch/err")" -eq 1 ]
+for cut in docx/word/input.docx pptx/powerpoint/input.pptx odt/office/input.odt; do
+	head -c 4000 "$made/$cut" >"$bad/cut"
+	ok "${cut%%/*} that was cut off" refuses "cut': is an* [DOPTX]* file that was cut off: its end is missing\$" rapporteur-index "$bad/cut"
+	rm "$bad/cut"
+done
 mkfifo "$bad/pipe"
 ok 'a named pipe' refuses 'pipe' timeout 10 rapporteur-index "$bad/pipe"
 rm "$bad/pipe"
@@ -256,8 +321,9 @@ mkdir "$disk"
 if mount -t tmpfs -o size=2m tmpfs "$disk" 2>/dev/null; then
 	RAPPORTEUR_INDEX=$disk/index
 	run rapporteur-index "$papers"
-	ok 'a full disk' refuses '' rapporteur-index "$bad/long.txt"
-	ok '... even in a rebuild' refuses '' rapporteur-index --rebuild "$bad/long.txt"
+	ok 'a full disk' refuses 'No space left on device' rapporteur-index "$bad/long.txt"
+	ok '... even in a rebuild' refuses 'No space left on device' rapporteur-index --rebuild "$bad/long.txt"
+	ok '... nothing is left over' [ -z "$(find "$disk" -name 'scratch-*')" ]
 	ok '... and afterwards it can be written' does 'unchanged' rapporteur-index "$papers"
 	umount "$disk"
 else
@@ -268,9 +334,10 @@ RAPPORTEUR_INDEX=$scratch/limited
 run rapporteur-index "$papers"
 for limit in 300 600 900; do
 	# shellcheck disable=SC2016 # the inner shell's $1
-	ok "files end at $limit blocks" refuses '' sh -c 'trap "" XFSZ; ulimit -f "$2"; exec rapporteur-index "$1"' sh "$bad/long.txt" "$limit"
+	ok "files end at $limit blocks" refuses 'File too large' sh -c 'ulimit -f "$2"; exec rapporteur-index "$1"' sh "$bad/long.txt" "$limit"
 	# shellcheck disable=SC2016 # the same
-	ok '... even in a rebuild' refuses '' sh -c 'trap "" XFSZ; ulimit -f "$2"; exec rapporteur-index --rebuild "$1"' sh "$bad/long.txt" "$limit"
+	ok '... even in a rebuild' refuses 'File too large' sh -c 'ulimit -f "$2"; exec rapporteur-index --rebuild "$1"' sh "$bad/long.txt" "$limit"
+	ok '... nothing is left over' [ -z "$(find "$RAPPORTEUR_INDEX" -name 'scratch-*')" ]
 	ok '... and afterwards it can be written' does 'unchanged' rapporteur-index "$papers"
 done
 RAPPORTEUR_INDEX=$index

@@ -206,17 +206,17 @@ static bool zip_has_end(const char *s, gsize len)
 
 static void refuse_zip(const char *path, const char *s, gsize len, GError **error)
 {
-	const char *kind = packed_kind(s, len), *name = kind ? kind : "ZIP";
+	const char *name = packed_kind(s, len), *article = name && strchr("EOX", *name) ? "an" : "a";
 
-	if (!zip_has_end(s, len))
+	if (name && !zip_has_end(s, len))
 		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_CORRUPT, "cannot read '%s': is %s %s file that was cut off: its end is missing", path,
-		            strchr("OEX", *name) ? "an" : "a", name);
-	else if (kind && strcmp(kind, "XLSX") != 0 && strcmp(kind, "EPUB") != 0)
+		            article, name);
+	else if (name && strcmp(name, "XLSX") != 0 && strcmp(name, "EPUB") != 0)
 		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_CORRUPT, "cannot read '%s': is %s %s file that is damaged", path,
-		            *name == 'O' ? "an" : "a", name);
+		            article, name);
 	else
 		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_UNSUPPORTED, "cannot read '%s': is %s, which this version cannot read", path,
-		            !kind ? "a ZIP archive that is no document" : *kind == 'E' ? "an EPUB book" : "a spreadsheet");
+		            !name ? "a ZIP archive that is no document" : *name == 'E' ? "an EPUB book" : "a spreadsheet");
 }
 
 bool decode_refuse(const char *path, const char *s, gsize len, GError **error)

@@ -295,6 +295,25 @@ static void test_entities(void)
 	check_xml_error("<!DOCTYPE a [<!ENTITY % p SYSTEM 'file:///etc/hostname'> %p;]><a/>", RAPPORTEUR_ERROR_SYNTAX);
 }
 
+/* What stands for more than a text is named, and why it is not taken. */
+static void test_entity_messages(void)
+{
+	static const struct { const char *xml, *told; } cases[] = {
+		{ "<a>&nbsp;</a>", "line 1: the entity '&nbsp;' is not declared in the file" },
+		{ "<!DOCTYPE a [<!ENTITY e SYSTEM 'file:///etc/hostname'>]><a>&e;</a>", "the entity '&e;' stands for another file, and none is fetched" },
+		{ "<!DOCTYPE a [<!ENTITY b 'bb'><!ENTITY c '&b;&b;'>]><a>&c;</a>", "the entity '&c;' stands for markup or for other entities, which are not expanded" },
+		{ "<!DOCTYPE a [<!ENTITY e 'words'>]><a v='&e;'/>", "the entity '&e;' stands in an attribute, where such are not expanded" },
+	};
+
+	for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(GError) error = NULL;
+		g_autofree char *got = events(cases[i].xml, &error);
+
+		g_assert_null(got);
+		g_assert_true(g_str_has_suffix(error->message, cases[i].told));
+	}
+}
+
 static void test_depth(void)
 {
 	g_autoptr(GString) deep = g_string_new(NULL);
@@ -389,6 +408,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/xml/wide", test_wide);
 	g_test_add_func("/xml/errors", test_xml_errors);
 	g_test_add_func("/xml/entities", test_entities);
+	g_test_add_func("/xml/entity-messages", test_entity_messages);
 	g_test_add_func("/xml/depth", test_depth);
 	g_test_add_func("/xml/attributes", test_attributes);
 	g_test_add_func("/xml/stop", test_stop);
