@@ -8,6 +8,7 @@
 #include "indexer/fields.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "corpus/document.h"
@@ -36,7 +37,7 @@ const struct field fields[N_FIELDS] = {
 	{ FIELD_SECTION, "section", NULL, "XH", FIELD_WORDS, false,
 	  "a heading above the passage, or any part", "section:foreword" },
 	{ FIELD_PAGE, "page", NULL, "XN", FIELD_NUMBER, false,
-	  "the page or slide, or from..to", "page:12..15" },
+	  "the page, as counted or printed, or the slide; or from..to", "page:12..15" },
 	{ FIELD_EVENT, "event", NULL, "XE", FIELD_WORDS, false,
 	  "the conference, or any part of its name", "event:\"night train\"" },
 };
@@ -214,6 +215,7 @@ void fields_each_text(const struct document *doc, const struct passage *passage,
 /* --- what is filtered by -------------------------------------------------------- */
 
 #define DAYS_MAX 14
+#define PAGE_DIGITS_MAX 6
 
 struct giving {
 	field_value_fn *fn;
@@ -293,6 +295,18 @@ static void give_speaker(const struct giving *to, const struct person *person)
 		give_value(to, FIELD_ORGANISATION, person->name);
 }
 
+/* As it is counted, and as it is printed where that is another number: people know either. */
+static void give_pages(const struct giving *to, const struct passage *passage)
+{
+	int counted = passage->slide ? passage->slide : passage->page;
+	const char *label = passage->slide ? NULL : passage->page_label;
+	gsize digits = label ? strspn(label, "0123456789") : 0;
+
+	give_number(to, FIELD_PAGE, counted);
+	if (digits && digits <= PAGE_DIGITS_MAX && !label[digits] && atoi(label) != counted)
+		give_number(to, FIELD_PAGE, atoi(label));
+}
+
 void fields_each_value(const struct document *doc, const struct passage *passage,
                        field_value_fn *fn, void *data)
 {
@@ -313,5 +327,5 @@ void fields_each_value(const struct document *doc, const struct passage *passage
 		give_dates(&to, doc->date, doc->date_end);
 	if (passage->attribution.speaker >= 0)
 		give_speaker(&to, document_person(doc, passage->attribution.speaker));
-	give_number(&to, FIELD_PAGE, passage->slide ? passage->slide : passage->page);
+	give_pages(&to, passage);
 }

@@ -182,6 +182,13 @@ if as_nobody sh -c 'rapporteur-index --version' >/dev/null 2>&1; then
 else
 	skip 'a folder that may not be read' 'this user reads all, and cannot be another'
 fi
+RAPPORTEUR_INDEX=$scratch/printed
+run rapporteur-index "$srcdir/tests/cases/formats/documents/report-pdf-labels.pdf"
+passages | jq -r 'select(.page_label != null and (.page_label | test("^[0-9]+$"))) | "\(.page) \(.page_label)"' | sort -u >"$scratch/labels"
+ok 'pages with other numbers than they are counted' awk '$1 != $2 { n++ } END { exit !n }' "$scratch/labels"
+printed=$(awk '$1 != $2 { print $2; exit }' "$scratch/labels")
+rapporteur search "page:$printed" --format jsonl 2>/dev/null | jq -r .page_label >"$scratch/out"
+ok '... are found by the printed one' grep -q -x "$printed" "$scratch/out"
 RAPPORTEUR_INDEX=$index
 
 # --- the same whichever way ---------------------------------------------------------

@@ -69,6 +69,19 @@ static char *read_captions(const char *text)
 	return g_string_free(out, false);
 }
 
+static void test_broken_times(void)
+{
+	static const char text[] = "1\n00:00:01,000 --> 00:00:02,000\nHemp is old.\n\n2\n00:99:99,000 -> 00:00:04,000\nIt holds.\n";
+	g_autoptr(Document) doc = document_new();
+	g_autoptr(GBytes) bytes = g_bytes_new_static(text, strlen(text));
+	g_autoptr(GPtrArray) warnings = g_ptr_array_new_with_free_func(g_free);
+
+	doc->path = "talk.srt";
+	g_assert_true(reader_read(doc, bytes, FORMAT_CAPTIONS, warnings, NULL));
+	g_assert_cmpuint(warnings->len, ==, 1);
+	g_assert_true(g_str_has_prefix(warnings->pdata[0], "'talk.srt': line 6: the times of a caption cannot be read"));
+}
+
 static void test_cues(void)
 {
 	static const struct { const char *text, *expected; } cases[] = {
@@ -97,7 +110,14 @@ static void test_cues(void)
 		{ "1\n00:00:01,000 --> 00:00:04,000\nHemp is\nold.\n\n2\n00:00:04,000 --> 00:00:08,000\nIt holds.\n",
 		  "| Hemp is/old./It holds.\n" },
 		{ "1\r\n00:00:01,000 --> 00:00:04,000\r\nHemp is old.\r\n", "| Hemp is old.\n" },
-		{ VTT T1 "Hemp is old. &gt;&gt; Is it? >>ADA: It is.\n", "| Hemp is old.\n>>| Is it?\n>>| ADA: It is.\n" },
+		{ VTT T1 "Hemp is old. &gt;&gt; Is it? >>ADA: It is.\n", "| Hemp is old.\n>>| Is it?\nADA| It is.\n" },
+		/* who it is, as broadcasters write it; what may be a word of the sentence is none */
+		{ VTT T1 ">> ADA QUILL: Hemp is old.\n>> Bo Tarn-Lee: Is it?\n>> It is.\n",
+		  "ADA QUILL| Hemp is old.\nBo Tarn-Lee| Is it?\n>>| It is.\n" },
+		{ VTT T1 ">> Look: hemp is old.\n>> THE ROPE is old: it holds.\n", ">>| Look: hemp is old.\n>>| THE ROPE is old: it holds.\n" },
+		/* times that somebody mistyped are no words, and the words below them have a label of their own */
+		{ "1\n00:00:01,000 --> 00:00:02,000\nAda: Hemp is old.\n\n2\n00:99:99,000 -> 00:00:04,000\nBo: It holds.\n",
+		  "| Ada: Hemp is old.\n| Bo: It holds.\n" },
 		/* whose words they are is not known behind the end of a voice, unless it goes on */
 		{ VTT T1 "<v Ada Quill>Hemp is old.</v>\n\n" T2 "It holds.\n", "Ada Quill| Hemp is old.\n>>| It holds.\n" },
 		{ VTT T1 "<v Ada Quill>Hemp is old.</v>\n\n" T2 "<v Ada Quill>It holds.</v>\n", "Ada Quill| Hemp is old./It holds.\n" },
@@ -256,6 +276,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/captions/begin", test_begin);
 	g_test_add_func("/captions/cues", test_cues);
+	g_test_add_func("/captions/broken-times", test_broken_times);
 	g_test_add_func("/captions/paragraphs", test_paragraphs);
 	g_test_add_func("/captions/rolling", test_rolling);
 	g_test_add_func("/captions/times", test_times);

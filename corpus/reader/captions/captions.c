@@ -21,6 +21,7 @@
 
 #define PARAGRAPH_BYTES 400	/* after which the end of a sentence ends the paragraph */
 #define SOMEBODY ">>"		/* as captioners mark that the speaker changes */
+#define LABEL_WORDS 6	/* of a name behind ">>" */
 #define LABEL_BYTES 60		/* in which a line's "NAME:" stands */
 
 struct captions {
@@ -94,6 +95,46 @@ static void lay_word(struct captions *captions, const struct word_shown *word)
 		end_paragraph(captions);
 }
 
+/* Words of a name as it stands in captions: "JOHN", "O'Neill-Bell". */
+static bool is_name_word(const char *s, gsize len, bool *small)
+{
+	const char *end = s + len;
+
+	if (!len || !g_unichar_isupper(g_utf8_get_char(s)))
+		return false;
+	for (const char *p = s; p < end; p = g_utf8_next_char(p)) {
+		gunichar c = g_utf8_get_char(p);
+
+		if (!g_unichar_isalpha(c) && !g_unichar_ismark(c) && !strchr("'.-", (int)MIN(c, 0x7f)) && c != 0x2019)
+			return false;
+		*small = *small || g_unichar_islower(c);
+	}
+	return true;
+}
+
+/* Behind ">>" broadcasters write who speaks, ">> ANN BELL:", ">> Ann Bell:". A single word in small letters may be
+ * one of the sentence ("Look: ..."). How many words of the cue, from the one on, it is; its name goes to the string. */
+static guint turn_label(const struct captions *captions, guint first, GString *name)
+{
+	const struct shown *shown = &captions->shown;
+	const char *text = shown->text->str;
+	bool small = false;
+
+	g_string_truncate(name, 0);
+	for (guint i = first; i < shown->words->len && i < first + LABEL_WORDS; i++) {
+		const struct word_shown *word = &g_array_index(shown->words, struct word_shown, i);
+		gsize len = word->end - word->start;
+		bool last = text[word->end - 1] == ':';
+
+		if ((i > first && (word->turn || word->voice)) || !is_name_word(text + word->start, len - last, &small))
+			return 0;
+		g_string_append_printf(name, "%s%.*s", i > first ? " " : "", (int)(len - last), text + word->start);
+		if (last)
+			return small && i == first ? 0 : i - first + 1;
+	}
+	return 0;
+}
+
 static void set_time(struct captions *captions, guint32 time_ms)
 {
 	if (captions->open)
@@ -116,11 +157,18 @@ static void lay_cue(struct captions *captions, const struct cue *cue, guint seen
 	if (captions->closed && !goes_on)
 		speak(captions, voice);
 	captions->closed = shown->closed || goes_on;
+	g_autoptr(GString) name = g_string_new(NULL);
+	guint label;
 	for (guint i = seen; i < shown->words->len; i++) {
 		const struct word_shown *word = &g_array_index(shown->words, struct word_shown, i);
 
 		if (word->voice)
 			speak(captions, word->voice);
+		if (word->turn && !strcmp(word->turn, SOMEBODY) && (label = turn_label(captions, i, name)) && i + label < shown->words->len) {
+			speak(captions, name->str);
+			i += label - 1;
+			continue;
+		}
 		if (word->turn)
 			take_turn(captions, word->turn);
 		lay_word(captions, word);
@@ -138,6 +186,15 @@ static void lay_cues(struct captions *captions, const struct cuelist *cues)
 		lay_cue(captions, cue, rolling_seen(rolling, cue, &captions->shown));
 	}
 	rolling_free(rolling);
+}
+
+static void warn_of_broken(const struct document *doc, const struct cuelist *cues, corpus_warnings *warnings)
+{
+	for (guint i = 0; i < cues->broken->len; i++)
+		warning_add(warnings, doc->path, "line %u: the times of a caption cannot be read: its words have the time of the one before",
+		            g_array_index(cues->broken, guint, i));
+	if (cues->n_broken > cues->broken->len)
+		warning_add(warnings, doc->path, "and %u more of them", cues->n_broken - cues->broken->len);
 }
 
 static void set_language(struct document *doc, const struct cuelist *cues)
@@ -165,6 +222,7 @@ bool captions_read(struct document *doc, GBytes *bytes, corpus_warnings *warning
 	captions.draft = draft_new(doc);
 	shown_init(&captions.shown);
 	cuelist_init(&cues, s ? s : "", (guint32)len);
+	warn_of_broken(doc, &cues, warnings);
 	lay_cues(&captions, &cues);
 	set_language(doc, &cues);
 	ok = draft_finish(captions.draft, error);

@@ -43,6 +43,20 @@ static bool is_times(const char *text, const struct line *line)
 	return read_times(text, line, &cue);
 }
 
+/* Times that somebody typed: "00:99:99,000 -> 00:00:04,000", nothing else on the line. */
+static bool is_broken_times(const char *text, const struct line *line)
+{
+	guint colons = 0, arrows = 0;
+
+	for (guint32 i = line->text; i < line->end; i++) {
+		if (!g_ascii_isdigit(text[i]) && !strchr(":.,-> \t", text[i]))
+			return false;
+		colons += text[i] == ':';
+		arrows += text[i] == '>' && i > line->text && text[i - 1] == '-';
+	}
+	return line->end > line->text && g_ascii_isdigit(text[line->text]) && colons >= 2 && arrows == 1 && !is_times(text, line);
+}
+
 static bool is_number(const char *text, const struct line *line)
 {
 	guint32 i = line->text;
@@ -101,6 +115,7 @@ struct reading {
 	bool passing;		/* over a comment, style or region */
 	bool webvtt;
 	bool blank;		/* the line before was */
+	guint number;		/* of the line, from 1 */
 };
 
 static void note_header(struct cuelist *cues, const struct line *line)
@@ -144,12 +159,25 @@ static void add_line(struct reading *r)
 	g_array_index(r->cues->list, struct cue, r->cues->list->len - 1).n++;
 }
 
+/* Its words are others than those of the cue before; when, is not known better than that. */
+static void begin_broken(struct reading *r)
+{
+	struct cuelist *cues = r->cues;
+	struct cue cue = { 0 };
+
+	if (cues->list->len)
+		cue.start_ms = cue.end_ms = g_array_index(cues->list, struct cue, cues->list->len - 1).end_ms;
+	if (cues->n_broken++ < CUES_BROKEN_TOLD)
+		g_array_append_val(cues->broken, r->number);
+	begin_cue(r, cue);
+}
+
 /* The name or number of the cue whose times stand below. */
 static bool is_name(const struct reading *r)
 {
 	const char *text = r->cues->text;
 
-	return !r->last && is_times(text, &r->next) && (r->blank || is_number(text, &r->line));
+	return !r->last && (is_times(text, &r->next) || is_broken_times(text, &r->next)) && (r->blank || is_number(text, &r->line));
 }
 
 static void take_line(struct reading *r)
@@ -159,6 +187,8 @@ static void take_line(struct reading *r)
 
 	if (read_times(text, &r->line, &cue)) {
 		begin_cue(r, cue);
+	} else if (!r->passing && is_broken_times(text, &r->line)) {
+		begin_broken(r);
 	} else if (is_empty(text, &r->line)) {
 		r->passing = false;
 		r->inside = r->inside && !r->webvtt;
@@ -179,15 +209,19 @@ void cuelist_init(struct cuelist *cues, const char *text, guint32 len)
 	*cues = (struct cuelist){
 		.text = text, .len = len,
 		.list = g_array_new(FALSE, FALSE, sizeof(struct cue)), .lines = g_array_new(FALSE, FALSE, sizeof(struct range)),
+		.broken = g_array_new(FALSE, FALSE, sizeof(guint)),
 	};
 	r.webvtt = len - at >= 6 && !memcmp(text + at, "WEBVTT", 6);
 	if (r.webvtt)
 		at = read_header(cues, at);
+	for (guint32 i = 0; i < MIN(at, len); i++)
+		r.number += text[i] == '\n';
 	if (at >= len)
 		return;
 	line_read(text, len, at, &r.next);
 	do {
 		r.line = r.next;
+		r.number++;
 		r.last = r.line.next >= len;
 		if (!r.last)
 			line_read(text, len, r.line.next, &r.next);
@@ -199,6 +233,7 @@ void cuelist_clear(struct cuelist *cues)
 {
 	g_array_free(cues->list, TRUE);
 	g_array_free(cues->lines, TRUE);
+	g_array_free(cues->broken, TRUE);
 	g_free(cues->language);
 }
 

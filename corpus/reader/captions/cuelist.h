@@ -20,7 +20,10 @@ struct cuelist {
 	GArray *list;		/* struct cue, in the order of the file */
 	GArray *lines;		/* struct range: payload */
 	char *language;		/* as the header says, or NULL */
+	GArray *broken;		/* guint: the first CUES_BROKEN_TOLD lines with times that cannot be read, from 1 */
+	guint n_broken;
 };
+#define CUES_BROKEN_TOLD 10
 
 bool cuelist_begin(const char *s, gsize len);
 void cuelist_init(struct cuelist *cues, const char *text, guint32 len);
