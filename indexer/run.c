@@ -97,13 +97,13 @@ static void step(guint64 bytes, guint passages, void *data)
 	g_mutex_unlock(&run->mutex);
 }
 
-/* By kind; the sort is a stable one, so that those of a kind stay in order. */
+/* By kind, and those of a kind by path. */
 static gint compare_kinds(gconstpointer a, gconstpointer b)
 {
 	const struct job *first = *(const struct job *const *)a, *second = *(const struct job *const *)b;
 	gint order = strcmp(first->kind, second->kind);
 
-	return order ? order : (first->place > second->place) - (first->place < second->place);
+	return order ? order : strcmp(first->path, second->path);
 }
 
 /* left out: 2 archives: a.zip, b/c.zip */
