@@ -18,8 +18,6 @@
 #include "corpus/stages.h"
 #include "corpus/words.h"
 
-#define PROCEEDING_WORDS 30
-
 struct walk {
 	struct attributing a;
 	bool transcript, deck, reports;
@@ -186,6 +184,15 @@ static bool has_label_in_section(const struct document *doc, guint heading)
 	return false;
 }
 
+/* -1 where there is none. */
+static int last_heading(const struct document *doc)
+{
+	for (guint i = doc->blocks->len; i-- > 0;)
+		if (document_block(doc, i)->kind == BLOCK_HEADING)
+			return (int)i;
+	return -1;
+}
+
 /* "Impulse 1 / Ann Bell, House of Salt": the section is the talk of the person
  * named under its heading, or the account of it. */
 static void open_talk(struct walk *walk, guint heading)
@@ -198,6 +205,8 @@ static void open_talk(struct walk *walk, guint heading)
 	if (person < 0)
 		return;
 	walk->talk = byline;
+	if (own && person == walk->report.author && (int)heading < last_heading(walk->a.doc))
+		return;
 	if (own) {
 		walk->signed_level = block->level;
 		walk->signed_text = false;
@@ -220,6 +229,11 @@ static void attribute_heading(struct walk *walk, guint i)
 		struct range range;
 		int signer = walk->deck || walk->transcript || !stage_is_on(STAGE_BYLINES)
 		             ? -1 : byline_of_section(&walk->a, i, &byline, &range);
+		/* a report that is signed below its title is not in its author's words throughout */
+		if (signer >= 0 && signer == walk->report.author && (int)i < last_heading(doc)) {
+			signer = -1;
+			walk->talk = byline;
+		}
 		if (signer >= 0) {
 			walk->signed_level = block->level;
 			walk->signed_text = false;
@@ -267,74 +281,10 @@ static bool attribute_zone(struct walk *walk, const struct block *block)
 	}
 }
 
-/* "Time: 14.30", "WARNING: ...": a fact that somebody else put between the turns. */
-static bool is_note(struct attributing *a, const struct block *block)
-{
-	struct piece piece = piece_of(a->doc, block, a->buffer);
-	const char *colon = memchr(piece.s, ':', MIN(piece.len, 40));
-	if (colon == NULL)
-		return false;
-	words_fold_to(a->folded, piece.s, 0, (guint32)(colon - piece.s));
-	return cue_is(CUE_HEAD, a->folded->str, -1);
-}
-
-/* "Question: who pays?" in a report: from the floor, and whoever spoke before has ended. */
-static bool is_question(struct attributing *a, const struct block *block)
-{
-	struct piece piece = piece_of(a->doc, block, a->buffer);
-	const char *colon = memchr(piece.s, ':', MIN(piece.len, 40));
-	if (colon == NULL)
-		return false;
-	words_fold_to(a->folded, piece.s, 0, (guint32)(colon - piece.s));
-	return cue_is(CUE_AUDIENCE, a->folded->str, -1) || cue_is(CUE_ANSWER, a->folded->str, -1);
-}
-
-/* "(Applause from the left. Call: Hear, hear!)": the record's own, between the words. */
-static bool is_interjection(struct attributing *a, const struct block *block)
-{
-	struct piece piece = piece_of(a->doc, block, a->buffer);
-	struct range text = text_trim(piece.s, piece_range(&piece));
-	if (text.end < text.start + 3 || strchr("([", piece.s[text.start]) == NULL)
-		return false;
-	for (guint32 pos = text.start; pos < text.end;) {	/* one bracket or more */
-		if (piece.s[pos] != '(' && piece.s[pos] != '[')
-			return pos + 1 >= text.end && piece.s[pos] == '.';
-		const char *close = memchr(piece.s + pos, piece.s[pos] == '(' ? ')' : ']', text.end - pos);
-		if (close == NULL)
-			return false;
-		for (pos = (guint32)(close - piece.s) + 1; pos < text.end && g_ascii_isspace(piece.s[pos]); pos++)
-			;
-	}
-	return true;
-}
-
-/* "Mr. Bell, Vice-President, took the Chair.", or in type of its own "The resolution was
- * adopted by 21 votes to none.": what happens, one sentence, between the words. Whoever
- * takes the chair is called "The President" from then on. */
-static bool is_proceeding(struct attributing *a, const struct block *block)
-{
-	g_autoptr(GString) own = g_string_new(NULL);
-	struct piece piece = piece_of(a->doc, block, own);
-	struct range text = text_trim(piece.s, piece_range(&piece));
-	if (words_count(piece.s, text, PROCEEDING_WORDS + 1) > PROCEEDING_WORDS || text.end <= text.start ||
-	    sentence_end(piece.s, text.start, text.end) < text.end)
-		return false;
-	words_fold_to(a->folded, piece.s, text.start, text.end);
-	if (block->kind == BLOCK_QUOTATION && cue_holds(CUE_PROCEEDINGS, a->folded->str))
-		return true;
-	if (!cue_holds(CUE_TAKES_CHAIR, a->folded->str) || cue_holds(CUE_SELF, a->folded->str))
-		return false;
-	int taker = -1;
-	if (!chair_taker(a, piece.s, text, &taker))
-		return false;
-	a->chair = taker;
-	return true;
-}
-
 /* Inside the turn that a label opened. */
 static void attribute_turn(struct walk *walk, const struct block *block)
 {
-	if (is_note(&walk->a, block) || is_interjection(&walk->a, block) || is_proceeding(&walk->a, block)) {
+	if (block_is_note(&walk->a, block) || block_is_interjection(&walk->a, block) || block_is_proceeding(&walk->a, block)) {
 		statement_of(&walk->a, block, KIND_NARRATIVE);
 		return;
 	}
@@ -428,7 +378,7 @@ static void attribute_text(struct walk *walk, guint i)
 	} else if (walk->author >= 0) {
 		statement_speaker(statement_of(a, block, KIND_AUTHORED), walk->author,
 		                  EVIDENCE_BYLINE, CERTAINTY_STATED, walk->author_range);
-	} else if (walk->reports && is_question(a, block)) {
+	} else if (walk->reports && block_is_question(a, block)) {
 		statement_of(a, block, KIND_NARRATIVE);
 		walk->report.speaker = -1;
 	} else if (walk->reports && block->kind != BLOCK_CODE) {
@@ -493,15 +443,6 @@ static void attribute_block(struct walk *walk, guint i)
 		attribute_caption(walk, i);
 	else
 		attribute_text(walk, i);
-}
-
-/* -1 where there is none. */
-static int last_heading(const struct document *doc)
-{
-	for (guint i = doc->blocks->len; i-- > 0;)
-		if (document_block(doc, i)->kind == BLOCK_HEADING)
-			return (int)i;
-	return -1;
 }
 
 static void find_speakers(struct walk *walk)

@@ -60,6 +60,7 @@ void turn_names_itself(struct attributing *a, const struct block *block, struct 
 /* Before the first turn: fills `addressed`. */
 void read_addresses(struct attributing *a);
 struct turn turn_of_label(struct attributing *a, const struct block *label, int main_speaker);
+/* interviews.c */
 /* "Interview with Ann Bell", "Three questions to Ann Bell": whom the line says; -1. */
 int interviewee_named(struct attributing *a, const struct block *block, struct range *range);
 /* The one speaker that front matter names, or (answers) whom a title says the interview
@@ -69,6 +70,12 @@ int main_speaker(struct attributing *a, struct range *range, bool *answers);
 /* "Mr. Bell, Vice-President, took the Chair.": who, -1 where it may be one of several; false
  * where the sentence does not begin with somebody. */
 bool chair_taker(struct attributing *a, const char *s, struct range sentence, int *person);
+
+/* proceedings.c: blocks that are the record's own, inside turns and reports. */
+bool block_is_note(struct attributing *a, const struct block *block);
+bool block_is_question(struct attributing *a, const struct block *block);
+bool block_is_interjection(struct attributing *a, const struct block *block);
+bool block_is_proceeding(struct attributing *a, const struct block *block);	/* sets a->chair */
 
 /* reported.c: the account that a report gives of what people said. */
 struct report {

@@ -26,6 +26,7 @@
 #define CHANGES_MAX 48	/* of the speaker, in a paragraph */
 #define CROWD_SPEAKERS 3
 #define REPLY_BYTES 60		/* in which the verb of a reply stands */
+#define NAME_BELOW 3		/* paragraphs that a quotation may have above its name */
 #define SCRAP_WORDS 12
 
 void report_reset(struct report *report)
@@ -329,9 +330,37 @@ static void say_changes(struct attributing *a, struct report *report, const stru
 	report->crowded = speakers(changes, n) >= (report->delegations ? 2 : CROWD_SPEAKERS);
 }
 
-/* "I draw two conclusions", by whoever signed the report. */
+/* A line that is somebody's name, or begins with it, below this paragraph or the next ones:
+ * the words may be that person's. */
+static bool name_below(struct attributing *a, const struct block *block)
+{
+	const struct document *doc = a->doc;
+	g_autoptr(GString) own = g_string_new(NULL);
+	guint n = 0;
+	for (guint i = (guint)(block - document_block(doc, 0)) + 1; i < doc->blocks->len && n < NAME_BELOW; i++) {
+		const struct block *next = document_block(doc, i);
+		struct word word;
+		struct name name;
+		guint32 pos = 0;
+		if (next->kind == BLOCK_HEADING)
+			return false;
+		if (block_is_silent(next) || next->n_ranges == 0)
+			continue;
+		struct piece piece = piece_of(doc, next, own);
+		n++;
+		if (words_count(piece.s, piece_range(&piece), SCRAP_WORDS) < SCRAP_WORDS && !text_ends_sentence(piece.s, piece_range(&piece)) &&
+		    word_next(piece.s, &pos, piece.len, &word) && name_scan(piece.s, word.start, piece.len, &name) && name.words >= 2)
+			return true;
+	}
+	return false;
+}
+
+/* "I draw two conclusions", by whoever signed the report: where nobody else has spoken in the
+ * section, and no name stands below. */
 static bool in_own_name(struct attributing *a, const struct piece *piece)
 {
+	if (name_below(a, piece->block))
+		return false;
 	g_autoptr(GString) words = g_string_new(NULL);
 	quoted_blank(piece->s, piece->len, words);
 	return speaks_of_itself(a, words->str, (guint32)words->len);
@@ -369,7 +398,7 @@ void report_block(struct attributing *a, struct report *report, const struct blo
 		say_changes(a, report, &piece, changes, n, continues);
 		return;
 	}
-	if (report->author >= 0 && block->kind == BLOCK_PARAGRAPH && in_own_name(a, &piece)) {
+	if (report->author >= 0 && block->kind == BLOCK_PARAGRAPH && report->n_present == 0 && in_own_name(a, &piece)) {
 		report->speaker = -1;
 		statement_speaker(statement_of(a, block, KIND_AUTHORED), report->author, EVIDENCE_BYLINE, CERTAINTY_STATED, report->author_range);
 		return;

@@ -29,7 +29,7 @@ static const char *behind_number(const char *folded)
 	return folded;
 }
 
-/* "Sources and contact": references, and what else ends a paper or a deck. */
+/* "Sources and contact": how a deck ends. */
 static bool is_references_and_more(const char *folded)
 {
 	guint words = cue_begins(CUE_REFERENCES, folded);
@@ -44,7 +44,7 @@ int zone_of_heading(const char *folded)
 	folded = behind_number(folded);
 	if (cue_is(CUE_CONTENTS, folded, -1))
 		return ZONE_CONTENTS;
-	if (cue_is(CUE_REFERENCES, folded, -1) || is_references_and_more(folded))
+	if (cue_is(CUE_REFERENCES, folded, -1))
 		return ZONE_REFERENCES;
 	if (cue_is(CUE_PEOPLE, folded, -1))
 		return ZONE_PEOPLE;
@@ -220,6 +220,8 @@ void zone_walk(struct walk *walk, guint i, enum style style)
 		struct piece piece = piece_of(walk->doc, block, walk->buffer);
 		walk_fold(&piece, walk->folded);
 		int zone = zone_of_heading(walk->folded->str);
+		if (zone < 0 && walk->deck && is_references_and_more(walk->folded->str))
+			zone = ZONE_REFERENCES;
 		if (zone >= 0) {
 			walk->zone = (enum zone)zone;
 			walk->zone_level = style == STYLE_MARKED ? block->level : 0;

@@ -56,10 +56,12 @@ void turns_top_lines(struct gathering *gathering)
 }
 
 /* "President:", "President / Présidente:" on the line before a name; *title: behind it. */
-static bool headed_by_chair(struct gathering *gathering, const char *s, guint32 name, guint32 *title)
+static bool headed_by_chair(struct gathering *gathering, const struct piece *piece, guint32 name, guint32 *title)
 {
+	const char *s = piece->s;
+	bool row = piece->block->kind == BLOCK_TABLE_ROW;	/* the name has a cell of its own */
 	guint32 from = name, colon;
-	while (from > 0 && s[from - 1] != '\n' && name - from < HEAD_BYTES)
+	while (from > 0 && (row || s[from - 1] != '\n') && name - from < HEAD_BYTES)
 		from--;
 	for (colon = name; colon > from && s[colon - 1] != ':'; colon--)
 		;
@@ -94,7 +96,7 @@ void turns_names(struct gathering *gathering)
 				continue;
 			pos = MAX(pos, name.end);
 			guint32 title_at = name.honorific;
-			bool presides = headed_by_chair(gathering, piece.s, name.start, &title_at);
+			bool presides = headed_by_chair(gathering, &piece, name.start, &title_at);
 			if (name.honorific == name.start || (name.words < 2 && !presides))
 				continue;
 			struct range title = text_trim(piece.s, (struct range){ title_at, name.start });
