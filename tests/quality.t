@@ -61,6 +61,12 @@ from found 1
 from speaker 0.87
 upto wrong 0.06
 from all 0.80
+judge 'attribution, shelf-2' "$srcdir/tests/bench/attribution.py" --set shelf-2 \
+	--shared "$scratch/none" "$top_builddir"
+from found 0.99
+from speaker 0.91
+upto wrong 0.03
+from all 0.88
 judge 'people, genres' "$srcdir/tests/bench/attribution.py" --people --set genres \
 	--shared "$scratch/none" "$top_builddir"
 from found 0.75
