@@ -34,6 +34,7 @@ struct walk {
 	int signer;
 	bool signed_text;	/* some of the signed text was passed */
 	struct range signed_range;
+	int last_heading;	/* block; -1 */
 	guint talk;		/* the block that names whose talk the section is */
 	guint byline;		/* the block that is the byline */
 	guint caption;		/* the block that named the last quotation's speaker */
@@ -205,7 +206,7 @@ static void open_talk(struct walk *walk, guint heading)
 	if (person < 0)
 		return;
 	walk->talk = byline;
-	if (own && person == walk->report.author && (int)heading < last_heading(walk->a.doc))
+	if (own && person == walk->report.author && (int)heading < walk->last_heading)
 		return;
 	if (own) {
 		walk->signed_level = block->level;
@@ -230,7 +231,7 @@ static void attribute_heading(struct walk *walk, guint i)
 		int signer = walk->deck || walk->transcript || !stage_is_on(STAGE_BYLINES)
 		             ? -1 : byline_of_section(&walk->a, i, &byline, &range);
 		/* a report that is signed below its title is not in its author's words throughout */
-		if (signer >= 0 && signer == walk->report.author && (int)i < last_heading(doc)) {
+		if (signer >= 0 && signer == walk->report.author && (int)i < walk->last_heading) {
 			signer = -1;
 			walk->talk = byline;
 		}
@@ -530,6 +531,7 @@ void attribution(struct document *doc)
 	attributing_init(&walk.a, doc);
 	read_addresses(&walk.a);
 	walk.byline = walk.caption = walk.talk = G_MAXUINT;
+	walk.last_heading = last_heading(doc);	/* once: each heading asks */
 	report_reset(&walk.report);
 	find_speakers(&walk);
 	walk.a.capitals = walk.reports && people_in_capitals(doc);
