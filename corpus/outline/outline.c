@@ -74,13 +74,45 @@ static bool is_masthead(const struct piece *piece, const char *folded)
 	return slashes >= 2 || strlen(folded) <= 3 || cue_is(CUE_MASTHEAD, folded, -1) || cue_begins(CUE_MASTHEAD, folded) > 0;
 }
 
+/* Behind "Held on Tuesday", "Montag, den", "le": words before a date that say no more than that it is one. */
+static const char *behind_weekday(const char *s)
+{
+	static const char words[] = " held on date dated le am den der el il op em lo datum fecha data "
+		"monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag "
+		"lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo "
+		"lunedì martedì mercoledì giovedì venerdì sabato domenica maandag dinsdag woensdag donderdag vrijdag zaterdag zondag ";
+	for (gsize len; (len = strcspn(s, " ,:")) > 0 && s[len] != '\0';) {
+		g_autofree char *word = g_strndup(s, len), *folded = g_utf8_strdown(word, -1), *listed = g_strdup_printf(" %s ", folded);
+		if (strstr(words, listed) == NULL)
+			break;
+		s += len + strspn(s + len, " ,:");
+	}
+	return s;
+}
+
+/* The same without the hour and the place behind: "6 February 2024 at 2.30 pm in the Small Hall". */
+static bool read_day(const char *s, char first[DATE_SIZE], char last[DATE_SIZE])
+{
+	static const char *const behind[] = { ",", " at ", " um ", " à ", " a las ", " alle ", " om ", " às " };
+	s = behind_weekday(s);
+	if (strlen(s) > 4 && date_read(s, first, last))
+		return true;
+	for (gsize i = 0; i < G_N_ELEMENTS(behind); i++) {
+		const char *end = strstr(s, behind[i]);
+		g_autofree char *day = end == NULL ? NULL : g_strndup(s, (gsize)(end - s));
+		if (day != NULL && date_read(day, first, last) && strlen(first) == DATE_SIZE - 1)
+			return true;
+	}
+	return false;
+}
+
 /* "Wednesday, 15 February 2023" */
 static bool is_date(const char *line)
 {
 	char first[DATE_SIZE], last[DATE_SIZE];
 	const char *rest = line + strcspn(line, " ,0123456789");	/* behind the day of the week */
 	rest += strspn(rest, ", ");
-	return date_read(line, first, last) || (rest > line && strchr(rest, ' ') != NULL && date_read(rest, first, last));
+	return read_day(line, first, last) || (rest > line && strchr(rest, ' ') != NULL && date_read(rest, first, last));
 }
 
 static int title_worth(const struct piece *piece, GString *folded)
@@ -92,7 +124,7 @@ static int title_worth(const struct piece *piece, GString *folded)
 	char *behind = comma == NULL ? line : g_strchug((char *)comma + 1);
 	if (words == 0 || words > 25 || piece->s[piece->len - 1] == ':' || cue_is(CUE_PART, folded->str, -1) || names_head(piece) ||
 	    text_ends_sentence(piece->s, piece_range(piece)) != g_str_has_suffix(g_strchomp(line), "?") ||
-	    is_date(behind) || is_masthead(piece, folded->str) ||
+	    is_date(behind) || is_date(line) || is_masthead(piece, folded->str) ||
 	    cue_begins(CUE_BACKGROUND, folded->str) || cue_begins(CUE_STATEMENT, folded->str) > 1 ||
 	    cue_begins(CUE_ORGANISED, folded->str) > 0)
 		return 0;
@@ -145,7 +177,7 @@ static bool take_date(struct document *doc, const char *s, gsize len)
 		return false;
 	g_autofree char *line = g_strndup(s, len);
 	for (char *p = g_strstrip(line); p != NULL && *p != '\0';) {
-		if (strlen(p) > 4 && date_read(p, first, last)) {
+		if (read_day(p, first, last)) {
 			doc->date = document_string(doc, first, -1);
 			if (*last != '\0')
 				doc->date_end = document_string(doc, last, -1);
