@@ -2,6 +2,7 @@
  *
  * arrange.c - matches in another order than by rank.
  */
+#define _GNU_SOURCE	/* qsort_r */
 #include "searcher/arrange.h"
 
 #include <stdlib.h>
@@ -9,26 +10,38 @@
 
 #include "corpus/error.h"
 
-/* What is said of each match; n and hit tell which one it is. */
+/* What is said of the n-th match. */
 typedef bool match_fn(guint n, const struct passage_record *record, const struct document *doc, void *data);
 
+static int by_docid(const void *a, const void *b, void *hits)
+{
+	guint32 x = ((const struct xap_hit *)hits)[*(const guint *)a].docid, y = ((const struct xap_hit *)hits)[*(const guint *)b].docid;
+
+	return (x > y) - (x < y);
+}
+
+/* In the order of the index, not by rank: what lies near each other is read together. */
 static bool each_match(RapIndex *index, const struct xap_hits *found, match_fn *fn, void *data, GError **error)
 {
+	g_autofree guint *order = g_new(guint, found->n + 1);
 	bool ok = true;
 
+	for (guint i = 0; i < found->n; i++)
+		order[i] = i;
+	qsort_r(order, found->n, sizeof *order, by_docid, found->hits);
 	for (guint i = 0; i < found->n && ok; i++) {
 		struct arena *arena = arena_new();
 		struct passage_record record;
 		const struct document *doc = NULL;
 		guint64 text_base;
 
-		if (store_passage(index->store, found->hits[i].docid, arena, &record, error))
+		if (store_passage(index->store, found->hits[order[i]].docid, arena, &record, error))
 			doc = store_document(index->store, record.place, &text_base, error);
 		if (doc && !record_passage_fits(&record.passage, doc)) {
 			g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_CORRUPT, "the index holds a damaged passage record ('%s/%s')", doc->id, record.passage.id);
 			doc = NULL;
 		}
-		ok = doc && fn(i, &record, doc, data);
+		ok = doc && fn(order[i], &record, doc, data);
 		arena_free(arena);
 	}
 	return ok;
@@ -36,30 +49,26 @@ static bool each_match(RapIndex *index, const struct xap_hits *found, match_fn *
 
 /* --- one for each document ------------------------------------------------------------------ */
 
-struct best {
-	struct xap_hits *found;
-	GHashTable *seen;	/* struct document_place * */
-	guint kept;
-};
-
-static bool keep_best(guint n, const struct passage_record *record, const struct document *doc, void *data)
+static bool note_place(guint n, const struct passage_record *record, const struct document *doc, void *data)
 {
-	struct best *best = data;
-
 	(void)doc;
-	if (g_hash_table_add(best->seen, g_memdup2(&record->place, sizeof record->place)))
-		best->found->hits[best->kept++] = best->found->hits[n];
+	((struct document_place *)data)[n] = record->place;
 	return true;
 }
 
 bool arrange_best_of_documents(RapIndex *index, struct xap_hits *found, GError **error)
 {
-	struct best best = { found, g_hash_table_new_full(place_hash, place_equal, g_free, NULL), 0 };
-	bool ok = each_match(index, found, keep_best, &best, error);
+	g_autofree struct document_place *places = g_new0(struct document_place, found->n + 1);
+	g_autoptr(GHashTable) seen = g_hash_table_new(place_hash, place_equal);
+	size_t kept = 0;
 
-	g_hash_table_unref(best.seen);
-	found->n = best.kept;
-	return ok;
+	if (!each_match(index, found, note_place, places, error))
+		return false;
+	for (size_t i = 0; i < found->n; i++)
+		if (g_hash_table_add(seen, &places[i]))
+			found->hits[kept++] = found->hits[i];
+	found->n = kept;
+	return true;
 }
 
 /* --- sorting ----------------------------------------------------------------------------------- */

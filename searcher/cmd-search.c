@@ -43,7 +43,7 @@ static bool ask(struct search *search, const char *qid, const char *text)
 		.sort = options->sort, .group_by = options->group_by,
 		.want_facets = options->facets,
 		.no_hits_text = options->format == &output_trec,
-		.keep_duplicates = options->all,
+		.keep_duplicates = options->all || options->format == &output_trec,	/* each is judged for itself */
 		.exact_words = options->exact,
 	};
 	GError *error = NULL;

@@ -27,7 +27,7 @@ int cmd_similar(struct options *options)
 		.unit = options->unit, .offset = options->offset, .limit = MAX(options->n, 1),
 		.sort = options->sort, .group_by = options->group_by,
 		.no_hits_text = options->format == &output_trec,
-		.keep_duplicates = options->all,
+		.keep_duplicates = options->all || options->format == &output_trec,
 	};
 	GError *error = NULL;
 	RapResults *results;

@@ -59,6 +59,14 @@ ok 'a value is missing' fails 'needs a value' rapporteur search x --format
 ok 'an unknown format' fails "cannot use --format 'xml'" rapporteur search --format xml x
 ok 'trec is for search' fails 'for search only' rapporteur list documents --format trec
 ok 'not a number' fails "cannot use --number 'many'" rapporteur search -n many x
+ok 'an unknown order' fails "cannot use --sort 'size'" rapporteur search --sort size x
+ok 'an unknown group' fails "cannot use --group 'event'" rapporteur search --group event x
+ok 'groups are not sorted' fails 'cannot use --sort and --group together' rapporteur search --group panel --sort date x
+ok 'documents are not grouped' fails 'cannot use --group with --unit document' rapporteur search --group panel --unit document x
+ok 'runs are not sorted' fails 'cannot use --format trec with --sort' rapporteur search --sort document --format trec x
+ok 'like nothing' fails 'without its id' rapporteur similar
+ok 'like two' fails 'like several' rapporteur similar a/1 b/2
+ok 'like what is not there' status 1 rapporteur similar report/0000000000
 ok 'an unknown kind' fails "cannot use --kind 'opera'" rapporteur search --kind opera x
 ok 'not a date' fails "cannot use --since 'autumn'" rapporteur search --since autumn x
 ok 'no query' fails 'cannot search without' rapporteur search
@@ -141,6 +149,10 @@ status 2 rapporteur search --queries "$scratch/bad" >/dev/null
 is 'a bad line has its number' "$(cat "$scratch/err")" \
 	"rapporteur: cannot read '$scratch/bad': line 2 is not an id, a tab and a query"
 ok 'no file of queries' fails "cannot read" rapporteur search --queries "$scratch/none"
+rapporteur search --format csv --group speaker berth >"$scratch/csv"
+ok 'csv of groups' grep -q '^rank,score,snippet,also_in,group,matches,weight,id,' "$scratch/csv"
+rapporteur search --group panel berth >"$scratch/text"
+ok 'groups say how many' grep -Eq '^[1-9][0-9]* passages in [1-9][0-9]* groups$' "$scratch/text"
 rapporteur search --unit document --format trec berth | cut -d' ' -f3 >"$scratch/ids"
 ok 'documents are ranked once each' sh -c "[ -s '$scratch/ids' ] && [ -z \"\$(sort '$scratch/ids' | uniq -d)\" ]"
 ok 'and are documents' sh -c "! grep -q / '$scratch/ids'"
@@ -150,6 +162,22 @@ if ! command -v jq >/dev/null; then
 	finish
 fi
 
+rapporteur search --format jsonl --sort -date -n 100 --all berth >"$scratch/json"
+is 'sorted: the latest first, what has no date last' "$(jq -r '.panel.date // .document.date // "0"' "$scratch/json")" \
+	"$(jq -r '.panel.date // .document.date // "0"' "$scratch/json" | sort -r)"
+rapporteur search --format json --group speaker -n 100 berth >"$scratch/json"
+ok 'groups: each speaker once' jq -e '[.hits[].group.value] | length > 1 and length == (unique | length)' "$scratch/json"
+ok 'groups: who speaks most comes first' jq -e '[.hits[].group.weight] | . == (sort | reverse)' "$scratch/json"
+ok 'groups: how many there are' jq -e '.groups == (.hits | length) and .arranged_all' "$scratch/json"
+is 'groups: as many passages as the speaker has' \
+	"$(jq -r '.hits[0].group.matches' "$scratch/json")" \
+	"$(rapporteur search --all -n 1000 --format jsonl berth | jq -r .speaker.name | grep -Fxc "$(jq -r '.hits[0].group.value' "$scratch/json")")"
+id=$(jq -r '.hits[0].id' "$scratch/json")
+rapporteur similar --format json "$id" >"$scratch/json"
+ok 'similar: others' jq -e --arg id "$id" '.query == $id and (.hits | length > 0 and all(.[]; .id != $id))' "$scratch/json"
+ok 'similar: says by which words' jq -e '.interpretation | split(" ") | length > 3 and length <= 30' "$scratch/json"
+rapporteur similar --format jsonl --kind narrative "$id" >"$scratch/json"
+ok 'similar: filters hold' every '.kind == "narrative"' "$scratch/json"
 rapporteur search --format json -n 4 berth >"$scratch/json"
 is 'json: keys in the order of the contract' "$(jq -c 'keys_unsorted - ["facets_are_exact"]' "$scratch/json")" \
 	'["version","query","interpretation","warnings","suggestion","total","total_is_exact","took_ms","facets","hits"]'
