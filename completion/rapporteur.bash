@@ -62,7 +62,7 @@ _rapporteur_value() {
 	--organisation) _rapporteur_values "$2" bodies name ;;
 	--panel) _rapporteur_values "$2" panels label ;;
 	--document) _rapporteur_values "$2" documents id ;;
-	-n | --offset | --context | --since | --until | --country | --language | --access | --jobs | --exclude | --max-seconds | --max-memory | --ocr-language) ;;
+	-n | --offset | --facet-values | --context | --since | --until | --country | --language | --access | --jobs | --exclude | --max-seconds | --max-memory | --ocr-language) ;;
 	*) return 1 ;;
 	esac
 }
@@ -73,7 +73,7 @@ _rapporteur_filters='--speaker --panel --document --type --kind --verbatim --org
 # The options of a command.
 _rapporteur_options() {
 	case $1 in
-	search) echo "--index --format --unit --sort --group --all -n --offset --queries $_rapporteur_filters --help" ;;
+	search) echo "--index --format --unit --sort --group --all -n --offset --queries --facets --facet-values --no-facets $_rapporteur_filters --help" ;;
 	similar) echo "--index --format --unit --sort --group --all -n --offset $_rapporteur_filters --help" ;;
 	list) echo "--index --format $_rapporteur_filters --help" ;;
 	show) echo '--index --format --context --access --help' ;;

@@ -9,6 +9,7 @@
 
 #include "corpus/bytes.h"
 #include "corpus/error.h"
+#include "indexer/columns.h"
 #include "indexer/files.h"
 #include "indexer/pack.h"
 #include "indexer/prints.h"
@@ -49,6 +50,7 @@ struct builder {
 	guint32 n_documents, n_passages;
 	guint64 text_bytes;
 	GHashTable *languages;
+	struct columns_maker *columns;
 	GArray *dead;		/* guint32 */
 };
 
@@ -86,6 +88,7 @@ struct builder *builder_new(const char *dir, const char *access, struct analysis
 	b->packed = g_string_new(NULL);
 	b->passage_text = g_string_new(NULL);
 	b->dead = g_array_new(FALSE, FALSE, sizeof(guint32));
+	b->columns = columns_maker_new();
 	b->languages = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return b;
 }
@@ -115,6 +118,7 @@ void builder_free(struct builder *b)
 	g_string_free(b->packed, TRUE);
 	g_string_free(b->passage_text, TRUE);
 	g_hash_table_unref(b->languages);
+	columns_maker_free(b->columns);
 	g_array_unref(b->dead);
 	g_free(b->dir);
 	g_free(b->access);
@@ -312,6 +316,7 @@ static bool add_passage(struct builder *b, const struct document *doc, guint ord
 		return false;
 	if (!add_fingerprints(b, b->n_passages + ordinal + 1, error))
 		return false;
+	columns_maker_add(b->columns, doc, document_passage(doc, ordinal));
 	b->in_scratch++;
 	if (++b->uncommitted >= PASSAGES_PER_COMMIT) {
 		b->uncommitted = 0;
@@ -389,7 +394,8 @@ struct segment *builder_finish(struct builder *b, const char *folder, GError **e
 
 	if (!close_scratch(b, error) || !b->runs->len)
 		return NULL;
-	if (!merge_runs(b, 0, out, error) || !prints_maker_finish(b->prints, prints, error))
+	if (!merge_runs(b, 0, out, error) || !prints_maker_finish(b->prints, prints, error) ||
+	    !columns_maker_write(b->columns, out, error))
 		return NULL;
 	segment = segment_new(folder, b->access);
 	segment->documents = b->n_documents;

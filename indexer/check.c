@@ -11,6 +11,7 @@
 
 #include "corpus/error.h"
 #include "indexer/analysis.h"
+#include "indexer/columns.h"
 #include "indexer/fields.h"
 #include "indexer/pack.h"
 #include "indexer/prints.h"
@@ -204,12 +205,51 @@ static void check_prints(struct check *check, const struct segment *segment)
 	prints_close(prints);
 }
 
+static bool values_are_sound(const struct columns *columns, enum facet facet, const guint32 *groups)
+{
+	guint32 n = columns_n_values(columns, facet);
+	g_autofree guint32 *counts = g_new0(guint32, (gsize)n + 1);
+	bool sound = columns_count(columns, facet, groups, counts);
+
+	for (guint32 i = 0; i < n && sound; i++)
+		sound = columns_value(columns, facet, i) != NULL;
+	return sound;
+}
+
+/* What is counted by: of as many passages, and each number in it one that can be looked up. */
+static void check_columns(struct check *check, const struct segment *segment)
+{
+	g_autofree char *path = g_build_filename(check->dir, segment->folder, NULL);
+	g_autoptr(GError) error = NULL;
+	struct columns *columns = columns_open(path, &error);
+	gsize words = ((gsize)segment->passages + 63) / 64;
+	g_autofree guint64 *all = g_new(guint64, words + 1);
+	g_autofree guint32 *groups = NULL;
+	bool sound;
+
+	if (!columns) {
+		fault(check, "'%s': %s", segment->folder, error->message);
+		return;
+	}
+	memset(all, 0xff, words * sizeof *all);
+	sound = columns_passages(columns) == segment->passages;
+	if (sound && segment->passages % 64)
+		all[words - 1] = ((guint64)1 << segment->passages % 64) - 1;
+	groups = sound ? columns_count_groups(columns, all) : NULL;
+	for (int i = 0; i < N_FACETS && groups && sound; i++)
+		sound = values_are_sound(columns, (enum facet)i, groups);
+	if (!sound || !groups)
+		fault(check, "'%s': its facets are damaged, or of other passages", segment->folder);
+	columns_close(columns);
+}
+
 static void check_segment(struct check *check, const struct segment *segment)
 {
 	g_autoptr(GError) error = NULL;
 
 	check_tables(check, segment);
 	check_prints(check, segment);
+	check_columns(check, segment);
 	check->documents = check->passages = check->text_bytes = 0;
 	if (!store_sources(check->store, check_source, check, &error)) {
 		fault(check, "'%s': %s", segment->folder, error->message);

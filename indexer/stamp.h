@@ -6,6 +6,7 @@
  *         lock                 held by the one writer, with its process id
  *         failures             files that could not be read: failures.h
  *         segment-000007/      a Xapian database, never changed once the stamp names it
+ *                 facets       which passage has which speaker, panel, ...: columns.h
  *         scratch-*            what a writer has in hand; left-overs are removed by the next
  *
  * A reader opens the segments that the stamp names, all of them as one

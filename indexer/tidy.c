@@ -13,6 +13,7 @@
 
 #include "corpus/error.h"
 #include "indexer/builder.h"
+#include "indexer/columns.h"
 #include "indexer/fields.h"
 #include "indexer/pack.h"
 #include "indexer/prints.h"
@@ -261,6 +262,23 @@ static bool merge_prints(const char *dir, const GPtrArray *parts, const char *ou
 	return prints_merge((const char *const *)paths->pdata, (const guint32 *)(const void *)before->data, paths->len, path, error);
 }
 
+/* The passages of the merged segment come in the order of its parts. */
+static bool merge_columns(const GPtrArray *paths, const char *out, GError **error)
+{
+	struct columns_maker *maker = columns_maker_new();
+	bool ok = true;
+
+	for (guint i = 0; i < paths->len && ok; i++) {
+		struct columns *columns = columns_open(g_ptr_array_index(paths, i), error);
+
+		ok = columns && columns_maker_append(maker, columns, error);
+		columns_close(columns);
+	}
+	ok = ok && columns_maker_write(maker, out, error);
+	columns_maker_free(maker);
+	return ok;
+}
+
 /* Merges the given segments (in the stamp's order) into one in the place of the first. */
 static bool merge(const char *dir, struct stamp *stamp, GPtrArray *parts, GError **error)
 {
@@ -275,7 +293,8 @@ static bool merge(const char *dir, struct stamp *stamp, GPtrArray *parts, GError
 		g_ptr_array_add(paths, g_build_filename(dir, part->folder, NULL));
 		merge_counts(merged, part);
 	}
-	if (!xap_compact((const char *const *)paths->pdata, paths->len, out, error) || !merge_prints(dir, parts, out, error)) {
+	if (!xap_compact((const char *const *)paths->pdata, paths->len, out, error) || !merge_prints(dir, parts, out, error) ||
+	    !merge_columns(paths, out, error)) {
 		segment_free(merged);
 		return false;
 	}

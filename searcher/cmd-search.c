@@ -41,7 +41,7 @@ static bool ask(struct search *search, const char *qid, const char *text)
 		.n_filters = options->filters->len,
 		.unit = options->unit, .offset = options->offset, .limit = MAX(options->n, 1),
 		.sort = options->sort, .group_by = options->group_by,
-		.want_facets = options->facets,
+		.want_facets = options->facets, .facet_values = options->facet_values,
 		.no_hits_text = options->format == &output_trec,
 		.keep_duplicates = options->all || options->format == &output_trec,	/* each is judged for itself */
 		.exact_words = options->exact,

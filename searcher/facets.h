@@ -6,16 +6,25 @@
 #define SEARCHER_FACETS_H
 
 #include "searcher/handle.h"
-#include "searcher/match.h"
+#include "searcher/query.h"
+#include "searcher/wording.h"
 
-/* Over more matches than this it counts the best ones only. */
-#define FACETS_MAX_MATCHES 10000
-#define FACETS_MAX_VERIFIED 1000	/* the same where each match is looked up in its text */
-#define FACETS_MAX_VALUES 20
+#define FACETS_DEFAULT_VALUES 20
 
-/* Counts the matches of the query and sets the results' facets; matcher is NULL
- * where nothing is to be verified. */
-bool facets_count(RapIndex *index, const struct xap_query *query, struct matcher *matcher, guint32 documents,
-                  struct arena *arena, RapResults *results, GError **error);
+/* What must be verified on the text is verified for so many candidates, and counted exactly. Of
+ * more of them the candidates are counted: what the index lets through. */
+#define FACETS_MAX_VERIFIED 250
+/* So many candidates are held against their signatures; of more, all are counted. */
+#define FACETS_MAX_SIGNATURES 100000
+/* A query that stands for more (term, passage) pairs than this is not counted out: only over
+ * so many of its best matches. */
+#define FACETS_MAX_POSTINGS 6000000
+#define FACETS_SAMPLE 10000
+
+/* Counts all matches of the query, each facet without its own filters, and sets
+ * the results' facets; where the counts are exact, the total of passages as well.
+ * wording, nothing: as for plan_new. */
+bool facets_count(RapIndex *index, const struct query *query, const struct wording *wording, bool nothing,
+                  const RapRequest *request, struct arena *arena, RapResults *results, GError **error);
 
 #endif

@@ -6,6 +6,7 @@
 #define SEARCHER_HANDLE_H
 
 #include "indexer/analysis.h"
+#include "indexer/columns.h"
 #include "indexer/store.h"
 #include "searcher/rapporteur.h"
 
@@ -14,6 +15,7 @@ struct RapIndex {
 	char **groups;			/* or NULL */
 	struct store *store;
 	struct analysis *analysis;
+	GPtrArray *columns;		/* struct columns *, one a shard; NULL until handle_columns */
 	char **languages;		/* of all open segments, sorted */
 	struct synonyms *synonyms;	/* or NULL */
 	RapStatistics statistics;
@@ -22,6 +24,9 @@ struct RapIndex {
 
 /* Opens the store again where the index on disk has been replaced, or anyway. */
 bool handle_refresh(RapIndex *index, bool anyway, GError **error);
+
+/* Opens what counting needs, where it is not open yet. */
+bool handle_columns(RapIndex *index, GError **error);
 
 /* Runs an operation; where the index changes under it, reopens and runs it again, a few
  * times. The operation gives NULL with an error, or its result. Errors come out in the

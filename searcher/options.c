@@ -15,10 +15,12 @@
 
 #define MAX_HITS 1000000
 #define MAX_CONTEXT 1000
+#define MAX_FACET_VALUES 100000
 
 enum option_id {
 	OPTION_INDEX, OPTION_FORMAT, OPTION_UNIT, OPTION_SORT, OPTION_GROUP, OPTION_N, OPTION_OFFSET, OPTION_QUERIES,
-	OPTION_NO_FACETS, OPTION_FACETS, OPTION_ALL, OPTION_EXACT, OPTION_SYNONYMS, OPTION_VERBATIM, OPTION_SINCE, OPTION_UNTIL,
+	OPTION_NO_FACETS, OPTION_FACETS, OPTION_FACET_VALUES, OPTION_ALL, OPTION_EXACT, OPTION_SYNONYMS,
+	OPTION_VERBATIM, OPTION_SINCE, OPTION_UNTIL,
 	OPTION_ACCESS, OPTION_CONTEXT, OPTION_WHY, OPTION_COLOUR, OPTION_HELP, OPTION_VERSION,
 	OPTION_FIELD,		/* and, from here on, one for each field */
 };
@@ -49,6 +51,7 @@ static const struct option_row rows[] = {
 	{ OPTION_QUERIES, "queries", "FILE", 0, COMMAND_SEARCH,
 	  "many queries, one a line: an id, a tab, the query; - is standard input" },
 	{ OPTION_FACETS, "facets", NULL, 0, COMMAND_SEARCH, "count speakers, panels, ... (json: the default)" },
+	{ OPTION_FACET_VALUES, "facet-values", "N", 0, COMMAND_SEARCH, "of each the N most frequent (default: 20)" },
 	{ OPTION_NO_FACETS, "no-facets", NULL, 0, COMMAND_SEARCH, "leave the counts out" },
 	{ OPTION_ALL, "all", NULL, 0, FINDING, "show near-duplicates too" },
 	{ OPTION_EXACT, "exact", NULL, 0, COMMAND_SEARCH, "words as they are spelt: nothing else that may be meant" },
@@ -351,6 +354,17 @@ static int read_number(const char *name, const char *value, size_t max, size_t *
 	return status;
 }
 
+/* Who says how many wants to see them. */
+static int read_facet_values(struct options *options, const char *value)
+{
+	int status = read_number("facet-values", value, MAX_FACET_VALUES, &options->facet_values);
+
+	if (status < 0 && !options->facet_values)
+		status = trouble("cannot use --facet-values '%s': not a number from 1 to %d", value, MAX_FACET_VALUES);
+	options->facets = true;
+	return status;
+}
+
 /* One option with its value; -1 to go on. */
 static int take_option(struct options *options, int id, const char *value)
 {
@@ -369,6 +383,7 @@ static int take_option(struct options *options, int id, const char *value)
 	case OPTION_CONTEXT: return read_number("context", value, MAX_CONTEXT, &options->context);
 	case OPTION_QUERIES: options->queries = value; return -1;
 	case OPTION_FACETS: options->facets = true; return -1;
+	case OPTION_FACET_VALUES: return read_facet_values(options, value);
 	case OPTION_NO_FACETS: options->no_facets = true; return -1;
 	case OPTION_ALL: options->all = true; return -1;
 	case OPTION_EXACT: options->exact = true; return -1;

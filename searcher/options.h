@@ -26,7 +26,7 @@ struct options {
 	RapUnit unit;
 	RapSort sort;
 	RapGroupBy group_by;
-	size_t n, offset, context;
+	size_t n, offset, context, facet_values;
 	bool facets, no_facets, why, all, exact;
 	enum colour colour;
 	const char *queries;		/* file, "-", or NULL */

@@ -394,6 +394,11 @@ static void facets_of(GString *out, const RapResults *results)
 	}
 	g_string_append_c(out, '}');
 	bool_of(out, "facets_are_exact", results->facets_are_exact);
+	key(out, "facet_values");
+	g_string_append_c(out, '{');
+	for (size_t i = 0; i < results->n_facets; i++)
+		number_of(out, results->facets[i].field, results->facets[i].n_values);
+	g_string_append_c(out, '}');
 }
 
 static void json_results_begin(struct output *output, const RapResults *results)

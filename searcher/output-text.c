@@ -307,9 +307,31 @@ static void hit(struct output *output, const RapHit *h)
 		put_also(output, h->also_in);
 }
 
+/* "speaker: Ada Brandt 12, Imre Oduya 3 and 5 more" */
+static void put_facet(struct output *output, const RapFacet *facet)
+{
+	g_autoptr(GString) line = g_string_new(facet->field);
+
+	if (!facet->n_counts)
+		return;
+	for (size_t i = 0; i < facet->n_counts; i++) {
+		g_string_append(line, i ? ", " : ": ");
+		terminal_clean(facet->counts[i].value, -1, line);
+		g_string_append_printf(line, " %zu", facet->counts[i].count);
+	}
+	if (facet->n_values > facet->n_counts)
+		g_string_append_printf(line, " and %zu more", facet->n_values - facet->n_counts);
+	put_wrapped(output, 0, line->str);
+}
+
 static void results_end(struct output *output, const RapResults *results)
 {
-	(void)results;
+	if (results->n_facets && results->total) {
+		g_string_append_c(output->text, '\n');
+		put_dim(output, 0, results->facets_are_exact ? "all matches by" : "about, of many matches, by");
+	}
+	for (size_t i = 0; i < results->n_facets; i++)
+		put_facet(output, &results->facets[i]);
 	output->n++;	/* a blank line before the next, also where nothing was found */
 }
 

@@ -551,19 +551,22 @@ static const struct xap_query *assemble(struct planner *p, struct parts *parts)
 static const struct xap_query *plan_group(struct planner *p, struct plan_node *at, bool required)
 {
 	struct parts parts = { g_ptr_array_new(), g_ptr_array_new(), g_ptr_array_new(), g_ptr_array_new(), false };
-	guint shoulds = 0, musts = 0;
+	guint shoulds = 0, musts = 0, filters = 0;
 	const struct xap_query *query;
 	bool only_nots;
 
 	add_kids(p, at);
 	for (guint i = 0; i < at->n_kids; i++) {
+		bool filter = query_node_filters(at->kids[i]->node);
+
 		shoulds += at->kids[i]->node->occur == QUERY_SHOULD;
-		musts += at->kids[i]->node->occur == QUERY_MUST;
+		musts += at->kids[i]->node->occur == QUERY_MUST && !filter;
+		filters += at->kids[i]->node->occur == QUERY_MUST && filter;
 	}
 	for (guint i = 0; i < at->n_kids; i++)
 		sort_kid(p, at->kids[i], shoulds == 1 && !musts, required, &parts);
 	query = assemble(p, &parts);
-	only_nots = at->n_kids && !shoulds && !musts;
+	only_nots = at->n_kids && !shoulds && !musts && !filters;
 	if (!query && (only_nots || parts.any_not))
 		query = xtree_all(p->plan->arena);
 	g_ptr_array_unref(parts.musts);

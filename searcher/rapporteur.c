@@ -76,8 +76,52 @@ bool handle_refresh(RapIndex *index, bool anyway, GError **error)
 		return false;
 	store_close(index->store);
 	index->store = store;
+	g_clear_pointer(&index->columns, g_ptr_array_unref);
 	index->statistics_known = false;
 	gather_languages(index);
+	return true;
+}
+
+static void close_columns(gpointer columns)
+{
+	columns_close(columns);
+}
+
+/* A file that is gone has been replaced with its segment meanwhile, or the index is damaged. */
+static void blame(const RapIndex *index, GError *cause, GError **error)
+{
+	bool gone = g_error_matches(cause, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_NOT_FOUND);
+
+	if (gone)
+		cause->code = store_is_stale(index->store) ? RAPPORTEUR_ERROR_CHANGED : RAPPORTEUR_ERROR_CORRUPT;
+	g_propagate_error(error, cause);
+}
+
+bool handle_columns(RapIndex *index, GError **error)
+{
+	g_autoptr(GPtrArray) all = NULL;
+
+	if (index->columns)
+		return true;
+	all = g_ptr_array_new_with_free_func(close_columns);
+	for (size_t i = 0; i < xap_db_shards(store_database(index->store)); i++) {
+		const struct segment *segment = store_segment(index->store, i);
+		g_autofree char *folder = g_build_filename(index->path, segment->folder, NULL);
+		GError *cause = NULL;
+		struct columns *columns = columns_open(folder, &cause);
+
+		if (!columns) {
+			blame(index, cause, error);
+			return false;
+		}
+		g_ptr_array_add(all, columns);
+		if (columns_passages(columns) == segment->passages)
+			continue;
+		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_CORRUPT, "cannot read index '%s': '%s' has counts of other passages", index->path,
+		            segment->folder);
+		return false;
+	}
+	index->columns = g_steal_pointer(&all);
 	return true;
 }
 
@@ -99,6 +143,7 @@ void rap_close(RapIndex *index)
 	if (!index)
 		return;
 	store_close(index->store);
+	g_clear_pointer(&index->columns, g_ptr_array_unref);
 	synonyms_free(index->synonyms);
 	analysis_free(index->analysis);
 	g_strfreev(index->languages);

@@ -139,8 +139,9 @@ typedef struct {
 
 typedef struct {
 	const char *field;	/* "speaker", "panel", "document", "kind", ... */
-	const RapCount *counts;	/* most frequent first, then by value */
+	const RapCount *counts;	/* most frequent first, then by value: as many as were asked for */
 	size_t n_counts;
+	size_t n_values;	/* how many there are */
 } RapFacet;
 
 typedef struct {
@@ -157,7 +158,8 @@ typedef struct {
 	size_t n_hits;
 	const RapFacet *facets;			/* only with want_facets */
 	size_t n_facets;
-	bool facets_are_exact;			/* false: counted over the best matches only */
+	bool facets_are_exact;			/* false: counted with some that the text would rule out (a
+						   phrase with many candidates), or over the best matches only */
 	size_t groups;				/* how many there are; only with group_by */
 	bool arranged_all;			/* false: only the best matches were sorted or grouped */
 } RapResults;
@@ -202,7 +204,8 @@ typedef struct {
 	size_t offset;
 	size_t limit;			/* 0: 10 */
 	size_t snippet_chars;		/* 0: 240 */
-	bool want_facets;
+	bool want_facets;		/* each counts all matches, as if its own filters were away */
+	size_t facet_values;		/* of each so many; 0: 20 */
 	bool exact_total;		/* count every match, however many */
 	bool no_hits_text;		/* ids and scores only: no snippet, no text */
 	bool keep_duplicates;		/* show near-duplicates too */

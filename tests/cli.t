@@ -179,13 +179,19 @@ ok 'similar: says by which words' jq -e '.interpretation | split(" ") | length >
 rapporteur similar --format jsonl --kind narrative "$id" >"$scratch/json"
 ok 'similar: filters hold' every '.kind == "narrative"' "$scratch/json"
 rapporteur search --format json -n 4 berth >"$scratch/json"
-is 'json: keys in the order of the contract' "$(jq -c 'keys_unsorted - ["facets_are_exact"]' "$scratch/json")" \
+is 'json: keys in the order of the contract' "$(jq -c 'keys_unsorted - ["facets_are_exact", "facet_values"]' "$scratch/json")" \
 	'["version","query","interpretation","warnings","suggestion","total","total_is_exact","took_ms","facets","hits"]'
 is 'json: keys of a hit' "$(jq -c '.hits[0] | keys_unsorted' "$scratch/json")" \
 	'["rank","score","id","document","panel","section","speaker","kind","verbatim","attribution","page","page_label","slide","time","notes","snippet","text","ranges","quotations","citation","also_in"]'
 is 'json: keys of a document' "$(jq -c '.hits[0].document | keys_unsorted' "$scratch/json")" \
 	'["id","title","type","event","date","publisher","language","path","url"]'
 ok 'json: facets' sh -c "jq -e '.facets | type == \"object\" and length > 0' '$scratch/json'"
+rapporteur search --format json --facet-values 1 berth >"$scratch/few"
+is 'json: one value of each facet' "$(jq -c '[.facets[] | length] | max' "$scratch/few")" 1
+is 'json: the most frequent one' "$(jq -c '.facets.kind[0]' "$scratch/few")" "$(jq -c '.facets.kind[0]' "$scratch/json")"
+is 'json: how many values there are' "$(jq -c '.facet_values.kind' "$scratch/few")" "$(jq -c '.facets.kind | length' "$scratch/json")"
+ok 'text: facets' sh -c "rapporteur search --facets berth | grep -q '^kind: '"
+ok 'a facet has at least one value' fails 'not a number from 1' rapporteur search --facet-values 0 berth
 rapporteur search --format json --no-facets berth >"$scratch/plain"
 is 'json: no facets' "$(jq 'has("facets")' "$scratch/plain")" false
 # shellcheck disable=SC2016 # the variables are jq's

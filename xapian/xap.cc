@@ -360,7 +360,9 @@ struct xap_db {
 };
 
 struct xap_candidate {
-	const Xapian::Document *document;
+	const Xapian::Document *document;	/* or nullptr: value is all there is */
+	uint32_t slot;
+	std::string value;
 	std::string bytes;
 	std::exception_ptr failure;		/* kept until the C callback is left */
 };
@@ -591,6 +593,24 @@ bool xap_db_postings(xap_db *db, const char *term, size_t len, xap_docid_fn *fn,
 	});
 }
 
+bool xap_db_mark(xap_db *db, size_t shard, const char *term, size_t len, uint64_t *bits, size_t n, uint32_t *marked, GError **error)
+{
+	*marked = 0;
+	return guard(error, saying("cannot list the documents of", term, len), [&] {
+		Xapian::Database &one = shard_of(db, shard);
+		if (too_long(term, len))
+			return;
+		std::string name(term, len);
+		Xapian::PostingIterator end = one.postlist_end(name);
+		for (Xapian::PostingIterator at = one.postlist_begin(name); at != end; ++at) {
+			size_t i = (size_t)*at - 1;
+			if (i < n)
+				bits[i / 64] |= (uint64_t)1 << i % 64;
+			++*marked;
+		}
+	});
+}
+
 bool xap_db_synonym_keys(xap_db *db, const char *prefix, size_t len, xap_bytes_fn *fn, void *data, GError **error)
 {
 	return guard(error, saying("cannot list synonyms"), [&] {
@@ -661,12 +681,16 @@ xap_hits *hits_of(const Xapian::MSet &matches)
 
 const char *xap_candidate_value(xap_candidate *candidate, uint32_t slot, size_t *len)
 {
-	return read_candidate(candidate, len, [&] { return candidate->document->get_value(slot); });
+	return read_candidate(candidate, len, [&] {
+		if (!candidate->document)
+			return slot == candidate->slot ? candidate->value : std::string();
+		return candidate->document->get_value(slot);
+	});
 }
 
 const char *xap_candidate_data(xap_candidate *candidate, size_t *len)
 {
-	return read_candidate(candidate, len, [&] { return candidate->document->get_data(); });
+	return read_candidate(candidate, len, [&] { return candidate->document ? candidate->document->get_data() : std::string(); });
 }
 
 xap_hits *xap_db_search(xap_db *db, const xap_request *request, GError **error)
@@ -687,6 +711,29 @@ xap_hits *xap_db_search(xap_db *db, const xap_request *request, GError **error)
 						nullptr, request->accept ? &decider : nullptr));
 	});
 	return hits;
+}
+
+bool xap_db_sift(xap_db *db, size_t shard, uint32_t slot, xap_accept_fn *accept, void *data, uint64_t *bits, size_t n, GError **error)
+{
+	return guard(error, saying("cannot read values"), [&] {
+		Xapian::Database &one = shard_of(db, shard);
+		Xapian::ValueIterator at = one.valuestream_begin(slot), end = one.valuestream_end(slot);
+		xap_candidate candidate {};
+		candidate.slot = slot;
+		for (size_t i = 0; i < n; i++) {
+			if (!(bits[i / 64] >> i % 64)) {	/* nothing more in this word */
+				i |= 63;
+				continue;
+			}
+			if (!(bits[i / 64] >> i % 64 & 1))
+				continue;
+			if (at != end && at.get_docid() < i + 1)
+				at.skip_to((Xapian::docid)(i + 1));
+			candidate.value = at != end && at.get_docid() == i + 1 ? *at : std::string();
+			if (!accept(&candidate, data))
+				bits[i / 64] &= ~((uint64_t)1 << i % 64);
+		}
+	});
 }
 
 void xap_hits_free(xap_hits *hits)

@@ -111,6 +111,10 @@ enum xap_table { XAP_TERMS, XAP_SYNONYM_KEYS };
 typedef bool xap_leap_fn(const char *bytes, size_t len, GString *next, void *data);
 bool xap_db_leap(xap_db *db, size_t shard, enum xap_table table, const char *from, size_t len,
                  xap_leap_fn *fn, void *data, GError **error);
+/* Sets bit d - 1 of bits for each document d of one shard (as that shard numbers them, from 1) that
+ * holds the term, for d up to n; the empty term is in every document. *marked: how many there
+ * were. The fastest way to many documents. NOT_FOUND for a shard that is not there. */
+bool xap_db_mark(xap_db *db, size_t shard, const char *term, size_t len, uint64_t *bits, size_t n, uint32_t *marked, GError **error);
 /* Keys of the synonym table that begin with prefix, and the synonyms of one
  * key, of all shards together. frequency is 0. Remote databases have none. */
 bool xap_db_synonym_keys(xap_db *db, const char *prefix, size_t len, xap_bytes_fn *fn, void *data, GError **error);
@@ -172,6 +176,10 @@ struct xap_hits {
 };
 struct xap_hits *xap_db_search(xap_db *db, const struct xap_request *request, GError **error);
 void xap_hits_free(struct xap_hits *hits);
+
+/* Takes from a set as xap_db_mark makes it the documents that the function does not accept. Of
+ * a candidate only the value in the slot can be read. */
+bool xap_db_sift(xap_db *db, size_t shard, uint32_t slot, xap_accept_fn *accept, void *data, uint64_t *bits, size_t n, GError **error);
 
 /* --- writing ---------------------------------------------------------------- */
 

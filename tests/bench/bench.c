@@ -4,6 +4,7 @@
  *
  *   bench query INDEX QUERIES.tsv PASSES OUT   one warm-up pass, then PASSES; a line
  *                                              "qid class pass ns hits top-id snippet-bytes" each
+ *   bench facets INDEX QUERIES.tsv PASSES OUT  the same, with every match counted by every facet
  *   bench one INDEX CLASS "WORDS"              one search in a fresh process
  *
  * QUERIES.tsv has lines "qid<TAB>class<TAB>words"; classes: rare1, freq1, and, or,
@@ -29,9 +30,11 @@ static char *query_text(const char *class, const char *words)
 	return all ? g_strconcat("+", all, NULL) : g_strdup(words);
 }
 
+static bool want_facets;
+
 static RapResults *search(RapIndex *index, const char *text)
 {
-	RapRequest request = { .text = text };
+	RapRequest request = { .text = text, .want_facets = want_facets };
 	g_autoptr(GError) error = NULL;
 	RapResults *results = rap_search(index, &request, &error);
 
@@ -121,12 +124,12 @@ int main(int argc, char **argv)
 
 	if (error)
 		fprintf(stderr, "bench: %s\n", error->message);
-	else if (index && argc == 6 && strcmp(argv[1], "query") == 0)
+	else if (index && argc == 6 && (strcmp(argv[1], "query") == 0 || (want_facets = strcmp(argv[1], "facets") == 0)))
 		status = query_all(index, argv[3], atoi(argv[4]), argv[5]);
 	else if (index && argc == 5 && strcmp(argv[1], "one") == 0)
 		status = query_one(index, argv[3], argv[4]);
 	else
-		fputs("usage: bench query INDEX QUERIES.tsv PASSES OUT | bench one INDEX CLASS WORDS\n", stderr);
+		fputs("usage: bench query|facets INDEX QUERIES.tsv PASSES OUT | bench one INDEX CLASS WORDS\n", stderr);
 	rap_close(index);
 	return status;
 }
