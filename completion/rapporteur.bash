@@ -50,6 +50,7 @@ _rapporteur_value() {
 	--format)
 		case $3 in
 		search | similar) _rapporteur_words "$2" 'text json jsonl csv trec' ;;
+		suggest) _rapporteur_words "$2" 'text json' ;;
 		*) _rapporteur_words "$2" 'text json jsonl csv' ;;
 		esac
 		;;
@@ -78,6 +79,7 @@ _rapporteur_options() {
 	list) echo "--index --format $_rapporteur_filters --help" ;;
 	show) echo '--index --format --context --access --help' ;;
 	check) echo '--index --help' ;;
+	suggest) echo '--index --format -n --access --help' ;;
 	index) echo '--index --catalogue --write-catalogue --dump --full --json --jobs --exclude --rebuild --prune --retry-failed --max-seconds --max-memory --ocr --ocr-language --no-sandbox --without --quiet --check --help' ;;
 	*) echo '--help --version' ;;
 	esac
@@ -107,7 +109,7 @@ _rapporteur() {
 		return
 	fi
 	case $command in
-	'') _rapporteur_words "$word" 'search similar show list check index' ;;
+	'') _rapporteur_words "$word" 'search similar suggest show list check index' ;;
 	index) _rapporteur_files -f "$word" ;;
 	list)
 		for ((i = 2; i < COMP_CWORD; i++)); do

@@ -11,6 +11,7 @@
 #include "corpus/error.h"
 #include "indexer/columns.h"
 #include "indexer/files.h"
+#include "indexer/suggestions.h"
 #include "indexer/pack.h"
 #include "indexer/prints.h"
 
@@ -51,6 +52,8 @@ struct builder {
 	guint64 text_bytes;
 	GHashTable *languages;
 	struct columns_maker *columns;
+	struct suggestions_maker *suggestions;
+	struct phrases *phrases;
 	GArray *dead;		/* guint32 */
 };
 
@@ -89,6 +92,8 @@ struct builder *builder_new(const char *dir, const char *access, struct analysis
 	b->passage_text = g_string_new(NULL);
 	b->dead = g_array_new(FALSE, FALSE, sizeof(guint32));
 	b->columns = columns_maker_new();
+	b->suggestions = suggestions_maker_new(analysis);
+	b->phrases = phrases_new();
 	b->languages = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	return b;
 }
@@ -119,6 +124,8 @@ void builder_free(struct builder *b)
 	g_string_free(b->passage_text, TRUE);
 	g_hash_table_unref(b->languages);
 	columns_maker_free(b->columns);
+	suggestions_maker_free(b->suggestions);
+	phrases_free(b->phrases);
 	g_array_unref(b->dead);
 	g_free(b->dir);
 	g_free(b->access);
@@ -317,6 +324,8 @@ static bool add_passage(struct builder *b, const struct document *doc, guint ord
 	if (!add_fingerprints(b, b->n_passages + ordinal + 1, error))
 		return false;
 	columns_maker_add(b->columns, doc, document_passage(doc, ordinal));
+	suggestions_maker_add(b->suggestions, doc, document_passage(doc, ordinal));
+	phrases_add(b->phrases, b->passage_text->str, terms_tokens(b->terms), b->source);
 	b->in_scratch++;
 	if (++b->uncommitted >= PASSAGES_PER_COMMIT) {
 		b->uncommitted = 0;
@@ -394,8 +403,9 @@ struct segment *builder_finish(struct builder *b, const char *folder, GError **e
 
 	if (!close_scratch(b, error) || !b->runs->len)
 		return NULL;
+	suggestions_maker_phrases(b->suggestions, b->phrases);
 	if (!merge_runs(b, 0, out, error) || !prints_maker_finish(b->prints, prints, error) ||
-	    !columns_maker_write(b->columns, out, error))
+	    !columns_maker_write(b->columns, out, error) || !suggestions_maker_write(b->suggestions, out, error))
 		return NULL;
 	segment = segment_new(folder, b->access);
 	segment->documents = b->n_documents;

@@ -16,6 +16,7 @@
 #include "indexer/pack.h"
 #include "indexer/prints.h"
 #include "indexer/store.h"
+#include "indexer/suggestions.h"
 
 struct check {
 	const char *dir;
@@ -243,6 +244,27 @@ static void check_columns(struct check *check, const struct segment *segment)
 	columns_close(columns);
 }
 
+static void check_suggestions(struct check *check, const struct segment *segment)
+{
+	g_autofree char *path = g_build_filename(check->dir, segment->folder, NULL);
+	g_autoptr(GError) error = NULL;
+	struct suggestions *suggestions = suggestions_open(path, &error);
+	bool sound = true;
+
+	if (!suggestions) {
+		fault(check, "'%s': %s", segment->folder, error->message);
+		return;
+	}
+	for (guint32 i = 0; i < suggestions_count(suggestions) && sound; i++) {
+		struct suggestion entry;
+
+		sound = suggestions_get(suggestions, i, &entry) && entry.count && entry.count <= segment->passages;
+	}
+	if (!sound)
+		fault(check, "'%s': its suggestions are damaged", segment->folder);
+	suggestions_close(suggestions);
+}
+
 static void check_segment(struct check *check, const struct segment *segment)
 {
 	g_autoptr(GError) error = NULL;
@@ -250,6 +272,7 @@ static void check_segment(struct check *check, const struct segment *segment)
 	check_tables(check, segment);
 	check_prints(check, segment);
 	check_columns(check, segment);
+	check_suggestions(check, segment);
 	check->documents = check->passages = check->text_bytes = 0;
 	if (!store_sources(check->store, check_source, check, &error)) {
 		fault(check, "'%s': %s", segment->folder, error->message);

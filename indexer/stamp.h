@@ -7,6 +7,7 @@
  *         failures             files that could not be read: failures.h
  *         segment-000007/      a Xapian database, never changed once the stamp names it
  *                 facets       which passage has which speaker, panel, ...: columns.h
+ *                 suggestions  names and frequent phrases: suggestions.h
  *         scratch-*            what a writer has in hand; left-overs are removed by the next
  *
  * A reader opens the segments that the stamp names, all of them as one

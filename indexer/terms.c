@@ -232,6 +232,11 @@ void terms_passage(struct terms *terms, const struct document *doc, const struct
 	put_source(terms, source, out);
 }
 
+const GArray *terms_tokens(const struct terms *terms)
+{
+	return terms->tokens;
+}
+
 bool terms_new_forms(struct terms *terms, terms_form_fn *fn, void *data, GError **error)
 {
 	for (guint i = 0; i < terms->forms->len; i++) {

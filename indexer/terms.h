@@ -31,6 +31,9 @@ void terms_free(struct terms *terms);
 void terms_passage(struct terms *terms, const struct document *doc, const struct passage *passage,
                    const char *text, gsize len, guint32 source, xap_doc *out, GArray *fingerprints);
 
+/* The tokens (struct token) of the text that terms_passage was given last; borrowed until the next. */
+const GArray *terms_tokens(const struct terms *terms);
+
 /* Words that were not reported before and whose fold is not their term, for
  * the table of word forms. To be called before the analysis is trimmed. */
 typedef bool terms_form_fn(const char *fold, gsize fold_len, const char *term, gsize term_len, void *data, GError **error);

@@ -18,6 +18,7 @@
 #include "indexer/pack.h"
 #include "indexer/prints.h"
 #include "indexer/store.h"
+#include "indexer/suggestions.h"
 
 #define SMALL_PASSAGES 5000
 #define FANOUT 4
@@ -279,8 +280,59 @@ static bool merge_columns(const GPtrArray *paths, const char *out, GError **erro
 	return ok;
 }
 
+/* Counts the phrases of a segment anew, off its text. */
+static bool recount_phrases(struct store *store, struct analysis *analysis, struct phrases *phrases, guint32 passages, GError **error)
+{
+	g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
+	g_autoptr(GString) text = g_string_new(NULL);
+	bool ok = true;
+
+	for (guint32 docid = 1; docid <= passages && ok; docid++) {
+		struct arena *arena = arena_new();
+		struct passage_record record;
+
+		g_string_truncate(text, 0);
+		g_array_set_size(tokens, 0);
+		ok = store_passage(store, docid, arena, &record, error) &&
+		     store_text(store, record.place.source, record.text_base, record.passage.ranges, record.passage.n_ranges, text, error);
+		if (ok) {
+			analysis_tokens(analysis, record.language, text->str, text->len, tokens);
+			phrases_add(phrases, text->str, tokens, record.place.source);
+		}
+		arena_free(arena);
+	}
+	return ok;
+}
+
+/* A small index does not depend on how it came about, not even in what is just frequent enough: its
+ * phrases are counted anew. Of larger ones the counts are added up. */
+static bool merge_suggestions(const char *dir, const struct stamp *stamp, const struct segment *merged, const GPtrArray *paths, const char *out,
+                              struct analysis *analysis, GError **error)
+{
+	struct suggestions_maker *maker = suggestions_maker_new(analysis);
+	bool small = merged->passages <= SMALL_PASSAGES && !merged->dead->len, ok = true;
+
+	for (guint i = 0; i < paths->len && ok; i++) {
+		struct suggestions *part = suggestions_open(g_ptr_array_index(paths, i), error);
+
+		ok = part && suggestions_maker_append(maker, part, !small, error);
+		suggestions_close(part);
+	}
+	if (ok && small) {
+		g_autoptr(Store) store = store_open_segments(dir, stamp_of(stamp, merged), error);
+		struct phrases *phrases = phrases_new();
+
+		ok = store && recount_phrases(store, analysis, phrases, merged->passages, error);
+		suggestions_maker_phrases(maker, phrases);
+		phrases_free(phrases);
+	}
+	ok = ok && suggestions_maker_write(maker, out, error);
+	suggestions_maker_free(maker);
+	return ok;
+}
+
 /* Merges the given segments (in the stamp's order) into one in the place of the first. */
-static bool merge(const char *dir, struct stamp *stamp, GPtrArray *parts, GError **error)
+static bool merge(const char *dir, struct stamp *stamp, GPtrArray *parts, struct analysis *analysis, GError **error)
 {
 	g_autofree char *folder = segment_folder(stamp), *out = g_build_filename(dir, folder, NULL);
 	g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
@@ -294,7 +346,7 @@ static bool merge(const char *dir, struct stamp *stamp, GPtrArray *parts, GError
 		merge_counts(merged, part);
 	}
 	if (!xap_compact((const char *const *)paths->pdata, paths->len, out, error) || !merge_prints(dir, parts, out, error) ||
-	    !merge_columns(paths, out, error)) {
+	    !merge_columns(paths, out, error) || !merge_suggestions(dir, stamp, merged, paths, out, analysis, error)) {
 		segment_free(merged);
 		return false;
 	}
@@ -348,7 +400,7 @@ bool tidy(const char *dir, struct stamp *stamp, struct analysis *analysis, bool 
 
 		if (parts->len < 2)
 			return true;
-		if (!merge(dir, stamp, parts, error))
+		if (!merge(dir, stamp, parts, analysis, error))
 			return false;
 	}
 }

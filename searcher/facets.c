@@ -26,6 +26,7 @@ struct counting {
 	RapIndex *index;
 	const struct query *query;
 	const struct wording *wording;
+	const struct rank_scheme *scheme;
 	bool nothing;
 	struct matches *base;			/* what is not filtered by facets */
 	struct matches *filtered[N_FACETS];	/* by the filters of one; NULL where there are none */
@@ -102,9 +103,10 @@ static bool part_init(struct part *part, struct counting *c, GPtrArray *nodes, b
 	part->root.kids = nodes;
 	part->query = *c->query;
 	part->query.root = &part->root;
+	part->query.filtered = nodes->len < c->query->root->kids->len;
 	part->matcher = NULL;
 	part->plan = plan_new(&part->query, nothing, store_database(index->store), store_stamp(index->store),
-	                      (const char *const *)index->languages, index->analysis, c->wording, error);
+	                      (const char *const *)index->languages, index->analysis, c->wording, c->scheme, error);
 	if (!part->plan)
 		return false;
 	if (part->plan->verify)
@@ -401,10 +403,10 @@ static bool copy_facets(const struct counting *c, const RapRequest *request, str
 	return ok;
 }
 
-bool facets_count(RapIndex *index, const struct query *query, const struct wording *wording, bool nothing,
-                  const RapRequest *request, struct arena *arena, RapResults *results, GError **error)
+bool facets_count(RapIndex *index, const struct query *query, const struct wording *wording, const struct rank_scheme *scheme,
+                  bool nothing, const RapRequest *request, struct arena *arena, RapResults *results, GError **error)
 {
-	struct counting c = { .index = index, .query = query, .wording = wording, .nothing = nothing, .exact = true };
+	struct counting c = { .index = index, .query = query, .wording = wording, .scheme = scheme, .nothing = nothing, .exact = true };
 	bool ok = handle_columns(index, error) && find_sets(&c, error) && copy_facets(&c, request, arena, results, error);
 
 	for (guint i = 0; i < N_FACETS; i++)

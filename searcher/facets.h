@@ -23,8 +23,8 @@
 
 /* Counts all matches of the query, each facet without its own filters, and sets
  * the results' facets; where the counts are exact, the total of passages as well.
- * wording, nothing: as for plan_new. */
-bool facets_count(RapIndex *index, const struct query *query, const struct wording *wording, bool nothing,
-                  const RapRequest *request, struct arena *arena, RapResults *results, GError **error);
+ * wording, scheme, nothing: as for plan_new. */
+bool facets_count(RapIndex *index, const struct query *query, const struct wording *wording, const struct rank_scheme *scheme,
+                  bool nothing, const RapRequest *request, struct arena *arena, RapResults *results, GError **error);
 
 #endif

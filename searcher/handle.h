@@ -10,12 +10,15 @@
 #include "indexer/store.h"
 #include "searcher/rapporteur.h"
 
+struct suggester;
+
 struct RapIndex {
 	char *path;
 	char **groups;			/* or NULL */
 	struct store *store;
 	struct analysis *analysis;
 	GPtrArray *columns;		/* struct columns *, one a shard; NULL until handle_columns */
+	struct suggester *suggester;	/* NULL until the first suggestion */
 	char **languages;		/* of all open segments, sorted */
 	struct synonyms *synonyms;	/* or NULL */
 	RapStatistics statistics;
@@ -27,6 +30,10 @@ bool handle_refresh(RapIndex *index, bool anyway, GError **error);
 
 /* Opens what counting needs, where it is not open yet. */
 bool handle_columns(RapIndex *index, GError **error);
+
+/* Passes on, and takes, the error of a file of a segment that could not be opened: one that is gone was replaced
+ * meanwhile, or the index is damaged. */
+void handle_blame(const RapIndex *index, GError *cause, GError **error);
 
 /* Runs an operation; where the index changes under it, reopens and runs it again, a few
  * times. The operation gives NULL with an error, or its result. Errors come out in the

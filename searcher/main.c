@@ -17,6 +17,7 @@ static const struct {
 	{ COMMAND_SEARCH, "find passages", cmd_search },
 	{ COMMAND_SIMILAR, "find passages like a passage", cmd_similar },
 	{ COMMAND_SHOW, "show a passage in its surroundings", cmd_show },
+	{ COMMAND_SUGGEST, "names and phrases for somebody who types", cmd_suggest },
 	{ COMMAND_LIST, "list documents, panels, speakers, bodies or passages", cmd_list },
 	{ COMMAND_CHECK, "check whether the index is sound", cmd_check },
 };

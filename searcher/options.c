@@ -26,8 +26,8 @@ enum option_id {
 };
 
 #define FINDING (COMMAND_SEARCH | COMMAND_SIMILAR)
-#define EVERY (FINDING | COMMAND_SHOW | COMMAND_LIST | COMMAND_CHECK)
-#define PRINTING (FINDING | COMMAND_SHOW | COMMAND_LIST)
+#define EVERY (FINDING | COMMAND_SHOW | COMMAND_LIST | COMMAND_CHECK | COMMAND_SUGGEST)
+#define PRINTING (FINDING | COMMAND_SHOW | COMMAND_LIST | COMMAND_SUGGEST)
 #define FILTERING (FINDING | COMMAND_LIST)
 
 struct option_row {
@@ -42,9 +42,9 @@ static const struct option_row rows[] = {
 	{ OPTION_INDEX, "index", "DIR", 0, EVERY,
 	  "the index (default: $RAPPORTEUR_INDEX, else $XDG_DATA_HOME/rapporteur)" },
 	{ OPTION_FORMAT, "format", "FORMAT", 0, PRINTING,
-	  "text, json, jsonl, csv; for search also trec" },
+	  "text, json, jsonl, csv; for search also trec; suggest: text, json" },
 	{ OPTION_UNIT, "unit", "UNIT", 0, FINDING, "passage or document: what is ranked" },
-	{ OPTION_N, "number", "N", 'n', FINDING, "at most N hits (default: 10)" },
+	{ OPTION_N, "number", "N", 'n', FINDING | COMMAND_SUGGEST, "at most N (default: 10)" },
 	{ OPTION_SORT, "sort", "ORDER", 0, FINDING, "relevance, date, -date (the latest first) or document" },
 	{ OPTION_GROUP, "group", "BY", 0, FINDING, "document, panel or speaker: one hit for each, with how many it stands for" },
 	{ OPTION_OFFSET, "offset", "N", 0, FINDING, "pass over the first N hits" },
@@ -77,6 +77,8 @@ static const struct {
 	{ COMMAND_SHOW, "show", "[OPTION]... ID", "Shows a passage whole, in its surroundings." },
 	{ COMMAND_LIST, "list", "[OPTION]... documents|panels|speakers|bodies|passages",
 	  "Lists what is in the index." },
+	{ COMMAND_SUGGEST, "suggest", "[OPTION]... TEXT",
+	  "People, bodies, panels, documents and frequent phrases with words that begin so." },
 	{ COMMAND_CHECK, "check", "[OPTION]...", "Checks whether the index is sound." },
 };
 
@@ -282,13 +284,15 @@ static int read_format(struct options *options, const char *value)
 {
 	static const char *const names[] = { "text", "json", "jsonl", "csv", "trec", NULL };
 	enum output_task task = (FINDING & options->command) ? OUTPUT_SEARCH
-	                        : options->command == COMMAND_SHOW ? OUTPUT_SHOW : OUTPUT_LIST;
+	                        : options->command == COMMAND_SHOW ? OUTPUT_SHOW
+	                        : options->command == COMMAND_SUGGEST ? OUTPUT_SUGGEST : OUTPUT_LIST;
 
 	if (read_choice("format", value, names) < 0)
 		return EXIT_TROUBLE;
 	options->format = output_format_find(value);
 	if (!output_format_does(options->format, task))
-		return trouble("cannot use --format '%s': it is for search only", value);
+		return trouble(task == OUTPUT_SUGGEST ? "cannot use --format '%s': suggestions are text or json" : "cannot use --format '%s': it is for search only",
+		               value);
 	return -1;
 }
 

@@ -17,6 +17,7 @@ enum command {
 	COMMAND_LIST = 1 << 2,
 	COMMAND_CHECK = 1 << 3,
 	COMMAND_SIMILAR = 1 << 5,
+	COMMAND_SUGGEST = 1 << 10,
 };
 
 struct options {
@@ -64,6 +65,7 @@ int options_close_output(struct output *output, int status);
 /* The commands; each gives an exit status. */
 int cmd_search(struct options *options);
 int cmd_show(struct options *options);
+int cmd_suggest(struct options *options);
 int cmd_list(struct options *options);
 int cmd_similar(struct options *options);
 int cmd_check(struct options *options);

@@ -504,8 +504,30 @@ static void jsonl_item(struct output *output, const RapListItem *item)
 	g_string_append_c(output->text, '\n');
 }
 
+static void json_suggestions(struct output *output, const RapSuggestions *suggestions)
+{
+	GString *out = output->text;
+
+	g_string_append(out, "{\"version\": 1");
+	string_of(out, "text", suggestions->text);
+	key(out, "suggestions");
+	g_string_append_c(out, '[');
+	for (size_t i = 0; i < suggestions->n_items; i++) {
+		const RapSuggestion *item = &suggestions->items[i];
+
+		comma(out);
+		g_string_append_c(out, '{');
+		string_of(out, "kind", rap_suggestion_kind_name(item->kind));
+		string_of(out, "text", item->text);
+		number_of(out, "count", item->count);
+		string_of(out, "query", item->query);
+		g_string_append_c(out, '}');
+	}
+	g_string_append(out, "]}\n");
+}
+
 const struct output_format output_json = {
-	.name = "json", .tasks = "shl", .begin = json_begin,
+	.name = "json", .tasks = "shlg", .suggestions = json_suggestions, .begin = json_begin,
 	.results_begin = json_results_begin, .hit = json_hit, .results_end = json_results_end,
 	.shown = json_shown, .passage = json_passage, .item = json_item, .end = json_end,
 };

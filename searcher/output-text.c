@@ -509,8 +509,21 @@ static void item(struct output *output, const RapListItem *i)
 		put_person(output, i, passages);
 }
 
+static void put_suggestions(struct output *output, const RapSuggestions *suggestions)
+{
+	for (size_t i = 0; i < suggestions->n_items; i++) {
+		const RapSuggestion *item = &suggestions->items[i];
+
+		g_string_append_printf(output->text, "%-8s  ", rap_suggestion_kind_name(item->kind));
+		terminal_clean(item->text, -1, output->text);
+		g_string_append_printf(output->text, "  (%zu)  ", item->count);
+		terminal_clean(item->query, -1, output->text);
+		g_string_append_c(output->text, '\n');
+	}
+}
+
 const struct output_format output_text = {
-	.name = "text", .tasks = "shl",
+	.name = "text", .tasks = "shlg", .suggestions = put_suggestions,
 	.results_begin = results_begin, .hit = hit, .results_end = results_end,
 	.shown = shown, .passage = passage, .item = item,
 };

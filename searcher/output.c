@@ -24,7 +24,7 @@ const struct output_format *output_format_find(const char *name)
 
 bool output_format_does(const struct output_format *format, enum output_task task)
 {
-	static const char letters[] = { 's', 'h', 'l' };
+	static const char letters[] = { 's', 'h', 'l', 'g' };
 
 	return strchr(format->tasks, letters[task]) != NULL;
 }

@@ -19,7 +19,7 @@
 
 enum list_what { LIST_DOCUMENTS, LIST_PANELS, LIST_SPEAKERS, LIST_BODIES, LIST_PASSAGES };
 
-enum output_task { OUTPUT_SEARCH, OUTPUT_SHOW, OUTPUT_LIST };
+enum output_task { OUTPUT_SEARCH, OUTPUT_SHOW, OUTPUT_LIST, OUTPUT_SUGGEST };
 
 struct output {
 	const struct output_format *format;
@@ -41,7 +41,7 @@ struct output {
 
 struct output_format {
 	const char *name;
-	const char *tasks;		/* letters of the tasks it can do: s(earch), h (show), l(ist) */
+	const char *tasks;		/* letters of the tasks it can do: s(earch), h (show), l(ist), g (suggest) */
 	void (*begin)(struct output *output);
 	void (*results_begin)(struct output *output, const RapResults *results);
 	void (*hit)(struct output *output, const RapHit *hit);
@@ -50,6 +50,7 @@ struct output_format {
 	void (*passage)(struct output *output, const RapPassage *passage);
 	void (*item)(struct output *output, const RapListItem *item);
 	void (*end)(struct output *output);
+	void (*suggestions)(struct output *output, const RapSuggestions *suggestions);	/* without begin and end */
 };
 
 extern const struct output_format output_text, output_json, output_jsonl, output_csv, output_trec;

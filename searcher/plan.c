@@ -25,6 +25,7 @@ struct planner {
 	const struct wording *wording;
 	GArray *tokens;
 	guint32 documents;
+	const struct query_node *filtered;	/* a group from which filters were taken, or NULL */
 	guint excluding;	/* how many NOTs stand around what is being planned */
 	GError *error;		/* sticky */
 };
@@ -551,22 +552,19 @@ static const struct xap_query *assemble(struct planner *p, struct parts *parts)
 static const struct xap_query *plan_group(struct planner *p, struct plan_node *at, bool required)
 {
 	struct parts parts = { g_ptr_array_new(), g_ptr_array_new(), g_ptr_array_new(), g_ptr_array_new(), false };
-	guint shoulds = 0, musts = 0, filters = 0;
+	guint shoulds = 0, musts = at->node == p->filtered;
 	const struct xap_query *query;
 	bool only_nots;
 
 	add_kids(p, at);
 	for (guint i = 0; i < at->n_kids; i++) {
-		bool filter = query_node_filters(at->kids[i]->node);
-
 		shoulds += at->kids[i]->node->occur == QUERY_SHOULD;
-		musts += at->kids[i]->node->occur == QUERY_MUST && !filter;
-		filters += at->kids[i]->node->occur == QUERY_MUST && filter;
+		musts += at->kids[i]->node->occur == QUERY_MUST;
 	}
 	for (guint i = 0; i < at->n_kids; i++)
 		sort_kid(p, at->kids[i], shoulds == 1 && !musts, required, &parts);
 	query = assemble(p, &parts);
-	only_nots = at->n_kids && !shoulds && !musts && !filters;
+	only_nots = at->n_kids && !shoulds && !musts;
 	if (!query && (only_nots || parts.any_not))
 		query = xtree_all(p->plan->arena);
 	g_ptr_array_unref(parts.musts);
@@ -665,6 +663,7 @@ struct plan *plan_new(const struct query *query, bool nothing, xap_db *db, const
 	static const char *const unknown[] = { "und", NULL };
 	const struct xap_query *tree, *dead;
 
+	p.filtered = query->filtered ? query->root : NULL;
 	p.languages = *languages ? languages : unknown;
 	p.n_languages = g_strv_length((char **)p.languages);
 	plan->arena = arena_new();

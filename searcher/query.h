@@ -57,6 +57,7 @@ struct query {
 	struct query_node *root;	/* always a QUERY_GROUP, perhaps with no kids */
 	GPtrArray *warnings;		/* char *: for the person who asked, each a sentence */
 	GPtrArray *filters;		/* struct query_node *, borrowed from root: what query_add_filter added */
+	bool filtered;			/* there were filters in root: what is left means what it meant beside them */
 };
 
 /* Never NULL. A phrase is MUST unless it stands in an OR, was marked, or stands

@@ -11,6 +11,7 @@
 
 #include "corpus/error.h"
 #include "searcher/handle.h"
+#include "searcher/suggest.h"
 #include "searcher/synonyms.h"
 
 #define ATTEMPTS 5
@@ -77,6 +78,7 @@ bool handle_refresh(RapIndex *index, bool anyway, GError **error)
 	store_close(index->store);
 	index->store = store;
 	g_clear_pointer(&index->columns, g_ptr_array_unref);
+	g_clear_pointer(&index->suggester, suggester_free);
 	index->statistics_known = false;
 	gather_languages(index);
 	return true;
@@ -87,8 +89,7 @@ static void close_columns(gpointer columns)
 	columns_close(columns);
 }
 
-/* A file that is gone has been replaced with its segment meanwhile, or the index is damaged. */
-static void blame(const RapIndex *index, GError *cause, GError **error)
+void handle_blame(const RapIndex *index, GError *cause, GError **error)
 {
 	bool gone = g_error_matches(cause, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_NOT_FOUND);
 
@@ -111,7 +112,7 @@ bool handle_columns(RapIndex *index, GError **error)
 		struct columns *columns = columns_open(folder, &cause);
 
 		if (!columns) {
-			blame(index, cause, error);
+			handle_blame(index, cause, error);
 			return false;
 		}
 		g_ptr_array_add(all, columns);
@@ -144,6 +145,7 @@ void rap_close(RapIndex *index)
 		return;
 	store_close(index->store);
 	g_clear_pointer(&index->columns, g_ptr_array_unref);
+	suggester_free(index->suggester);
 	synonyms_free(index->synonyms);
 	analysis_free(index->analysis);
 	g_strfreev(index->languages);

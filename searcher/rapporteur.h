@@ -231,6 +231,36 @@ RapResults *rap_similar(RapIndex *index, const char *id, const RapRequest *reque
  * else 0. Errors: NOT_FOUND, CORRUPT, IO. */
 RapResults *rap_show(RapIndex *index, const char *id, size_t context, GError **error);
 
+/* --- while typing ---------------------------------------------------------------- */
+
+typedef enum {
+	RAP_SUGGESTION_PERSON, RAP_SUGGESTION_BODY, RAP_SUGGESTION_PANEL, RAP_SUGGESTION_DOCUMENT, RAP_SUGGESTION_PHRASE
+} RapSuggestionKind;
+/* "person", ...; static. */
+const char *rap_suggestion_kind_name(RapSuggestionKind kind);
+
+typedef struct {
+	RapSuggestionKind kind;
+	const char *text;	/* as it is printed; phrases in small letters */
+	size_t count;		/* passages: of a person or body those where it has the word; of a phrase about
+				   so many */
+	const char *query;	/* what finds them: speaker:"angela mokoena" */
+} RapSuggestion;
+typedef struct {
+	const char *text;	/* as given */
+	const RapSuggestion *items;	/* best first */
+	size_t n_items;
+} RapSuggestions;
+
+/* People, bodies, panels, documents and frequent phrases of which each typed word begins some word, in any
+ * order, case and accents aside: "mok ang" finds Angela Mokoena. Those that begin with the first typed word
+ * come first, then the others, each by frequency; where there are fewer than n, those where words of four
+ * letters and more have one letter wrong, behind the first one. Phrases take half of the places,
+ * more only where names are few. n: 0 is 10; at most 100.
+ * Errors: CHANGED, CORRUPT, IO. */
+RapSuggestions *rap_suggest(RapIndex *index, const char *text, size_t n, GError **error);
+void rap_suggestions_free(RapSuggestions *suggestions);
+
 /* --- lists ---------------------------------------------------------------------- */
 
 typedef enum { RAP_LIST_DOCUMENTS, RAP_LIST_PANELS, RAP_LIST_SPEAKERS, RAP_LIST_BODIES } RapListWhat;

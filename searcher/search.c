@@ -813,7 +813,7 @@ static bool ask(struct search *s, GError **error)
 	if (!copy_hits(s, error))
 		return false;
 	return !s->request->want_facets ||
-	       facets_count(s->index, s->query, s->wording, s->nothing_asked, s->request, s->copier.arena, &s->results->public, error);
+	       facets_count(s->index, s->query, s->wording, s->scheme, s->nothing_asked, s->request, s->copier.arena, &s->results->public, error);
 }
 
 struct results *search_without(RapIndex *index, const RapRequest *request, GHashTable *without, GError **error)

@@ -76,7 +76,7 @@ ok 'an unknown list' fails "cannot list 'operas'" rapporteur list operas
 ok 'no id' fails 'cannot show without' rapporteur show
 ok 'no index' fails '^rapporteur: cannot ' rapporteur search --index "$scratch/none" x
 ok 'not an index' fails '^rapporteur: cannot ' rapporteur search --index "$scratch/sample" x
-for command in search show list check; do
+for command in search suggest show list check; do
 	ok "$command --help" status 0 rapporteur $command --help
 	ok "help $command" status 0 rapporteur help $command
 	ok "$command --version" status 0 rapporteur $command --version
@@ -186,6 +186,16 @@ is 'json: keys of a hit' "$(jq -c '.hits[0] | keys_unsorted' "$scratch/json")" \
 is 'json: keys of a document' "$(jq -c '.hits[0].document | keys_unsorted' "$scratch/json")" \
 	'["id","title","type","event","date","publisher","language","path","url"]'
 ok 'json: facets' sh -c "jq -e '.facets | type == \"object\" and length > 0' '$scratch/json'"
+ok 'nothing to suggest for' fails 'cannot suggest without' rapporteur suggest
+ok 'no table of suggestions' fails 'text or json' rapporteur suggest --format csv x
+ok 'nothing to suggest' status 1 rapporteur suggest zzzzz
+rapporteur suggest --format json -n 3 mok >"$scratch/suggest"
+is 'suggest: json' "$(jq -c 'keys_unsorted' "$scratch/suggest")" '["version","text","suggestions"]'
+is 'suggest: what one says' "$(jq -c '.suggestions[0] | keys_unsorted' "$scratch/suggest")" '["kind","text","count","query"]'
+rapporteur suggest --format json mok | jq -r '.suggestions[] | select(.kind != "phrase") | "\(.count)\t\(.query)"' >"$scratch/meant"
+while IFS='	' read -r n query; do
+	is "suggest: $query" "$(rapporteur search --format json -n 0 "$query" | jq .total)" "$n"
+done <"$scratch/meant"
 rapporteur search --format json --facet-values 1 berth >"$scratch/few"
 is 'json: one value of each facet' "$(jq -c '[.facets[] | length] | max' "$scratch/few")" 1
 is 'json: the most frequent one' "$(jq -c '.facets.kind[0]' "$scratch/few")" "$(jq -c '.facets.kind[0]' "$scratch/json")"

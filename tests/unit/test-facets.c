@@ -173,13 +173,14 @@ static void check_all(RapIndex *index)
 {
 	static const char *const queries[] = {
 		"", "amber", "amber basalt", "+amber -chalk", "\"amber basalt\"", "heath OR \"fjord glacier\"", "ember near/2 delta", "amb*",
-		"3-7", "nowhere", "+amber speaker:quist", "kind:quote OR basalt",
+		"3-7", "12-5", "-amber basalt", "-amber", "nowhere", "+amber speaker:quist", "kind:quote OR basalt",
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(queries); i++) {
 		if (!strstr(queries[i], "speaker:"))	/* the scan takes no filter out of the text */
 			check_request(index, (RapRequest){ .text = queries[i] });
-		for (guint j = 0; j < G_N_ELEMENTS(filters) && !strchr(queries[i], ':'); j++) {
+		/* a hyphenated word alone must be there whole, beside a filter in part: not the same without it */
+		for (guint j = 0; j < G_N_ELEMENTS(filters) && !strchr(queries[i], ':') && !strpbrk(queries[i], "01234567"); j++) {
 			RapFilter two[2] = { filters[j], filters[(j + i + 1) % G_N_ELEMENTS(filters)] };
 
 			check_request(index, (RapRequest){ .text = queries[i], .filters = two, .n_filters = 1 });
