@@ -34,7 +34,7 @@ void output_open(struct output *output, int fd, enum colour colour)
 	output->text = g_string_new(NULL);
 	output->fd = fd;
 	terminal_init(&output->terminal, colour, fd);
-	if (output->format->begin)
+	if (output->format->begin && output->task != OUTPUT_SUGGEST)
 		output->format->begin(output);
 }
 
@@ -67,7 +67,7 @@ bool output_flush(struct output *output, bool force)
 
 bool output_close(struct output *output)
 {
-	if (output->format->end)
+	if (output->format->end && output->task != OUTPUT_SUGGEST)
 		output->format->end(output);
 	output_flush(output, true);
 	g_string_free(output->text, TRUE);

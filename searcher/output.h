@@ -6,6 +6,7 @@
  *   begin  (results_begin hit* results_end)*            end    search
  *   begin  shown*                                       end    show
  *   begin  (passage* | item*)                           end    list
+ *          suggestions                                         suggest
  *
  * A format leaves out what it has nothing to say to (NULL). Everything goes to
  * output->text, which is written to the descriptor as it fills; the first

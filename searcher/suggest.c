@@ -362,6 +362,18 @@ static gint by_rank(gconstpointer a, gconstpointer b)
 	return order ? order : strcmp(x->entry.id, y->entry.id);
 }
 
+/* A phrase that is a name is told as the name. */
+static bool is_named(const GArray *all, const struct candidate *phrase)
+{
+	for (guint i = 0; i < all->len; i++) {
+		const struct candidate *c = &g_array_index(all, struct candidate, i);
+
+		if (c->entry.kind != SUGGESTION_PHRASE && strcmp(c->key, phrase->key) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* Phrases are far more frequent than names: they take half of the places, more only where
  * no names without a wrong letter are left. */
 static void choose(struct suggesting *s)
@@ -377,7 +389,7 @@ static void choose(struct suggesting *s)
 			const struct candidate *c = &g_array_index(all, struct candidate, i);
 			bool phrase = c->entry.kind == SUGGESTION_PHRASE, nearly = c->level == LEVEL_NEARLY;
 
-			if (taken[i] || nearly != (pass >= 2) || (pass % 2 == 0 && phrase && !phrases))
+			if (taken[i] || nearly != (pass >= 2) || (pass % 2 == 0 && phrase && !phrases) || (phrase && is_named(all, c)))
 				continue;
 			phrases -= phrase && phrases;
 			taken[i] = true;

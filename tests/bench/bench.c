@@ -5,6 +5,9 @@
  *   bench query INDEX QUERIES.tsv PASSES OUT   one warm-up pass, then PASSES; a line
  *                                              "qid class pass ns hits top-id snippet-bytes" each
  *   bench facets INDEX QUERIES.tsv PASSES OUT  the same, with every match counted by every facet
+ *   bench suggest INDEX PASSES                 for what somebody types: every beginning of every word of people,
+ *                                              panels and phrases, one and two of them, right and with a letter
+ *                                              wrong; milliseconds at the median, 99th percentile and worst
  *   bench one INDEX CLASS "WORDS"              one search in a fresh process
  *
  * QUERIES.tsv has lines "qid<TAB>class<TAB>words"; classes: rare1, freq1, and, or,
@@ -106,6 +109,98 @@ static int query_all(RapIndex *index, const char *queries, int passes, const cha
 	return fclose(out) ? 1 : 0;
 }
 
+/* --- suggestions ------------------------------------------------------------------- */
+
+static double suggest_ms(RapIndex *index, const char *text)
+{
+	g_autoptr(GError) error = NULL;
+	uint64_t start = now_ns();
+	RapSuggestions *suggestions = rap_suggest(index, text, 10, &error);
+	uint64_t took = now_ns() - start;
+
+	if (!suggestions) {
+		fprintf(stderr, "bench: %s\n", error->message);
+		exit(1);
+	}
+	rap_suggestions_free(suggestions);
+	return (double)took / 1e6;
+}
+
+/* What stands in the suggestions for each letter, and the letters themselves. */
+static GPtrArray *typed_texts(RapIndex *index)
+{
+	GPtrArray *texts = g_ptr_array_new_with_free_func(g_free);
+
+	for (char letter = 'a'; letter <= 'z'; letter++) {
+		RapSuggestions *suggestions = rap_suggest(index, (const char[]){ letter, '\0' }, 100, NULL);
+
+		for (size_t i = 0; suggestions && i < suggestions->n_items; i++)
+			g_ptr_array_add(texts, g_strndup(suggestions->items[i].text, 60));
+		rap_suggestions_free(suggestions);
+	}
+	return texts;
+}
+
+static void time_typing(RapIndex *index, const char *text, GArray *times)
+{
+	gsize chars = (gsize)g_utf8_strlen(text, -1);
+
+	for (gsize n = 1; n <= MIN(chars, 16); n++) {
+		g_autofree char *typed = g_utf8_substring(text, 0, (glong)n), *wrong = NULL;
+		double ms = suggest_ms(index, typed);
+
+		g_array_append_val(times, ms);
+		if (n < 4)
+			continue;
+		wrong = g_strdup(typed);
+		wrong[2] = wrong[2] == 'x' ? 'q' : 'x';
+		if (!g_utf8_validate(wrong, -1, NULL))
+			continue;
+		ms = suggest_ms(index, wrong);
+		g_array_append_val(times, ms);
+	}
+}
+
+/* "m a p s": all words at once, each by its first letter. */
+static void time_initials(RapIndex *index, const char *text, GArray *times)
+{
+	g_auto(GStrv) words = g_strsplit(text, " ", -1);
+	g_autoptr(GString) initials = g_string_new(NULL);
+	double ms;
+
+	for (char **word = words; *word; word++)
+		g_string_append_printf(initials, "%.1s ", **word && !(**word & 0x80) ? *word : "");
+	ms = suggest_ms(index, initials->str);
+	g_array_append_val(times, ms);
+}
+
+static gint by_number(gconstpointer a, gconstpointer b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static int suggest_all(RapIndex *index, int passes)
+{
+	double opening = suggest_ms(index, "a");
+	g_autoptr(GPtrArray) texts = typed_texts(index);
+	g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(double));
+
+	for (int pass = 0; pass < passes; pass++)
+		for (guint i = 0; i < texts->len; i++) {
+			time_typing(index, g_ptr_array_index(texts, i), times);
+			time_initials(index, g_ptr_array_index(texts, i), times);
+		}
+	if (!times->len)
+		return 1;
+	g_array_sort(times, by_number);
+	printf("first %.2f ms; %u times: median %.3f, p99 %.3f, worst %.3f ms\n", opening, times->len,
+	       g_array_index(times, double, times->len / 2), g_array_index(times, double, (guint)(times->len * 0.99)),
+	       g_array_index(times, double, times->len - 1));
+	return 0;
+}
+
 static int query_one(RapIndex *index, const char *class, const char *words)
 {
 	g_autofree char *text = query_text(class, words);
@@ -126,10 +221,12 @@ int main(int argc, char **argv)
 		fprintf(stderr, "bench: %s\n", error->message);
 	else if (index && argc == 6 && (strcmp(argv[1], "query") == 0 || (want_facets = strcmp(argv[1], "facets") == 0)))
 		status = query_all(index, argv[3], atoi(argv[4]), argv[5]);
+	else if (index && argc == 4 && strcmp(argv[1], "suggest") == 0)
+		status = suggest_all(index, atoi(argv[3]));
 	else if (index && argc == 5 && strcmp(argv[1], "one") == 0)
 		status = query_one(index, argv[3], argv[4]);
 	else
-		fputs("usage: bench query|facets INDEX QUERIES.tsv PASSES OUT | bench one INDEX CLASS WORDS\n", stderr);
+		fputs("usage: bench query|facets INDEX QUERIES.tsv PASSES OUT | bench suggest INDEX PASSES | bench one INDEX CLASS WORDS\n", stderr);
 	rap_close(index);
 	return status;
 }
