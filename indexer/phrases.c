@@ -22,7 +22,8 @@ static const char never_at_ends[] =
 	"many much some several such other others another first second one two three four five last next same own every each "
 	"all both few less least just only even still yet already again often always never sometimes here there now then today "
 	"when where why how what which who whom whose while whether because since until although though like take took taken "
-	"make made makes get got go goes going want wanted say said says think know well quite really rather indeed able thank "
+	"make made makes get got go goes going want wanted say said says think know well quite really rather indeed able thank mr mrs ms between among within without "
+	"against during under over after before about above across through toward towards upon regarding concerning "
 	"doit doivent devrait devraient peut peuvent pourrait pourraient faut aussi très plus moins toujours jamais ainsi donc "
 	"alors afin cela celui celle ceux tout tous toute toutes autre autres même mêmes chaque plusieurs quelques certains "
 	"certaines deux trois "
@@ -144,12 +145,22 @@ void phrase_witness(guint32 witnesses[PHRASE_WITNESSES], guint32 source)
 	}
 }
 
+/* What begins or ends a phrase that somebody may look for. A genitive belongs to what follows it. */
+static bool is_wanted(const struct phrases *p, const struct word *word, bool last)
+{
+	const char *exact = word->exact;
+
+	if (last && (g_str_has_suffix(exact, "'s") || g_str_has_suffix(exact, "\u2019s")))
+		return false;
+	return !g_hash_table_contains(p->never, exact);
+}
+
 /* A phrase is given a place also where it is not wanted (text NULL), so that it is not looked at again. */
 static guint32 keep(struct phrases *p, const struct token *const *words, guint n)
 {
 	struct phrase phrase = { .text = NULL };
 	g_autoptr(GString) text = g_string_new(NULL);
-	bool wanted = !g_hash_table_contains(p->never, words[0]->word->exact) && !g_hash_table_contains(p->never, words[n - 1]->word->exact);
+	bool wanted = is_wanted(p, words[0]->word, false) && is_wanted(p, words[n - 1]->word, true);
 
 	for (guint i = 0; i < n; i++) {
 		g_string_append(text, i ? " " : "");
@@ -198,11 +209,13 @@ static bool are_neighbours(const char *text, const struct token *a, const struct
 	return true;
 }
 
-static guint64 hash_word(guint64 hash, const struct word *word)
+static guint64 hash_word(const struct word *word)
 {
+	guint64 hash = G_GUINT64_CONSTANT(0xcbf29ce484222325);
+
 	for (guint i = 0; i < word->exact_len; i++)
 		hash = (hash ^ (guint8)word->exact[i]) * G_GUINT64_CONSTANT(0x100000001b3);
-	return (hash ^ ' ') * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+	return hash;
 }
 
 /* A content word of one letter is an initial or a label. */
@@ -212,15 +225,16 @@ static bool can_end(const struct word *word)
 }
 
 /* The phrases that begin with the first of n words that follow each other. */
-static void count_from(struct phrases *p, const struct token *const *words, guint n, guint32 source)
+static void count_from(struct phrases *p, const struct token *const *words, const guint64 *hashes, guint n, guint32 source)
 {
-	guint64 hash = G_GUINT64_CONSTANT(0xcbf29ce484222325);
+	guint64 hash = 0;
 	gsize bytes = 0;
 
 	if (!can_end(words[0]->word))
 		return;
 	for (guint i = 0; i < n; i++) {
-		hash = hash_word(hash, words[i]->word);
+		hash = (hash + hashes[i]) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+		hash ^= hash >> 29;
 		bytes += words[i]->word->exact_len + 1;
 		if (i == 0 || !can_end(words[i]->word) || bytes > LONGEST_BYTES)
 			continue;
@@ -232,6 +246,7 @@ static void count_from(struct phrases *p, const struct token *const *words, guin
 void phrases_add(struct phrases *p, const char *text, const GArray *tokens, guint32 source)
 {
 	const struct token *row[PHRASE_MAX_WORDS];
+	guint64 hashes[PHRASE_MAX_WORDS];	/* of their words */
 	guint n = 0;
 
 	p->passage++;
@@ -242,14 +257,18 @@ void phrases_add(struct phrases *p, const char *text, const GArray *tokens, guin
 		if (token->flags & TOKEN_JOINED)	/* its parts follow */
 			continue;
 		while (n && (n == PHRASE_MAX_WORDS || !usable || !are_neighbours(text, row[n - 1], token))) {
-			count_from(p, row, n, source);
-			memmove(row, row + 1, --n * sizeof *row);
+			count_from(p, row, hashes, n, source);
+			n--;
+			memmove(row, row + 1, n * sizeof *row);
+			memmove(hashes, hashes + 1, n * sizeof *hashes);
 		}
-		if (usable)
-			row[n++] = token;
+		if (!usable)
+			continue;
+		row[n] = token;
+		hashes[n++] = hash_word(token->word);
 	}
 	for (guint i = 0; i < n; i++)
-		count_from(p, row + i, n - i, source);
+		count_from(p, row + i, hashes + i, n - i, source);
 }
 
 void phrases_each(const struct phrases *p, phrases_fn *fn, void *data)
