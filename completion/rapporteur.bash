@@ -46,7 +46,7 @@ _rapporteur_files() {
 _rapporteur_value() {
 	case $1 in
 	--index) _rapporteur_files -d "$2" ;;
-	--catalogue | --queries) _rapporteur_files -f "$2" ;;
+	--catalogue | --queries | --synonyms) _rapporteur_files -f "$2" ;;
 	--format)
 		case $3 in
 		search | similar) _rapporteur_words "$2" 'text json jsonl csv trec' ;;

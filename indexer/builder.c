@@ -9,9 +9,11 @@
 
 #include "corpus/bytes.h"
 #include "corpus/error.h"
+#include "indexer/acronyms.h"
 #include "indexer/columns.h"
 #include "indexer/files.h"
 #include "indexer/suggestions.h"
+#include "indexer/vocabulary.h"
 #include "indexer/pack.h"
 #include "indexer/prints.h"
 
@@ -32,6 +34,7 @@ struct builder {
 	struct terms *terms;
 	struct prints_maker *prints;
 	GArray *fingerprints;	/* of a passage */
+	struct acronyms *acronyms;
 	gint number;
 	GPtrArray *runs;	/* struct run *, oldest first, levels descending */
 	guint made;		/* scratch databases so far, for their names */
@@ -40,7 +43,7 @@ struct builder {
 	guint in_scratch, uncommitted;
 	xap_doc *doc;
 
-	guint32 source;
+	guint32 source, first_source;	/* the one in hand; the first one of all */
 	struct source_record counts;	/* of the source in hand */
 	guint64 text_done;		/* of its text, already in blocks */
 	GString *text;			/* not yet in a block */
@@ -83,6 +86,7 @@ struct builder *builder_new(const char *dir, const char *access, struct analysis
 	b->terms = terms_new(analysis, number);
 	b->prints = prints_new(dir, number);
 	b->fingerprints = g_array_new(FALSE, FALSE, sizeof(guint32));
+	b->acronyms = acronyms_new();
 	b->runs = g_ptr_array_new_with_free_func(free_run);
 	b->doc = xap_doc_new();
 	b->text = g_string_new(NULL);
@@ -116,6 +120,7 @@ void builder_free(struct builder *b)
 	terms_free(b->terms);
 	prints_maker_free(b->prints);
 	g_array_unref(b->fingerprints);
+	acronyms_free(b->acronyms);
 	xap_doc_free(b->doc);
 	g_string_free(b->text, TRUE);
 	g_string_free(b->documents, TRUE);
@@ -216,6 +221,35 @@ bool builder_flush_forms(struct builder *b, GError **error)
 	       terms_new_forms(b->terms, put_form, b, error);
 }
 
+struct put_acronym {
+	struct builder *builder;
+	GError **error;
+};
+
+/* See vocabulary.h. The source tells apart what would be equal in segments that are merged. */
+static bool put_acronym(const char *acronym, const char *name, guint count, void *data)
+{
+	const struct put_acronym *put = data;
+	struct builder *b = put->builder;
+	g_auto(GStrv) words = g_strsplit(name, " ", -1);
+	g_autoptr(GString) key = g_string_new(NULL);
+	g_autofree char *names = g_strdup_printf("%c%s", VOCABULARY_NAMES, acronym);
+	g_autofree char *entry = g_strdup_printf("%s\t%s\t%u\t%u", acronym, name, count, b->first_source - 1);
+	const char *name_entry = entry + strlen(acronym) + 1;
+
+	if (!xap_writer_synonym(b->scratch, names, strlen(names), name_entry, strlen(name_entry), put->error))
+		return false;
+	if (!vocabulary_name_key((const char *const *)words, g_strv_length(words), key))
+		return true;
+	g_string_prepend_c(key, VOCABULARY_ACRONYMS);
+	return xap_writer_synonym(b->scratch, key->str, key->len, entry, strlen(entry), put->error);
+}
+
+static bool put_acronyms(struct builder *b, GError **error)
+{
+	return need_scratch(b, error) && acronyms_each(b->acronyms, put_acronym, &(struct put_acronym){ b, error });
+}
+
 static bool close_scratch(struct builder *b, GError **error)
 {
 	if (!b->scratch)
@@ -286,6 +320,8 @@ static bool put_document_block(struct builder *b, GError **error)
 
 void builder_begin_source(struct builder *b, guint32 number)
 {
+	if (!b->first_source)
+		b->first_source = number + 1;
 	b->source = number;
 	b->counts = (struct source_record){ 0 };
 	b->text_done = 0;
@@ -316,6 +352,7 @@ static bool add_passage(struct builder *b, const struct document *doc, guint ord
 	g_string_truncate(b->passage_text, 0);
 	ranges_text(doc->text, record.passage.ranges, record.passage.n_ranges, b->passage_text);
 	terms_passage(b->terms, doc, document_passage(doc, ordinal), b->passage_text->str, b->passage_text->len, b->source, b->doc, b->fingerprints);
+	acronyms_read(b->acronyms, b->passage_text->str, b->passage_text->len);
 	g_string_truncate(b->record, 0);
 	record_put_passage(b->record, &record);
 	xap_doc_data(b->doc, b->record->str, b->record->len);
@@ -401,7 +438,7 @@ struct segment *builder_finish(struct builder *b, const char *folder, GError **e
 	g_autofree char *out = g_build_filename(b->dir, folder, NULL), *prints = g_build_filename(out, PRINTS_FILE, NULL);
 	struct segment *segment;
 
-	if (!close_scratch(b, error) || !b->runs->len)
+	if ((b->n_documents && !put_acronyms(b, error)) || !close_scratch(b, error) || !b->runs->len)
 		return NULL;
 	suggestions_maker_phrases(b->suggestions, b->phrases);
 	if (!merge_runs(b, 0, out, error) || !prints_maker_finish(b->prints, prints, error) ||

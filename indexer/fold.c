@@ -18,7 +18,7 @@
 #define PIECE_BYTES 256
 #define HASH_DIGITS 16
 
-/* Letters that no decomposition takes apart. */
+/* Letters that no decomposition takes apart, or that are read as others. */
 static const struct {
 	ucs4_t letter;
 	ucs4_t plain[2];
@@ -34,6 +34,12 @@ static const struct {
 	{ 0x0142, { 'l' } },		/* ł */
 	{ 0x0153, { 'o', 'e' } },	/* œ */
 	{ 0x0167, { 't' } },		/* ŧ */
+	/* Arabic: letters that are written one for the other, and those of Persian keyboards */
+	{ 0x0629, { 0x0647 } },		/* teh marbuta, heh */
+	{ 0x0649, { 0x064a } },		/* alef maksura, yeh */
+	{ 0x0671, { 0x0627 } },		/* alef wasla, alef */
+	{ 0x06a9, { 0x0643 } },		/* kaf */
+	{ 0x06cc, { 0x064a } },		/* yeh */
 };
 
 /* A spelling on its way: the text stops growing once it is too long, the hash
@@ -141,9 +147,12 @@ static bool loses_marks(ucs4_t c)
 	       (c >= 0xab30 && c < 0xab70);
 }
 
-/* Hebrew points, Arabic vowels and the stroke that only lengthens a word. */
+/* Hebrew points, Arabic vowels and signs, and the stroke that only lengthens a word. */
 static bool is_vowel_point(ucs4_t c)
 {
+	/* madda and hamza above and below: what is left is the alef, the waw or the yeh that carries them */
+	if (c >= 0x0653 && c <= 0x0655)
+		return true;
 	return (c >= 0x0591 && c <= 0x05c7 && c != 0x05be && c != 0x05c0 && c != 0x05c3 && c != 0x05c6) ||
 	       (c >= 0x0610 && c <= 0x061a) || c == 0x0640 || (c >= 0x064b && c <= 0x0652) ||
 	       c == 0x0670 || (c >= 0x06d6 && c <= 0x06ed && c != 0x06dd && c != 0x06de &&

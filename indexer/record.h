@@ -12,6 +12,7 @@
  *   data of a Xapian document         the passage record
  *   value SIGNATURE_SLOT              its signature, see signature.h
  *   synonyms  word -> term            forms whose term is another string, for wildcards
+ *             and what was learnt of the words: vocabulary.h
  *
  * D and T blocks are packed: the raw length (LEB128), then zlib's raw deflate, or the
  * bytes as they are where that is not shorter. Inside a D block: for each document its

@@ -169,6 +169,7 @@ static struct segment *read_segment(GKeyFile *file, const char *group)
 		return NULL;
 	}
 	segment = segment_new(folder, access);
+	segment->learnt = true;
 	segment->text_bytes = g_key_file_get_uint64(file, group, "text-bytes", NULL);
 	segment->documents = (guint32)g_key_file_get_uint64(file, group, "documents", NULL);
 	segment->passages = (guint32)g_key_file_get_uint64(file, group, "passages", NULL);

@@ -35,6 +35,7 @@ struct segment {
 	guint64 text_bytes;
 	guint32 documents, passages;	/* dead ones included */
 	GArray *dead;		/* guint32 source numbers, ascending */
+	bool learnt;		/* its words were looked through: misprints.h; not stored: what the stamp names is */
 	char **languages;	/* of its documents, ISO 639-1 or LANGUAGE_UNKNOWN, sorted; never NULL */
 };
 

@@ -55,6 +55,7 @@ static const struct list lists[] = {
 	        "però que què se són sense seu seva si un una unes uns" },
 	{ "ro", "a ai al ale am ar ca că ce cu de din este fi în și şi la mai nu o pe pentru prin sau se "
 	        "sunt un unei unui" },
+	{ "ar", "في من إلى على عن مع هذا هذه ذلك تلك التي الذي الذين أن إن كان كانت كما أو و لا ما هو هي قد ثم أي بين كل" },
 	{ "hu", "a az azt ez ezt egy és hogy is meg nem de ha ki le el volt" },
 };
 

@@ -156,6 +156,44 @@ static guint needed_ratio(const struct change *change)
 	return change->n >= 8 ? 6 : 25;
 }
 
+/* Function words that run into the word before or behind them and make no other word of it. */
+static const struct {
+	const char *word;
+	bool before;
+} run_in[] = {
+	{ "of", true }, { "the", true }, { "and", true }, { "that", true }, { "this", true }, { "with", true }, { "from", true },
+	{ "und", true }, { "der", true }, { "die", true }, { "das", true }, { "des", true }, { "les", true }, { "los", true }, { "las", true },
+	{ "of", false }, { "the", false }, { "and", false }, { "that", false }, { "und", false }, { "der", false }, { "die", false },
+};
+
+#define CUT_MIN_BYTES 5
+
+bool vocabulary_cut(const char *word, guint i, const char **rest, gsize *len)
+{
+	gsize all = strlen(word), cut;
+
+	if (i >= G_N_ELEMENTS(run_in))
+		return false;
+	cut = strlen(run_in[i].word);
+	*rest = NULL;
+	if (all < cut + CUT_MIN_BYTES || memcmp(run_in[i].before ? word : word + all - cut, run_in[i].word, cut) != 0)
+		return true;
+	*rest = run_in[i].before ? word + cut : word;
+	*len = all - cut;
+	return true;
+}
+
+static bool ran_into(const char *clean, const char *damaged)
+{
+	const char *rest;
+	gsize len;
+
+	for (guint i = 0; vocabulary_cut(damaged, i, &rest, &len); i++)
+		if (rest && strlen(clean) == len && memcmp(clean, rest, len) == 0)
+			return true;
+	return false;
+}
+
 double vocabulary_damage(const char *clean, guint32 n_clean, const char *damaged, guint32 n_damaged)
 {
 	struct change change;
@@ -165,6 +203,8 @@ double vocabulary_damage(const char *clean, guint32 n_clean, const char *damaged
 		return 0;
 	if (strlen(clean) >= 5 && same_shape(clean, damaged))
 		return has_stray_digit(damaged) || strlen(clean) >= 8 ? 1 : n_clean >= 8 * n_damaged ? 0.9 : 0;
+	if (ran_into(clean, damaged))
+		return n_clean >= 3 * n_damaged ? 0.8 : 0;
 	if (has_stray_digit(damaged) || !only_change(clean, damaged, &change))
 		return 0;
 	ratio = needed_ratio(&change);

@@ -49,6 +49,10 @@ bool vocabulary_name_key(const char *const *words, guint n, GString *key);
  * each? 0 for no, else how sure that is, up to 1. */
 double vocabulary_damage(const char *clean, guint32 n_clean, const char *damaged, guint32 n_damaged);
 
+/* What is left of a word without the i-th of the function words that run into others, at one of its ends; false
+ * behind the last of these. *rest is NULL where the word has it not. */
+bool vocabulary_cut(const char *word, guint i, const char **rest, gsize *len);
+
 /* The shape of a word: letters that machines take for each other are one. g_free it. */
 char *vocabulary_shape(const char *fold);
 

@@ -23,6 +23,7 @@
 #include "indexer/failures.h"
 #include "indexer/fields.h"
 #include "indexer/files.h"
+#include "indexer/misprints.h"
 #include "indexer/store.h"
 #include "indexer/tidy.h"
 
@@ -560,9 +561,24 @@ static bool sync_segments(struct writer *w, GError **error)
 	return true;
 }
 
+/* What no stamp names yet may still be written to. */
+static bool learn_misprints(struct writer *w, GError **error)
+{
+	for (guint i = 0; i < w->stamp->segments->len; i++) {
+		struct segment *segment = g_ptr_array_index(w->stamp->segments, i);
+		g_autofree char *path = g_build_filename(w->dir, segment->folder, NULL);
+
+		if (!segment->learnt && !misprints_learn(path, error))
+			return false;
+		segment->learnt = true;
+	}
+	return true;
+}
+
 bool writer_commit(struct writer *w, GError **error)
 {
-	if (!finish_builders(w, error) || !tidy(w->dir, w->stamp, w->analysis, w->purges, &w->builders_made, error) || !sync_segments(w, error))
+	if (!finish_builders(w, error) || !tidy(w->dir, w->stamp, w->analysis, w->purges, &w->builders_made, error) ||
+	    !learn_misprints(w, error) || !sync_segments(w, error))
 		return false;
 	w->stamp->generation++;
 	if (!stamp_write(w->stamp, w->dir, error))

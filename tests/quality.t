@@ -99,6 +99,11 @@ judged 'known item, corpus' known-item
 from success@1 0.90
 from MRR@10 0.94
 
+# --- the same queries as people mistype and respell them --------------------------------
+
+judge 'known item, changed by rule' "$srcdir/tests/bench/variants.py" "$top_builddir"
+from all@1 0.90
+
 # --- ranking, on collections that others have judged ----------------------------------
 
 judged 'ranking, cacm' ir cacm

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * acronyms.h - acronyms that a text explains, and the names they stand for.
+ *
+ *   Regional Consultative Processes on Migration (RCPs)
+ *   RCPs (Regional Consultative Processes)
+ *
+ * The initials of the name's words are the acronym's letters, in their order and all of them;
+ * only function words and what follows a hyphen may be passed over, and a phrase behind the name that a
+ * function word begins. Everything else is no explanation: a wrong name would find wrong passages.
+ */
+#ifndef INDEXER_ACRONYMS_H
+#define INDEXER_ACRONYMS_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+struct acronyms;
+
+struct acronyms *acronyms_new(void);
+void acronyms_free(struct acronyms *acronyms);
+
+/* Takes the explanations in a text; what comes again is counted. */
+void acronyms_read(struct acronyms *acronyms, const char *text, gsize len);
+
+/* Each explanation, in the order of bytes, until the function returns false: the acronym and the name as folds
+ * (without plural s; with single blanks). Returns what the last call did. */
+typedef bool acronyms_fn(const char *acronym, const char *name, guint count, void *data);
+bool acronyms_each(struct acronyms *acronyms, acronyms_fn *fn, void *data);
+
+#endif

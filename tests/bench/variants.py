@@ -1,0 +1,182 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Known-item queries as people mistype and respell them. Standard library only.
+
+  variants.py [--gold FILE --corpus DIR]... [-v] BUILD
+
+Each query of the gold (see "known-item" in the judge beside the shared data) is asked as it is, and changed by rule:
+
+  exchanged   two letters of its longest word change places
+  missing     a letter of its longest word is missing
+  other       a letter of its longest word is another one
+  plain       no accents
+  american    British spellings written the American way
+  british     the other way round
+  apart       a hyphen is a blank
+  acronym     a name that the corpus explains an acronym of is the acronym
+  name        the acronym is the name
+
+A line for each kind: how often the wanted passage comes first, for the changed queries and for the same queries as they
+were. Without --gold: the sample corpus beside this file and, where it is there, ../shared.
+"""
+import argparse, json, os, re, subprocess, sys, tempfile, unicodedata
+
+TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+SHARED = os.path.join(os.path.dirname(TOP), "shared")
+RESPELT = [("our", "or", r"(?<=[a-z]{2})our(?=s?\b|ed|ing|able|al)"), ("ise", "ize", r"(?<=[a-z]{3})is(?=e[sdr]?\b|ing|ation)"),
+           ("tre", "ter", r"(?<=[a-z]{2})tre(?=s?\b)"), ("mme", "m", r"(?<=gra)mme(?=s?\b)"), ("ogue", "og", r"(?<=[a-z]{3})ogue(?=s?\b)"),
+           ("ence", "ense", r"(?<=\bdef)ence\b"), ("ll", "l", r"(?<=[a-z]{3})ll(?=ed\b|ing\b|er\b)")]
+BACK = [(r"(?<=lab)or(?=s?\b|ed|ing)", "our"), (r"(?<=neighb)or", "our"), (r"(?<=[a-z]{3})iz(?=e[sdr]?\b|ing|ation)", "is"), (r"(?<=\bcen)ter(?=s?\b)", "tre"),
+        (r"(?<=progra)m(?=s?\b)", "mme"), (r"(?<=dial)og(?=s?\b)", "ogue"), (r"(?<=trave)l(?=ing\b|ed\b|er)", "ll")]
+NAME = re.compile(r"\b((?:[A-Z][\w-]+|of|for|on|and|the|in)(?: (?:[A-Z][\w-]+|of|for|on|and|the|in)){1,8}) \(([A-Z]{2,8})s?\)")
+
+
+def norm(s):
+    return " ".join(re.findall(r"\w+", unicodedata.normalize("NFKC", s or "").casefold()))
+
+
+def longest(query):
+    words = [w for w in re.findall(r"[^\W\d_]+", query) if len(w) >= 6]
+    return max(words, key=len) if words else None
+
+
+def in_longest(change):
+    def changed(query, names):
+        word = longest(query)
+        return query.replace(word, change(word), 1) if word and change(word) != word else query
+    return changed
+
+
+def exchange(w):
+    for i in range(len(w) // 2, len(w) - 1):
+        if w[i] != w[i + 1]:
+            return w[:i] + w[i + 1] + w[i] + w[i + 2:]
+    return w
+
+
+def missing(w):
+    return w[:len(w) // 2] + w[len(w) // 2 + 1:]
+
+
+def other(w):
+    i = len(w) // 3 + 1
+    return w[:i] + ("e" if w[i] != "e" else "a") + w[i + 1:]
+
+
+def plain(query, names):
+    return "".join(c for c in unicodedata.normalize("NFD", query) if not unicodedata.combining(c))
+
+
+def american(query, names):
+    for long, short, pattern in RESPELT:
+        query = re.sub(pattern, short if long != "ise" else "iz", query)
+    return query
+
+
+def british(query, names):
+    for pattern, to in BACK:
+        query = re.sub(pattern, to, query)
+    return query
+
+
+def apart(query, names):
+    return re.sub(r"(?<=[a-z])-(?=[a-z])", " ", query)
+
+
+def to_acronym(query, names):
+    for acronym, name in names.items():
+        query = re.sub(r"\b" + re.escape(name) + r"(e?s)?\b", acronym, query, flags=re.I)
+    return query
+
+
+def to_name(query, names):
+    for acronym, name in names.items():
+        query = re.sub(r"\b" + acronym + r"s?\b", name, query)
+    return query
+
+
+KINDS = {"exchanged": in_longest(exchange), "missing": in_longest(missing), "other": in_longest(other), "plain": plain,
+         "american": american, "british": british, "apart": apart, "acronym": to_acronym, "name": to_name}
+
+
+def call(*argv):
+    p = subprocess.run(argv, capture_output=True, text=True)
+    if p.returncode not in (0, 1):
+        sys.exit(f"{' '.join(argv)}: exit {p.returncode}\n{p.stderr[-2000:]}")
+    return p.stdout
+
+
+def explained(build, home):
+    """Acronyms that the texts explain in the plainest way: the initials of capitalised words."""
+    names = {}
+    for line in call(os.path.join(build, "rapporteur"), "list", "passages", "--index", home, "--format", "jsonl").splitlines():
+        for name, acronym in NAME.findall(json.loads(line)["text"]):
+            words = name.split()
+            for start in range(len(words)):
+                if "".join(w[0] for w in words[start:] if w[0].isupper()) == acronym and words[start][0].isupper():
+                    names.setdefault(acronym, " ".join(words[start:]))
+    return names
+
+
+def is_wanted(hit, targets):
+    got = norm(hit["text"])
+    words = got.split()
+    for t in targets:
+        want = norm(t["text"])
+        if hit["document"]["id"] == t["doc"] and (want in got or got in want or (len(words) >= 12 and (
+                " ".join(words[:12]) in want or " ".join(words[-12:]) in want or " ".join(want.split()[:8]) in got))):
+            return True
+    return False
+
+
+def first(build, home, queries):
+    """For each (query, targets): does the wanted passage come first?"""
+    with tempfile.NamedTemporaryFile("w", suffix=".tsv", delete=False) as f:
+        for i, (query, _) in enumerate(queries):
+            f.write(f"{i}\t{query}\n")
+    out = call(os.path.join(build, "rapporteur"), "search", "--index", home, "--format", "jsonl", "-n", "1", "--queries", f.name)
+    os.unlink(f.name)
+    found = [False] * len(queries)
+    for line in out.splitlines():
+        hit = json.loads(line)
+        found[int(hit["qid"])] = is_wanted(hit, queries[int(hit["qid"])][1])
+    return found
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("build")
+    p.add_argument("--gold", action="append", default=[])
+    p.add_argument("--corpus", action="append", default=[])
+    p.add_argument("-v", "--verbose", action="store_true")
+    a = p.parse_args()
+    if not a.gold:
+        a.gold = [os.path.join(TOP, "tests/cases/sample/known-item.json")]
+        a.corpus = [os.path.join(TOP, "corpus/sample")]
+        if os.path.exists(os.path.join(SHARED, "gold/known-item.json")):
+            a.gold.append(os.path.join(SHARED, "gold/known-item.json"))
+            a.corpus.append(os.path.join(SHARED, "corpus"))
+    sums = {kind: [0, 0, 0] for kind in KINDS}
+    for gold, corpus in zip(a.gold, a.corpus):
+        with tempfile.TemporaryDirectory() as home:
+            call(os.path.join(a.build, "rapporteur-index"), "--index", home, corpus)
+            names = explained(a.build, home)
+            judged = json.load(open(gold))
+            clean = first(a.build, home, [(g["query"], g["targets"]) for g in judged])
+            for kind, change in KINDS.items():
+                changed = [(i, change(g["query"], names)) for i, g in enumerate(judged)]
+                changed = [(i, q) for i, q in changed if q != judged[i]["query"]]
+                found = first(a.build, home, [(q, judged[i]["targets"]) for i, q in changed])
+                for (i, q), ok in zip(changed, found):
+                    sums[kind][0] += 1
+                    sums[kind][1] += ok
+                    sums[kind][2] += clean[i]
+                    if a.verbose and clean[i] and not ok:
+                        print(f"{kind}: {q}")
+    total = [sum(s[i] for s in sums.values()) for i in range(3)]
+    for kind, (n, ok, before) in [*sums.items(), ("all", total)]:
+        if n:
+            print(f"{kind:10} queries {n:3} {kind}@1 {ok / n:.3f} as-they-were {before / n:.3f}")
+
+
+main()
