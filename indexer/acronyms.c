@@ -112,6 +112,14 @@ static void drop_first(struct name *name)
 	memmove(name->words, name->words + 1, name->n * sizeof *name->words);
 }
 
+/* "l'agence" is read as agence. */
+static const char *without_elision(const char *fold)
+{
+	const char *apostrophe = strchr(fold, '\'');
+
+	return apostrophe && apostrophe - fold <= 2 && apostrophe[1] ? apostrophe + 1 : fold;
+}
+
 /* The words of a stretch behind the last thing that no name goes over; the last WORDS_MAX of them. whole: nothing may
  * stand in between at all, and nothing be dropped; then false where it does. */
 static bool read_name(struct acronyms *a, const char *text, gsize len, bool whole, struct name *name)
@@ -138,7 +146,7 @@ static bool read_name(struct acronyms *a, const char *text, gsize len, bool whol
 		word = &name->words[name->n++];
 		fold_word(text + span.start, span.end - span.start, a->exact, a->fold);
 		*word = (struct name_word){
-			.fold = g_strdup(a->fold->str), .small = vocabulary_is_small(a->fold->str),
+			.fold = g_strdup(without_elision(a->fold->str)), .small = vocabulary_is_small(a->fold->str),
 			.capital = g_unichar_isupper(g_utf8_get_char(text + span.start)),
 			.behind_hyphen = end && span.start == end + 1 && text[end] == '-',
 		};

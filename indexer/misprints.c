@@ -283,7 +283,7 @@ static bool learn(struct learning *l, const char *segment)
 		return false;
 	l->rare = MAX(RARE_MAX, l->passages / RARE_SHARE);
 	trace_frequent(l);
-	l->writer = xap_writer_open(segment, 0, &l->error);
+	l->writer = xap_writer_open(segment, XAP_WRITE_NO_TERMLIST, &l->error);
 	return l->writer && pair_rare(l) && xap_writer_commit(l->writer, &l->error);
 }
 

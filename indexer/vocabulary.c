@@ -150,10 +150,10 @@ static guint needed_ratio(const struct change *change)
 	if (last && !change->came)	/* the end of a line, or of what the scanner saw */
 		return change->n >= 9 ? 2 : change->n >= 7 ? 8 : 0;
 	if (first || last)
-		return change->n >= 8 ? 25 : 0;
-	if (change->n >= 10)
-		return 3;
-	return change->n >= 8 ? 6 : 25;
+		return change->n >= 8 ? 50 : 0;
+	if (change->gone && change->came)	/* another letter often makes another word */
+		return change->n >= 10 ? 8 : change->n >= 8 ? 20 : 60;
+	return change->n >= 10 ? 3 : change->n >= 8 ? 6 : 25;
 }
 
 /* Function words that run into the word before or behind them and make no other word of it. */

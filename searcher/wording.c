@@ -28,8 +28,9 @@
 #define SHARE_RATHER 0.5	/* the word is there, but another one is far more frequent */
 
 #define NEAR_WORDS_MAX 4	/* so many words of a query are looked for near words */
-#define NEAR_FAR_CHARS 6	/* from so many characters on two changes are looked for */
+#define NEAR_FAR_CHARS 8	/* from so many characters on two changes are looked for */
 #define MEANT_MAX 3
+#define MORE_FREQUENT 4		/* times, before a word is meant in place of one that is there */
 #define SPLIT_MIN_CHARS 7
 #define SPLIT_MAX_CHARS 30
 #define LEARNT_MAX 64		/* entries read under one key */
@@ -37,8 +38,9 @@
 struct asked {
 	const struct query_node *node;
 	const char *fold, *exact;
-	bool single, common, is_letters;
+	bool single, common, is_letters, is_shouted;
 	uint32_t n;		/* passages that have it */
+	guint stem_bytes;	/* the longest of its stems that passages have */
 	bool other;		/* found in another form */
 	GArray *also;		/* struct also, or NULL */
 };
@@ -181,24 +183,21 @@ static void look_for_joined(struct wording *w, struct asked *a, struct asked *b)
 	static const char *const links[] = { "", "s" };
 	bool german = g_strv_contains(w->languages, "de");
 
-	if (!a->is_letters || !b->is_letters || (a->common && b->common) || strlen(a->fold) + strlen(b->fold) < 5)
+	if (!a->is_letters || !b->is_letters || a->common || b->common || strlen(a->fold) + strlen(b->fold) < 5)
 		return;
 	for (guint i = 0; i < (german ? 2 : 1); i++) {
 		g_autofree char *joined = g_strconcat(a->fold, links[i], b->fold, NULL);
 
 		if (!frequency(w, joined, NULL))
 			continue;
-		if (!a->common)
-			add_also(w, a, (struct also){ .text = joined, .share = SHARE_JOINED });
-		if (!b->common)
-			add_also(w, b, (struct also){ .text = joined, .share = SHARE_JOINED, .quiet = !a->common });
+		add_also(w, a, (struct also){ .text = joined, .share = SHARE_JOINED });
+		add_also(w, b, (struct also){ .text = joined, .share = SHARE_JOINED, .quiet = true });
 	}
 }
 
 /* What stands before a word, with a hyphen, without or apart. */
 static const char heads[] =
-	" agro anti auto bio co counter cross cyber de eco euro extra geo hydro infra inter intra macro mega meta micro mid "
-	"mini multi neo non over pan para poly post pre pro psycho quasi re semi self socio sub super supra tele trans ultra under ";
+	" agro anti counter cyber euro geo hydro macro micro multi neo non psycho quasi semi socio supra tele ultra ";
 
 static bool is_head(const char *word, gsize len)
 {
@@ -225,13 +224,13 @@ static uint32_t parts_at(struct wording *w, const char *fold, gsize at, char **a
 
 static void look_for_parts(struct wording *w, struct asked *word)
 {
-	gsize len = strlen(word->fold), least = word->n ? 2 : 3;
+	gsize len = strlen(word->fold);
 	g_autofree char *best = NULL;
 	uint32_t most = 0;
 
 	if (len < SPLIT_MIN_CHARS || len > SPLIT_MAX_CHARS)
 		return;
-	for (gsize at = least; at + 3 <= len; at++) {
+	for (gsize at = 3; at + 3 <= len; at++) {
 		g_autofree char *apart = NULL;
 		uint32_t n;
 
@@ -301,16 +300,19 @@ static double worth_of(const struct asked *word, const struct near_word *near, u
 	return worth + (letters == other && near->distance == 1 ? 0.3 : 0);
 }
 
-static void keep_guesses(struct wording *w, struct asked *word, const GArray *found)
+/* meant: they are words, and can be suggested. */
+static void keep_guesses(struct wording *w, struct asked *word, const GArray *found, bool meant)
 {
 	g_autoptr(GArray) guesses = g_array_new(FALSE, FALSE, sizeof(struct guess));
 	g_autoptr(GPtrArray) seen = g_ptr_array_new();
+	double share = word->n ? SHARE_RATHER : SHARE_MEANT;
 
+	own_terms(w, word->fold, seen);
 	for (guint i = 0; i < found->len; i++) {
 		const struct near_word *near = &g_array_index(found, struct near_word, i);
-		uint32_t n = frequency(w, near->text, NULL);
+		uint32_t n = frequency(w, near->text, seen);
 
-		if (n)
+		if (n >= MORE_FREQUENT * word->n && n)
 			g_array_append_vals(guesses, &(struct guess){ near->text, worth_of(word, near, n) }, 1);
 	}
 	g_array_sort(guesses, by_worth);
@@ -322,23 +324,76 @@ static void keep_guesses(struct wording *w, struct asked *word, const GArray *fo
 			break;
 		if (!frequency(w, guess->text, seen))	/* another form of the one before */
 			continue;
-		kept += add_also(w, word, (struct also){ .text = guess->text, .share = SHARE_MEANT / (1 + behind / 3), .meant = true });
+		kept += add_also(w, word, (struct also){ .text = guess->text, .share = share / (1 + behind / 3), .meant = meant });
 		own_terms(w, guess->text, seen);
+	}
+}
+
+/* A stem near the word's own, with the word's ending: the word that was meant need not stand in the
+ * index for others of its stem to do. */
+static void near_stems(struct wording *w, const struct asked *word, GArray *found)
+{
+	g_autoptr(GPtrArray) own = g_ptr_array_new();
+	const struct term *last = NULL;
+
+	own_terms(w, word->fold, own);
+	for (guint i = 0; i < own->len && !found->len; i++) {
+		const struct term *term = g_ptr_array_index(own, i);
+		guint from = found->len;
+
+		if (term == last || term->len >= strlen(word->fold) || !g_str_has_prefix(word->fold, term->text))
+			continue;
+		last = term;
+		if (!near_words(w->db, term->text, 1, true, &w->steps, found, &w->error))
+			return;
+		for (guint k = from; k < found->len; k++) {
+			struct near_word *near = &g_array_index(found, struct near_word, k);
+			char *whole = g_strconcat(near->text, word->fold + term->len, NULL);
+
+			g_free(near->text);
+			near->text = whole;
+		}
 	}
 }
 
 static void look_for_meant(struct wording *w, struct asked *word)
 {
 	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct near_word));
-	guint far = g_utf8_strlen(word->fold, -1) >= NEAR_FAR_CHARS ? 2 : 1;
+	guint far = !word->n && g_utf8_strlen(word->fold, -1) >= NEAR_FAR_CHARS ? 2 : 1;
 
-	if (!word->is_letters || w->near_words >= NEAR_WORDS_MAX || w->error)
+	if (!word->is_letters || word->is_shouted || w->near_words >= NEAR_WORDS_MAX || w->error)
 		return;
 	w->near_words++;
 	g_array_set_clear_func(found, near_word_clear);
-	if (near_words(w->db, word->fold, far, true, &w->steps, found, &w->error) && !found->len)
-		near_words(w->db, word->fold, 1, false, &w->steps, found, &w->error);
-	keep_guesses(w, word, found);
+	if (!near_words(w->db, word->fold, far, true, &w->steps, found, &w->error) || found->len || word->n) {
+		keep_guesses(w, word, found, true);
+		return;
+	}
+	if (near_words(w->db, word->fold, 1, false, &w->steps, found, &w->error) && found->len) {
+		keep_guesses(w, word, found, true);
+		return;
+	}
+	near_stems(w, word, found);
+	keep_guesses(w, word, found, false);
+}
+
+/* Is only a stem there that some language has cut far shorter, and not the word itself? Then chance may have
+ * brought it. */
+#define STEM_CUT_BYTES 5
+
+static bool is_doubtful(struct wording *w, const struct asked *word)
+{
+	GPtrArray *terms;
+	bool stands;
+
+	if (!word->is_letters || !word->n || word->stem_bytes + STEM_CUT_BYTES > strlen(word->fold))
+		return false;
+	terms = g_ptr_array_new_with_free_func(g_free);
+	if (!w->error)
+		xap_db_synonyms(w->db, word->fold, strlen(word->fold), collect_entry, terms, &w->error);
+	stands = terms->len > 0;
+	g_ptr_array_unref(terms);
+	return !stands;
 }
 
 /* --- acronyms and names ------------------------------------------------------------------------------------ */
@@ -509,6 +564,24 @@ static bool is_letters(const char *fold)
 	return true;
 }
 
+/* In capitals: an acronym or a name, which is not guessed. */
+static bool is_shouted(const char *text)
+{
+	for (; *text; text = g_utf8_next_char(text))
+		if (!g_unichar_isupper(g_utf8_get_char(text)))
+			return false;
+	return true;
+}
+
+static void note_term(struct wording *w, struct asked *word, const struct term *term)
+{
+	uint32_t n = term_frequency(w, term);
+
+	word->n = MAX(word->n, n);
+	if (n)
+		word->stem_bytes = MAX(word->stem_bytes, term->len);
+}
+
 static struct asked read_asked(struct wording *w, const struct query_node *node)
 {
 	struct asked word = { .node = node, .common = true };
@@ -526,9 +599,10 @@ static struct asked read_asked(struct wording *w, const struct query_node *node)
 		word.exact = first->exact;
 		word.common = word.common && first->flags & WORD_STOP;
 		word.is_letters = is_letters(first->fold) && !(first->flags & WORD_CJK);
-		if (first->term)
-			word.n = MAX(word.n, MAX(term_frequency(w, first->term), term_frequency(w, first->also)));
+		note_term(w, &word, first->term);
+		note_term(w, &word, first->also);
 	}
+	word.is_shouted = is_shouted(node->text);
 	if (!word.single) {
 		g_autofree char *key = analysis_key(w->analysis, node->text, -1);
 
@@ -549,7 +623,19 @@ static void look_at_word(struct wording *w, struct asked *word)
 	look_for_damaged(w, word);
 	if (word->n)
 		look_for_clean(w, word);
-	look_for_parts(w, word);
+	if (word->n)
+		look_for_parts(w, word);
+}
+
+/* What is nowhere is a slip first, and then perhaps several words in one. */
+static void look_for_absent(struct wording *w, struct asked *word)
+{
+	if (word->common || !word->single || word->other)
+		return;
+	if (!word->n || is_doubtful(w, word))
+		look_for_meant(w, word);
+	if (!word->n && !word->other && word->is_letters)
+		look_for_parts(w, word);
 }
 
 static void look_at_run(struct wording *w, GArray *words)
@@ -564,8 +650,7 @@ static void look_at_run(struct wording *w, GArray *words)
 		look_at_word(w, &run[i]);
 	}
 	for (guint i = 0; i < words->len; i++) {
-		if (!run[i].n && !run[i].other && !run[i].common && run[i].single)
-			look_for_meant(w, &run[i]);
+		look_for_absent(w, &run[i]);
 		if (run[i].also)
 			g_hash_table_insert(w->of, (gpointer)run[i].node, run[i].also);
 	}

