@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * reword.c - other forms of a word weigh a share of what it weighs, however rare they
- * are: the best of the word and its forms counts, so that a passage does not gain by spelling a
- * word in two ways.
+ * are. They are added up by OR: MAX would fit better, but in xapian-core 1.4.22 searches with
+ * several MAX of which one runs out early crash.
  */
 #include "searcher/reword.h"
 
@@ -65,7 +65,7 @@ static const struct xap_query *word_query(const struct reword *r, const struct a
 
 	for (guint i = 0; i < any->n; i++)
 		g_ptr_array_add(kids, (gpointer)r->term(any->terms[i], weight, r->data));
-	return xtree_group(r->arena, XAP_MAX, kids);
+	return xtree_group(r->arena, XAP_OR, kids);
 }
 
 /* All of its words; together they weigh the share of what the word asked for weighs, or of
@@ -149,5 +149,5 @@ const struct xap_query *reword_leaf(const struct reword *r, struct leaf *leaf, c
 			leaf->weight = MAX(leaf->weight, weight);
 		}
 	}
-	return xtree_group(r->arena, XAP_MAX, either);
+	return xtree_group(r->arena, XAP_OR, either);
 }
