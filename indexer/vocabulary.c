@@ -115,7 +115,7 @@ static bool has_stray_digit(const char *word)
 struct change {
 	guint at, n;		/* n: characters of a */
 	gunichar gone, came;	/* 0: nothing */
-	bool exchanged;
+	bool exchanged, doubled;	/* of two equal letters one went or came */
 };
 
 static bool only_change(const char *a, const char *b, struct change *change)
@@ -136,7 +136,22 @@ static bool only_change(const char *a, const char *b, struct change *change)
 		return false;
 	change->gone = nx - i - tail ? x[i] : 0;
 	change->came = ny - i - tail ? y[i] : 0;
+	change->doubled = (change->gone && !change->came && i > 0 && x[i - 1] == change->gone) ||
+	                  (change->came && !change->gone && i > 0 && y[i - 1] == change->came);
 	return true;
+}
+
+/* Letters that look alike to machines and to those who type from print. */
+static bool looks_like(gunichar a, gunichar b)
+{
+	static const char pairs[] = "ce co eo hb hn nu il it lt ft uv vy gq";
+
+	for (const char *pair = pairs; ; pair += 3) {
+		if ((a == (guint8)pair[0] && b == (guint8)pair[1]) || (b == (guint8)pair[0] && a == (guint8)pair[1]))
+			return true;
+		if (!pair[2])
+			return false;
+	}
 }
 
 /* How many times more frequent a word must be than one that differs from it by a letter, before the
@@ -152,8 +167,10 @@ static guint needed_ratio(const struct change *change)
 	if (first || last)
 		return change->n >= 8 ? 50 : 0;
 	if (change->gone && change->came)	/* another letter often makes another word */
-		return change->n >= 10 ? 8 : change->n >= 8 ? 20 : 60;
-	return change->n >= 10 ? 3 : change->n >= 8 ? 6 : 25;
+		return change->n >= 10 ? 8 : !looks_like(change->gone, change->came) ? 0 : change->n >= 8 ? 20 : 60;
+	if (change->n < 8)
+		return change->exchanged || change->doubled ? 25 : 0;
+	return change->n >= 10 ? 3 : 6;
 }
 
 /* Function words that run into the word before or behind them and make no other word of it. */

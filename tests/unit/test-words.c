@@ -54,7 +54,8 @@ static void test_damage(void)
 		{ "international", 40, "internationa", 1, true }, { "international", 40, "intemational", 1, true },
 		{ "international", 2, "lnternational", 1, true }, { "migrants", 40, "ofmigrants", 1, true },
 		{ "migrants", 40, "m1grants", 1, true }, { "government", 12, "govemment", 1, true }, { "settlement", 9, "setlement", 1, true },
-		{ "cooperation", 9, "coopreation", 2, true },
+		{ "cooperation", 9, "coopreation", 2, true }, { "growing", 900, "groping", 1, false }, { "creating", 900, "creaking", 1, false },
+		{ "stable", 900, "stale", 1, false },
 		{ "mission", 90, "emission", 2, false }, { "policy", 90, "police", 8, false }, { "national", 90, "nationale", 1, false },
 		{ "contract", 30, "contact", 9, false }, { "migrants", 3, "migrants", 1, false }, { "mobility", 3, "nobility", 1, false },
 		{ "regulation", 50, "deregulation", 2, false }, { "adapt", 50, "adopt", 1, false }, { "office", 50, "offence", 2, false },
@@ -245,13 +246,14 @@ static char *english_index(void)
 		/* 3 */ "Regional Lamp Processes on Ferries (RLPs) began late.",
 		/* 4 */ "An RLP has no secretariat of its own.",
 		/* 5 */ "Socioeconomic conditions are poor.",
-		/* 6 */ "An intemational and an internationa treaty, ofmigrants.",
+		/* 6 */ "An intemational treaty ofmigrants.",
 		/* 7 */ "An international treaty on lanterns.",
 		/* 8 */ "The international treaty of the migrants and their government.",
 		/* 9 */ "A third international treaty; migrants were consulted by the government.",
 		/* 10 */ "The government and the international migrants agreed; government was slow.",
 		/* 11 */ "Goverment was misspelt here.",
 		/* 12 */ "Guenter and Åmland spoke of the government.",
+		/* 13 */ "Here is an internationa treaty.",
 		NULL,
 	};
 	char *dir = index_dir();
@@ -319,8 +321,8 @@ static void test_damaged_texts(void)
 	RapIndex *index = opened(dir, NULL);
 	g_autofree char *clean = ids_for(index, "international"), *joined = ids_for(index, "migrants"), *rare = ids_for(index, "goverment");
 
-	g_assert_nonnull(strstr(clean, "en/6"));
-	g_assert_true(g_str_has_suffix(clean, "en/6"));
+	g_assert_true(g_str_has_suffix(clean, "en/6 en/d") || g_str_has_suffix(clean, "en/d en/6"));
+	g_assert_cmpuint(strlen(clean), ==, strlen("en/7 en/8 en/9 en/a en/6 en/d"));
 	g_assert_true(g_str_has_suffix(joined, "en/6"));
 	g_assert_true(g_str_has_prefix(rare, "en/b "));
 	g_assert_nonnull(strstr(rare, "en/8"));

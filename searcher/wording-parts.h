@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * wording-parts.h - what the files of wording share. Not for others.
+ *
+ *   wording.c    the query's words, in runs; spellings, joined words, misprints; telling it
+ *   names.c      acronyms and their names, synonyms: what goes over several words
+ *   meant.c      words that are nowhere, and what was meant
+ */
+#ifndef SEARCHER_WORDING_PARTS_H
+#define SEARCHER_WORDING_PARTS_H
+
+#include "corpus/arena.h"
+#include "searcher/wording.h"
+
+/* Of what a word weighs. */
+#define SHARE_SPELLING 0.9
+#define SHARE_JOINED 0.8
+#define SHARE_ACRONYM 0.8
+#define SHARE_SYNONYM 0.7
+#define SHARE_DAMAGED 0.6
+#define SHARE_MEANT 0.8
+#define SHARE_RATHER 0.5	/* the word is there, but another one is far more frequent */
+
+
+struct asked {
+	const struct query_node *node;
+	const char *fold, *exact;
+	bool single, common, is_letters, is_shouted;
+	uint32_t n;		/* passages that have it */
+	guint stem_bytes;	/* the longest of its stems that passages have */
+	bool other;		/* found in another form */
+	GArray *also;		/* struct also, or NULL */
+};
+
+struct wording {
+	xap_db *db;
+	const char *const *languages;
+	struct analysis *analysis;
+	const struct synonyms *synonyms;
+	struct arena *arena;
+	GArray *tokens;
+	GHashTable *of;		/* node -> GArray of struct also */
+	guint total;
+	guint words, near_words, steps;
+	GError *error;		/* sticky */
+};
+
+/* How many passages have the words of a text, at most, in the language that has most; 0 where one of them is
+ * nowhere. known (or NULL): terms that do not count. */
+uint32_t wording_frequency(struct wording *w, const char *text, const GPtrArray *known);
+/* Appends the terms of a text in all languages. */
+void wording_terms(struct wording *w, const char *text, GPtrArray *terms);
+/* Is the word known as a form of some stem? */
+bool wording_stands(struct wording *w, const char *fold);
+/* What was learnt under a key (indexer/vocabulary.h): char *, in the order of bytes. */
+GPtrArray *wording_learnt(struct wording *w, char kind, const char *key);
+
+/* Keeps a form of a word; false where there are enough, or it is known. */
+bool wording_add(struct wording *w, struct asked *word, struct also also);
+/* The same for a form that may not stand in the index, or be of the word's own stem. */
+bool wording_try(struct wording *w, struct asked *word, const char *text, double share);
+
+/* names.c: names and synonyms that begin with the first of n words; acronyms of one word. */
+void names_look_for_names(struct wording *w, struct asked *word);
+void names_look_for_acronyms(struct wording *w, struct asked *run, guint n);
+void names_look_for_synonyms(struct wording *w, struct asked *run, guint n);
+
+/* meant.c: near words, where the word is nowhere or only a doubtful stem of it is there. */
+void meant_look(struct wording *w, struct asked *word);
+
+#endif
