@@ -7,6 +7,7 @@
 
 #include "searcher/handle.h"
 #include "searcher/query.h"
+#include "searcher/rank.h"
 #include "searcher/wording.h"
 
 #define FACETS_DEFAULT_VALUES 20

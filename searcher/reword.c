@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * reword.c - other forms of a word weigh a share of what it weighs, however rare they
- * are. They are added up by OR: MAX would fit better, but in xapian-core 1.4.22 searches with
- * several MAX of which one runs out early crash.
+ * are, and count in passages that have not the word itself: a passage does not gain by spelling a word
+ * in two ways, nor by a hyphen, which leaves the joined form beside its parts. (MAX would say this, but in
+ * xapian-core 1.4.22 a search with several MAX of which one runs out early crashes.)
  */
 #include "searcher/reword.h"
 
@@ -144,6 +145,8 @@ const struct xap_query *reword_leaf(const struct reword *r, struct leaf *leaf, c
 			found = same_form(&form, &before) ? NULL : form_query(r, &form, also->share, own, &weight);
 			if (!found)
 				continue;
+			if (query)
+				found = xtree_pair(r->arena, XAP_AND_NOT, found, query);
 			g_ptr_array_add(either, (gpointer)found);
 			add_to_leaf(r, leaf, &form);
 			leaf->weight = MAX(leaf->weight, weight);
