@@ -271,6 +271,8 @@ void acronyms_read(struct acronyms *a, const char *text, gsize len)
 {
 	const char *end = text + len;
 
+	if (!g_utf8_validate(text, (gssize)len, NULL))
+		return;
 	for (const char *open = memchr(text, '(', len); open; open = memchr(open + 1, '(', (gsize)(end - open - 1))) {
 		const char *inside = open + 1, *close = memchr(inside, ')', MIN((gsize)(end - inside), NAME_MAX_BYTES));
 

@@ -20,7 +20,7 @@ struct acronyms;
 struct acronyms *acronyms_new(void);
 void acronyms_free(struct acronyms *acronyms);
 
-/* Takes the explanations in a text; what comes again is counted. */
+/* Takes the explanations in a text; what comes again is counted. Nothing is in what is not UTF-8. */
 void acronyms_read(struct acronyms *acronyms, const char *text, gsize len);
 
 /* Each explanation, in the order of bytes, until the function returns false: the acronym and the name as folds

@@ -177,18 +177,3 @@ void near_word_clear(gpointer word)
 {
 	g_free(((struct near_word *)word)->text);
 }
-
-guint near_distance(const char *a, const char *b, guint max)
-{
-	struct walk w = { .max = max };
-	guint n;
-
-	if (!read_chars(a, strlen(a), w.word, NEAR_MAX_CHARS, &w.n) || !read_chars(b, strlen(b), w.entry, ENTRY_MAX_CHARS, &n))
-		return max + 1;
-	for (guint i = 0; i <= w.n; i++)
-		w.rows[0][i] = (guint8)i;
-	for (guint d = 1; d <= n; d++)
-		if (fill_row(&w, d) > max)
-			return max + 1;
-	return MIN(w.rows[n][w.n], max + 1);
-}

@@ -30,7 +30,4 @@ bool near_words(xap_db *db, const char *fold, guint max_distance, bool same_star
 /* For g_array_set_clear_func. */
 void near_word_clear(gpointer word);
 
-/* The distance of two words, or max + 1 where it is more. */
-guint near_distance(const char *a, const char *b, guint max);
-
 #endif

@@ -228,10 +228,15 @@ static void results_begin(struct output *output, const RapResults *results)
 	if (output->with_queries && output->n > 0)
 		g_string_append_c(output->text, '\n');
 	put_total(output, results);
-	if (g_strcmp0(results->query, results->interpretation) == 0 || !results->interpretation)
+	if (results->interpretation && g_strcmp0(results->query, results->interpretation) != 0) {
+		g_string_append(line, "read as: ");
+		terminal_clean(results->interpretation, -1, line);
+		put_dim(output, 0, line->str);
+	}
+	if (!results->suggestion)
 		return;
-	g_string_append(line, "read as: ");
-	terminal_clean(results->interpretation, -1, line);
+	g_string_assign(line, "perhaps meant: ");
+	terminal_clean(results->suggestion, -1, line);
 	put_dim(output, 0, line->str);
 }
 

@@ -209,6 +209,20 @@ ok 'the snippet is a piece of the text' every '.hits | all(.text as $t | .snippe
 ok 'something is marked' every '.hits[0].snippet | any(.match)' "$scratch/json"
 ok 'warnings are in the object' sh -c "rapporteur search --format json 'berth foo:bar' 2>'$scratch/err' | jq -e '.warnings | length == 1'"
 is 'and not on standard error' "$(cat "$scratch/err")" ''
+rapporteur search --format json 'barth subsidies' >"$scratch/plain"
+is 'what was meant' "$(jq -r '.suggestion' "$scratch/plain")" 'berth subsidies'
+is 'is told' "$(jq -r '.interpretation' "$scratch/plain")" 'barth{~berth} subsidies'
+is 'and on a terminal' "$(rapporteur search 'barth subsidies' | sed -n '2,3p')" 'read as: barth{~berth} subsidies
+perhaps meant: berth subsidies'
+rapporteur search --exact --format json 'barth subsidies' >"$scratch/plain"
+is '--exact guesses nothing' "$(jq -c '[.suggestion, .interpretation]' "$scratch/plain")" '[null,"barth subsidies"]'
+printf '# words\nlullaby, berth\n' >"$scratch/synonyms"
+is 'synonyms' "$(rapporteur search --synonyms "$scratch/synonyms" --format json lullaby | jq -r .interpretation)" 'lullaby{~berth}'
+printf 'lullaby\n' >"$scratch/synonyms"
+status 2 rapporteur search --synonyms "$scratch/synonyms" lullaby >/dev/null
+is 'a bad line of synonyms has its number' "$(cat "$scratch/err")" \
+	"rapporteur: cannot read synonyms '$scratch/synonyms': line 1: nothing to find instead"
+ok 'no file of synonyms' fails 'No such file' rapporteur search --synonyms "$scratch/none" berth
 rapporteur search --format jsonl -n 4 berth >"$scratch/jsonl"
 is 'jsonl is the hits' "$(jq -c .id "$scratch/jsonl")" "$(jq -c '.hits[].id' "$scratch/json")"
 rapporteur search --format jsonl -n 2 --offset 2 berth | jq -c .id >"$scratch/page"

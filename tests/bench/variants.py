@@ -9,12 +9,16 @@ Each query of the gold (see "known-item" in the judge beside the shared data) is
   exchanged   two letters of its longest word change places
   missing     a letter of its longest word is missing
   other       a letter of its longest word is another one
+  doubled     a letter of its longest word stands twice
+  joined      its longest word has run into the one behind it
   plain       no accents
   american    British spellings written the American way
   british     the other way round
   apart       a hyphen is a blank
   acronym     a name that the corpus explains an acronym of is the acronym
   name        the acronym is the name
+  scanned     the query as it is, of texts in which every eighth long word was misread: rn for m, 1 for l, a last
+              letter lost, "of" and "the" run into the word behind them
 
 A line for each kind: how often the wanted passage comes first, for the changed queries and for the same queries as they
 were. Without --gold: the sample corpus beside this file and, where it is there, ../shared.
@@ -63,6 +67,35 @@ def other(w):
     return w[:i] + ("e" if w[i] != "e" else "a") + w[i + 1:]
 
 
+def doubled(w):
+    i = len(w) // 2
+    return w[:i] + w[i] + w[i:]
+
+
+def run_together(query, names):
+    word = longest(query)
+    return re.sub(re.escape(word) + r" (?=[a-z]{4})", word, query, count=1) if word else query
+
+
+def scanned(text):
+    """A text as a poor scanner reads it; the same for the same text."""
+    words = text.split(" ")
+    for i in range(3, len(words), 8):
+        at = next((k for k in range(i, min(i + 8, len(words))) if len(re.findall(r"[a-z]", words[k])) >= 7), None)
+        if at is None:
+            continue
+        w = words[at]
+        for old, new in (("rn", "m"), ("m", "rn"), ("l", "1"), ("i", "l"))[i // 8 % 4:]:
+            if old in w[1:]:
+                words[at] = w[0] + w[1:].replace(old, new, 1)
+                break
+        if at and words[at - 1] in ("of", "the") and words[at] == w:
+            words[at - 1:at + 1] = ["", words[at - 1] + w]
+        elif words[at] == w and w[-1].isalpha():
+            words[at] = w[:-1]
+    return " ".join(w for w in words if w)
+
+
 def plain(query, names):
     return "".join(c for c in unicodedata.normalize("NFD", query) if not unicodedata.combining(c))
 
@@ -95,7 +128,7 @@ def to_name(query, names):
     return query
 
 
-KINDS = {"exchanged": in_longest(exchange), "missing": in_longest(missing), "other": in_longest(other), "plain": plain,
+KINDS = {"exchanged": in_longest(exchange), "missing": in_longest(missing), "other": in_longest(other), "doubled": in_longest(doubled), "joined": run_together, "plain": plain,
          "american": american, "british": british, "apart": apart, "acronym": to_acronym, "name": to_name}
 
 
@@ -106,11 +139,16 @@ def call(*argv):
     return p.stdout
 
 
-def explained(build, home):
+def passages_of(build, home):
+    out = call(os.path.join(build, "rapporteur"), "list", "passages", "--index", home, "--format", "jsonl")
+    return [json.loads(line) for line in out.split("\n") if line]
+
+
+def explained(passages):
     """Acronyms that the texts explain in the plainest way: the initials of capitalised words."""
     names = {}
-    for line in call(os.path.join(build, "rapporteur"), "list", "passages", "--index", home, "--format", "jsonl").splitlines():
-        for name, acronym in NAME.findall(json.loads(line)["text"]):
+    for passage in passages:
+        for name, acronym in NAME.findall(passage["text"]):
             words = name.split()
             for start in range(len(words)):
                 if "".join(w[0] for w in words[start:] if w[0].isupper()) == acronym and words[start][0].isupper():
@@ -129,7 +167,20 @@ def is_wanted(hit, targets):
     return False
 
 
-def first(build, home, queries):
+def from_scans(build, passages, judged, change):
+    """For each query: does its passage come first among the texts, changed?"""
+    with tempfile.TemporaryDirectory() as home:
+        path = os.path.join(home, "passages.jsonl")
+        with open(path, "w") as f:
+            for i, p in enumerate(passages):
+                f.write(json.dumps({"id": f"p{i}", "text": change(p["text"])}) + "\n")
+        index = os.path.join(home, "index")
+        call(os.path.join(build, "rapporteur-index"), "--index", index, path)
+        wanted = [(g["query"], {f"p{i}" for i, p in enumerate(passages) if is_wanted(p, g["targets"])}) for g in judged]
+        return first(build, index, wanted, lambda hit, ids: hit["document"]["id"] in ids)
+
+
+def first(build, home, queries, right=None):
     """For each (query, targets): does the wanted passage come first?"""
     with tempfile.NamedTemporaryFile("w", suffix=".tsv", delete=False) as f:
         for i, (query, _) in enumerate(queries):
@@ -137,9 +188,9 @@ def first(build, home, queries):
     out = call(os.path.join(build, "rapporteur"), "search", "--index", home, "--format", "jsonl", "-n", "1", "--queries", f.name)
     os.unlink(f.name)
     found = [False] * len(queries)
-    for line in out.splitlines():
+    for line in filter(None, out.split("\n")):
         hit = json.loads(line)
-        found[int(hit["qid"])] = is_wanted(hit, queries[int(hit["qid"])][1])
+        found[int(hit["qid"])] = (right or is_wanted)(hit, queries[int(hit["qid"])][1])
     return found
 
 
@@ -156,11 +207,12 @@ def main():
         if os.path.exists(os.path.join(SHARED, "gold/known-item.json")):
             a.gold.append(os.path.join(SHARED, "gold/known-item.json"))
             a.corpus.append(os.path.join(SHARED, "corpus"))
-    sums = {kind: [0, 0, 0] for kind in KINDS}
+    sums = {kind: [0, 0, 0] for kind in [*KINDS, "scanned"]}
     for gold, corpus in zip(a.gold, a.corpus):
         with tempfile.TemporaryDirectory() as home:
             call(os.path.join(a.build, "rapporteur-index"), "--index", home, corpus)
-            names = explained(a.build, home)
+            passages = passages_of(a.build, home)
+            names = explained(passages)
             judged = json.load(open(gold))
             clean = first(a.build, home, [(g["query"], g["targets"]) for g in judged])
             for kind, change in KINDS.items():
@@ -173,6 +225,11 @@ def main():
                     sums[kind][2] += clean[i]
                     if a.verbose and clean[i] and not ok:
                         print(f"{kind}: {q}")
+            before, found = (from_scans(a.build, passages, judged, change) for change in (str, scanned))
+            sums["scanned"] = [have + new for have, new in zip(sums["scanned"], (len(judged), sum(found), sum(before)))]
+            for g, ok, was in zip(judged, found, before):
+                if a.verbose and was and not ok:
+                    print(f"scanned: {g['query']}")
     total = [sum(s[i] for s in sums.values()) for i in range(3)]
     for kind, (n, ok, before) in [*sums.items(), ("all", total)]:
         if n:
