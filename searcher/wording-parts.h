@@ -25,7 +25,7 @@
 struct asked {
 	const struct query_node *node;
 	const char *fold, *exact;
-	bool single, common, is_letters, is_shouted;
+	bool single, common, weak, is_letters, is_shouted;	/* weak: stopwords.h */
 	uint32_t n;		/* passages that have it */
 	guint stem_bytes;	/* the longest of its stems that passages have */
 	bool other;		/* found in another form */

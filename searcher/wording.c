@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "indexer/stopwords.h"
 #include "indexer/vocabulary.h"
 #include "searcher/near.h"
 #include "searcher/variants.h"
@@ -288,6 +289,7 @@ static struct asked read_asked(struct wording *w, const struct query_node *node)
 		first = g_array_index(w->tokens, struct token, 0).word;
 		word.fold = first->fold;
 		word.exact = first->exact;
+		word.weak |= stopwords_is_weak(*language, first->exact);
 		word.common = word.common && first->flags & WORD_STOP;
 		word.is_letters = is_letters(first->fold) && !(first->flags & WORD_CJK);
 		note_term(w, &word, first->term);
@@ -311,6 +313,8 @@ static void look_at_word(struct wording *w, struct asked *word)
 	if (!word->is_letters)
 		return;
 	names_look_for_names(w, word);
+	if (word->weak)
+		return;
 	look_for_damaged(w, word);
 	if (word->n)
 		look_for_clean(w, word);
@@ -321,7 +325,7 @@ static void look_at_word(struct wording *w, struct asked *word)
 /* What is nowhere is a slip first, and then perhaps several words in one. */
 static void look_for_absent(struct wording *w, struct asked *word)
 {
-	if (word->common || !word->single || word->other)
+	if (word->common || word->weak || !word->single || word->other)
 		return;
 	meant_look(w, word);
 	if (!word->n && !word->other && word->is_letters)
