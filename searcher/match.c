@@ -483,13 +483,39 @@ static void add_mark(GArray *marks, guint32 start, guint32 end, guint leaf)
 	g_array_append_val(marks, mark);
 }
 
+static gint mark_of(const struct word *word)
+{
+	if (word->term && word->term->mark > 0)
+		return word->term->mark;
+	return word->also && word->also->mark > 0 ? word->also->mark : 0;
+}
+
+/* A joined form may stand for two words of the query (wording.c): where its parts are there, too, they
+ * tell which. */
+static bool parts_differ(const struct matcher *m, guint joined, gint mark)
+{
+	const struct token *first = &g_array_index(m->tokens, struct token, joined);
+
+	for (guint i = joined + 1; i < m->tokens->len; i++) {
+		const struct token *part = &g_array_index(m->tokens, struct token, i);
+		gint other = mark_of(part->word);
+
+		if (part->position >= first->position + first->span)
+			return false;
+		if (other && other != mark)
+			return true;
+	}
+	return false;
+}
+
 static void mark_words(struct matcher *m, GArray *marks)
 {
 	for (guint i = 0; i < m->tokens->len; i++) {
 		const struct token *token = &g_array_index(m->tokens, struct token, i);
-		const struct word *word = token->word;
-		gint mark = word->term && word->term->mark > 0 ? word->term->mark : word->also ? word->also->mark : 0;
+		gint mark = mark_of(token->word);
 
+		if (token->flags & TOKEN_JOINED && mark && parts_differ(m, i, mark))
+			continue;
 		if (mark > 0 && !((const struct leaf *)g_ptr_array_index(m->plan->leaves, (guint)mark - 1))->excluded)
 			add_mark(marks, token->start, token->end, (guint)mark - 1);
 	}
