@@ -17,6 +17,15 @@ struct search {
 	bool skipped;		/* a line of --queries */
 };
 
+static void say_expansion(const char *const *words)
+{
+	g_autofree char *list = g_strjoinv(", ", (char **)(void *)(guintptr)words);
+	g_autoptr(GString) clean = g_string_new(NULL);
+
+	terminal_clean(list, -1, clean);
+	fprintf(stderr, "rapporteur: ranked also by: %s\n", clean->str);
+}
+
 /* In JSON they are part of the result; run files are read by tools only. */
 static void say_warnings(const struct search *search, const RapResults *results)
 {
@@ -24,6 +33,8 @@ static void say_warnings(const struct search *search, const RapResults *results)
 
 	if (format == &output_json || format == &output_trec)
 		return;
+	if (results->expansion && *results->expansion)
+		say_expansion(results->expansion);
 	for (const char *const *warning = results->warnings; warning && *warning; warning++) {
 		g_autoptr(GString) clean = g_string_new(NULL);
 		terminal_clean(*warning, -1, clean);
@@ -45,6 +56,7 @@ static bool ask(struct search *search, const char *qid, const char *text)
 		.no_hits_text = options->format == &output_trec,
 		.keep_duplicates = options->all || options->format == &output_trec,	/* each is judged for itself */
 		.exact_words = options->exact,
+		.expand = options->expand,
 	};
 	GError *error = NULL;
 	RapResults *results = rap_search(search->index, &request, &error);

@@ -19,7 +19,7 @@
 
 enum option_id {
 	OPTION_INDEX, OPTION_FORMAT, OPTION_UNIT, OPTION_SORT, OPTION_GROUP, OPTION_N, OPTION_OFFSET, OPTION_QUERIES,
-	OPTION_NO_FACETS, OPTION_FACETS, OPTION_FACET_VALUES, OPTION_ALL, OPTION_EXACT, OPTION_SYNONYMS,
+	OPTION_NO_FACETS, OPTION_FACETS, OPTION_FACET_VALUES, OPTION_ALL, OPTION_EXPAND, OPTION_EXACT, OPTION_SYNONYMS,
 	OPTION_VERBATIM, OPTION_SINCE, OPTION_UNTIL,
 	OPTION_ACCESS, OPTION_CONTEXT, OPTION_WHY, OPTION_COLOUR, OPTION_HELP, OPTION_VERSION,
 	OPTION_FIELD,		/* and, from here on, one for each field */
@@ -54,6 +54,7 @@ static const struct option_row rows[] = {
 	{ OPTION_FACET_VALUES, "facet-values", "N", 0, COMMAND_SEARCH, "of each the N most frequent (default: 20)" },
 	{ OPTION_NO_FACETS, "no-facets", NULL, 0, COMMAND_SEARCH, "leave the counts out" },
 	{ OPTION_ALL, "all", NULL, 0, FINDING, "show near-duplicates too" },
+	{ OPTION_EXPAND, "expand", NULL, 0, COMMAND_SEARCH, "rank also by what the best passages have in common" },
 	{ OPTION_EXACT, "exact", NULL, 0, COMMAND_SEARCH, "words as they are spelt: nothing else that may be meant" },
 	{ OPTION_SYNONYMS, "synonyms", "FILE", 0, COMMAND_SEARCH, "groups of words and phrases of the same meaning, one a line" },
 	{ OPTION_CONTEXT, "context", "N", 'c', COMMAND_SHOW, "with N passages before and behind it" },
@@ -390,6 +391,7 @@ static int take_option(struct options *options, int id, const char *value)
 	case OPTION_FACET_VALUES: return read_facet_values(options, value);
 	case OPTION_NO_FACETS: options->no_facets = true; return -1;
 	case OPTION_ALL: options->all = true; return -1;
+	case OPTION_EXPAND: options->expand = true; return -1;
 	case OPTION_EXACT: options->exact = true; return -1;
 	case OPTION_SYNONYMS: options->synonyms = value; return -1;
 	case OPTION_WHY: options->why = true; return -1;

@@ -28,7 +28,7 @@ struct options {
 	RapSort sort;
 	RapGroupBy group_by;
 	size_t n, offset, context, facet_values;
-	bool facets, no_facets, why, all, exact;
+	bool facets, no_facets, why, all, exact, expand;
 	enum colour colour;
 	const char *queries;		/* file, "-", or NULL */
 	const char *synonyms;		/* file, or NULL */

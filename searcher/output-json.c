@@ -413,6 +413,8 @@ static void json_results_begin(struct output *output, const RapResults *results)
 	string_of(out, "interpretation", results->interpretation ? results->interpretation : "");
 	strings_of(out, "warnings", results->warnings);
 	string_of(out, "suggestion", results->suggestion);
+	if (results->expansion)
+		strings_of(out, "expansion", results->expansion);
 	number_of(out, "total", results->total);
 	bool_of(out, "total_is_exact", results->total_is_exact);
 	if (output->grouped)

@@ -154,6 +154,7 @@ typedef struct {
 						   RAP_UNIT_DOCUMENT */
 	bool total_is_exact;
 	double took_ms;
+	const char *const *expansion;		/* with expand: the words added, best first; else NULL */
 	const RapHit *hits;
 	size_t n_hits;
 	const RapFacet *facets;			/* only with want_facets */
@@ -211,6 +212,8 @@ typedef struct {
 	bool keep_duplicates;		/* show near-duplicates too */
 	RapSort sort;			/* the best 10,000 matches, 1,000 where the text decides */
 	RapGroupBy group_by;		/* of passages, by relevance only; over as many */
+	bool expand;			/* rank also by what the best passages have in common
+					   (pseudo-relevance feedback); for long questions */
 	bool exact_words;		/* words as they are spelt, and their inflections: no other
 					   spellings, acronyms, synonyms, no misspelt or damaged words */
 } RapRequest;

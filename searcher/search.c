@@ -15,6 +15,7 @@
 #include "searcher/arrange.h"
 #include "searcher/duplicates.h"
 #include "searcher/facets.h"
+#include "searcher/feedback.h"
 #include "searcher/filter.h"
 #include "searcher/handle.h"
 #include "searcher/match.h"
@@ -24,6 +25,7 @@
 #include "searcher/search.h"
 #include "searcher/snippet.h"
 #include "searcher/wording.h"
+#include "searcher/xtree.h"
 
 #define DEFAULT_LIMIT 10
 #define LIMIT_MAX 1000000
@@ -60,6 +62,7 @@ struct search {
 	struct results *results;
 	struct query *query;
 	struct wording *wording;	/* or NULL */
+	struct feedback *feedback;	/* or NULL */
 	struct plan *plan;
 	struct matcher *matcher;
 	struct duplicates *duplicates;
@@ -195,10 +198,16 @@ static struct hit *read_hit(struct search *s, const struct xap_hit *found, GErro
 	return store_passage(s->index->store, found->docid, s->scratch, &hit->record, error) ? hit : NULL;
 }
 
-static bool need_id(struct search *s, struct hit *hit, GError **error)
+static const struct document *document_of(struct search *s, const struct hit *hit, GError **error)
 {
 	guint64 text_base;
-	const struct document *doc = hit->document_id ? NULL : store_document(s->index->store, hit->record.place, &text_base, error);
+
+	return store_document(s->index->store, hit->record.place, &text_base, error);
+}
+
+static bool need_id(struct search *s, struct hit *hit, GError **error)
+{
+	const struct document *doc = hit->document_id ? NULL : document_of(s, hit, error);
 
 	if (doc)
 		hit->document_id = arena_string(s->scratch, doc->id, -1);
@@ -742,6 +751,40 @@ static void set_interpretation(struct search *s)
 	s->results->public.suggestion = arena_string(s->copier.arena, meant, -1);
 }
 
+/* What the best passages have in common. Where few are nearly as good as the first, somebody asks for
+ * one thing, and has found it. */
+#define FEEDBACK_NEAR 0.4
+#define FEEDBACK_MIN 4
+
+static bool look_at_best(struct search *s, GError **error)
+{
+	guint n = 0;
+
+	while (n < MIN(s->hits->len, FEEDBACK_PASSAGES) &&
+	       ((struct hit *)s->hits->pdata[n])->score >= FEEDBACK_NEAR * ((struct hit *)s->hits->pdata[0])->score)
+		n++;
+	if (n < FEEDBACK_MIN)
+		return true;
+	s->feedback = feedback_new(s->index->analysis);
+	for (guint i = 0; i < n; i++) {
+		struct hit *hit = s->hits->pdata[i];
+		const struct document *doc = read_text(s, hit, error) ? document_of(s, hit, error) : NULL;
+
+		if (!doc)
+			return false;
+		feedback_add(s->feedback, hit->record.language, hit->text->str, hit->text->len, doc->title);
+	}
+	return feedback_choose(s->feedback, store_database(s->index->store), error);
+}
+
+static void add_feedback(struct search *s)
+{
+	const struct xap_query *more = s->feedback ? feedback_query(s->feedback, s->scheme, s->plan->arena) : NULL;
+
+	if (more)
+		s->plan->query = xtree_pair(s->plan->arena, XAP_AND_MAYBE, s->plan->query, more);
+}
+
 /* Plans the query as it stands now and collects its hits. */
 static bool collect(struct search *s, guint32 documents, GError **error)
 {
@@ -762,6 +805,7 @@ static bool collect(struct search *s, guint32 documents, GError **error)
 	                   (const char *const *)s->index->languages, s->index->analysis, s->wording, s->scheme, error);
 	if (!s->plan)
 		return false;
+	add_feedback(s);
 	s->matcher = matcher_new(s->plan, s->index->store, s->index->analysis);
 	duplicates_free(s->duplicates);
 	s->duplicates = duplicates_new(s->index->store, s->index->analysis, s->query);
@@ -792,6 +836,19 @@ static void warn_of_arranging(struct search *s)
 		                                                  s->groups ? "grouped" : "sorted"));
 }
 
+/* Asks again, with what the first answer taught. */
+static bool expand(struct search *s, guint32 documents, GError **error)
+{
+	if (!look_at_best(s, error))
+		return false;
+	if (!s->feedback) {
+		g_ptr_array_add(s->plan->warnings, g_strdup("Too few passages answer nearly as well as the first to expand the query by them."));
+		return true;
+	}
+	s->results->public.expansion = feedback_words(s->feedback, s->copier.arena);
+	return collect(s, documents, error);
+}
+
 static bool ask(struct search *s, GError **error)
 {
 	uint32_t documents;
@@ -805,6 +862,8 @@ static bool ask(struct search *s, GError **error)
 	if (s->nothing_asked)
 		g_ptr_array_add(s->plan->warnings, g_strdup("There is no word in this query."));
 	if (!s->hits->len && query_relax(s->query) && !collect(s, documents, error))
+		return false;
+	if (s->request->expand && !expand(s, documents, error))
 		return false;
 	warn_of_arranging(s);
 	set_interpretation(s);
@@ -838,6 +897,7 @@ struct results *search_without(RapIndex *index, const RapRequest *request, GHash
 	duplicates_free(s.duplicates);
 	matcher_free(s.matcher);
 	plan_free(s.plan);
+	feedback_free(s.feedback);
 	wording_free(s.wording);
 	query_free(s.query);
 	xap_hits_free(s.found);
