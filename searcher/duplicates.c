@@ -4,6 +4,7 @@
  */
 #include "searcher/duplicates.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "corpus/error.h"
@@ -297,7 +298,7 @@ static GArray *candidates_for(struct duplicates *d, const struct imprint *imprin
 		if (!store_fingerprint(d->store, imprint->fingerprints[i], take_docid, &postings, error))
 			return NULL;
 	}
-	g_array_sort(docids, by_docid);
+	qsort(docids->data, docids->len, sizeof(guint32), by_docid);
 	for (guint i = 0, end; i < docids->len; i = end) {
 		struct candidate candidate = { g_array_index(docids, guint32, i), 0 };
 
@@ -307,7 +308,7 @@ static GArray *candidates_for(struct duplicates *d, const struct imprint *imprin
 		if (candidate.docid != imprint->docid)
 			g_array_append_val(all, candidate);
 	}
-	g_array_sort(all, by_shared);
+	qsort(all->data, all->len, sizeof(struct candidate), by_shared);
 	return g_steal_pointer(&all);
 }
 

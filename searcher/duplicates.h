@@ -20,7 +20,7 @@
 					   fingerprints first */
 #define DUPLICATES_LOOK_ONE_MAX 8	/* of those that share one of several alone */
 #define DUPLICATES_ALSO_MAX 100		/* so many other places are named */
-#define DUPLICATES_POSTINGS_MAX 500	/* of a fingerprint */
+#define DUPLICATES_POSTINGS_MAX 200	/* of a fingerprint */
 
 struct duplicates;
 
