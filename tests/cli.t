@@ -162,6 +162,20 @@ if ! command -v jq >/dev/null; then
 	finish
 fi
 
+# --- what the best passages have in common ------------------------------------------
+
+asked='how do small harbours pay for new berths and quays'
+rapporteur search --format json --expand "$asked" >"$scratch/json" 2>"$scratch/err"
+ok 'expanding says by which words' jq -e '.expansion | length > 2 and length <= 20 and (unique | length) == length' "$scratch/json"
+is 'it finds nothing more' "$(jq .total "$scratch/json")" "$(rapporteur search --format json "$asked" | jq .total)"
+ok 'it ranks otherwise' jq -e --slurpfile plain /dev/stdin '[.hits[].score] != [$plain[0].hits[].score]' "$scratch/json" <<EOF
+$(rapporteur search --format json "$asked")
+EOF
+ok 'no word about it without' sh -c "rapporteur search --format json '$asked' | jq -e 'has(\"expansion\") | not'"
+rapporteur search --expand "$asked" >"$scratch/out" 2>"$scratch/err"
+ok 'in text it is said beside' grep -q '^rapporteur: ranked also by: ' "$scratch/err"
+ok 'one hit teaches nothing' sh -c "rapporteur search --expand --format json --document zz-none berth | jq -e 'has(\"expansion\") | not'"
+
 rapporteur search --format jsonl --sort -date -n 100 --all berth >"$scratch/json"
 is 'sorted: the latest first, what has no date last' "$(jq -r '.panel.date // .document.date // "0"' "$scratch/json")" \
 	"$(jq -r '.panel.date // .document.date // "0"' "$scratch/json" | sort -r)"
