@@ -104,6 +104,16 @@ static void forget_names(const struct claims *claims, struct document *doc)
 
 /* ---- documents ---- */
 
+/* Names that are held back go out of the id, too: a reader may cover bytes of it, and nothing else. */
+static bool is_masked(const char *id, const char *slug)
+{
+	gsize i = 0;
+
+	while (id[i] && (id[i] == slug[i] || id[i] == '_'))
+		i++;
+	return !id[i] && !slug[i];
+}
+
 static const char *id_for(const struct claims *claims, struct document *doc)
 {
 	g_autofree char *numbered = NULL;
@@ -113,7 +123,7 @@ static const char *id_for(const struct claims *claims, struct document *doc)
 	if (claims->collection)
 		return doc->id;
 	if (!claims->documents)
-		return claims->slug;
+		return is_masked(doc->id, claims->slug) ? doc->id : claims->slug;
 	numbered = g_strdup_printf("%s-%u", claims->slug, claims->documents + 1);
 	return document_string(doc, numbered, -1);
 }

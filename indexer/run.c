@@ -551,7 +551,7 @@ static int read_all(const struct run_options *options, corpus_sink *sink, struct
 
 static void warn_empty(const struct document *doc, const struct job *job)
 {
-	if (!doc->blocks->len)
+	if (!doc->passages->len)
 		g_ptr_array_add(job->warnings, g_strdup_printf("'%s': it holds no text", job->path));
 }
 
