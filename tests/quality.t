@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
 # quality.t - attribution and ranking do not get worse than they have been: what
-# the judges say of the built programs stays above the floors below. The judge in
-# tests/bench reads the documents in tests/cases, the one in SHARED others.
-# tests/bench/attribution.py and quality.sh print the figures, and more of them.
+# the judges say of the built programs stays above the floors below, and of ranking above
+# those in tests/bench/ranking.floors. The judge in tests/bench reads the documents in
+# tests/cases, the one in SHARED others. tests/bench/attribution.py, ranking.py and
+# quality.sh print the figures, and more of them.
 
 . "${srcdir:-.}/tests/lib.sh"
 
@@ -73,9 +74,13 @@ from found 0.75
 from functions 0.65
 upto strangers 0.17
 
+# --- which passage first, against tests/bench/ranking.floors ------------------------------
+
+judge 'ranking, known items of the sample' "$srcdir/tests/bench/ranking.py" --check --set sample "$top_builddir"
+
 [ -f "$score" ] || { skip 'the judged data beside the sources' 'it is not here (../shared)'; finish; }
 
-# --- whose words, and which passage ------------------------------------------------
+# --- whose words ------------------------------------------------
 
 cases=$srcdir/tests/cases/sample
 gold=$SHARED/gold
@@ -85,9 +90,6 @@ from found 1
 from speaker 0.97
 upto wrong-name 0.01
 from kind 0.97
-judged 'known item, sample' known-item --corpus "$srcdir/corpus/sample" --gold "$cases/known-item.json"
-from success@1 0.90
-from MRR@10 0.94
 
 judged 'attribution, corpus' attribution
 from speaker 0.97
@@ -95,9 +97,6 @@ upto wrong-name 0.01
 from kind 0.97
 judged 'attribution, transcripts' attribution --corpus "$SHARED/transcripts" --gold "$gold/transcripts.json"
 from speaker 0.97
-judged 'known item, corpus' known-item
-from success@1 0.90
-from MRR@10 0.94
 
 # --- the same queries as people mistype and respell them --------------------------------
 
@@ -112,9 +111,8 @@ from all@1 0.95
 
 # --- ranking, on collections that others have judged ----------------------------------
 
-judged 'ranking, cacm' ir cacm
-from MAP 0.31
-judged 'ranking, npl' ir npl
-from MAP 0.29
+for set in corpus cacm npl cisi cranfield med nfcorpus-dev; do
+	judge "ranking, $set" "$srcdir/tests/bench/ranking.py" --check --set "$set" --shared "$SHARED" "$top_builddir"
+done
 
 finish
