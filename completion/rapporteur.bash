@@ -56,6 +56,7 @@ _rapporteur_value() {
 		;;
 	--unit) _rapporteur_words "$2" 'passage document' ;;
 	--sort) _rapporteur_words "$2" 'relevance date -date document' ;;
+	--rank) _rapporteur_words "$2" 'default bm25 closeness' ;;
 	--group) _rapporteur_words "$2" 'document panel speaker' ;;
 	--kind) _rapporteur_words "$2" 'quote speech authored slide reported narrative reference listing' ;;
 	--type) _rapporteur_words "$2" 'report background-paper slides statement transcript agenda other' ;;
@@ -74,8 +75,8 @@ _rapporteur_filters='--speaker --panel --document --type --kind --verbatim --org
 # The options of a command.
 _rapporteur_options() {
 	case $1 in
-	search) echo "--index --format --unit --sort --group --all -n --offset --queries --facets --facet-values --no-facets $_rapporteur_filters --help" ;;
-	similar) echo "--index --format --unit --sort --group --all -n --offset $_rapporteur_filters --help" ;;
+	search) echo "--index --format --unit --sort --group --rank --all --exact --synonyms -n --offset --queries --facets --facet-values --no-facets $_rapporteur_filters --help" ;;
+	similar) echo "--index --format --unit --sort --group --rank --all -n --offset $_rapporteur_filters --help" ;;
 	list) echo "--index --format $_rapporteur_filters --help" ;;
 	show) echo '--index --format --context --access --help' ;;
 	check) echo '--index --help' ;;

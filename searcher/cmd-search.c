@@ -55,7 +55,7 @@ static bool ask(struct search *search, const char *qid, const char *text)
 		.want_facets = options->facets, .facet_values = options->facet_values,
 		.no_hits_text = options->format == &output_trec,
 		.keep_duplicates = options->all || options->format == &output_trec,	/* each is judged for itself */
-		.exact_words = options->exact,
+		.exact_words = options->exact, .rank = options->rank,
 		.expand = options->expand,
 	};
 	GError *error = NULL;

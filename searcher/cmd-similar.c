@@ -25,7 +25,7 @@ int cmd_similar(struct options *options)
 		.filters = (const RapFilter *)(const void *)options->filters->data,
 		.n_filters = options->filters->len,
 		.unit = options->unit, .offset = options->offset, .limit = MAX(options->n, 1),
-		.sort = options->sort, .group_by = options->group_by,
+		.sort = options->sort, .group_by = options->group_by, .rank = options->rank,
 		.no_hits_text = options->format == &output_trec,
 		.keep_duplicates = options->all || options->format == &output_trec,
 	};

@@ -19,7 +19,7 @@
 
 enum option_id {
 	OPTION_INDEX, OPTION_FORMAT, OPTION_UNIT, OPTION_SORT, OPTION_GROUP, OPTION_N, OPTION_OFFSET, OPTION_QUERIES,
-	OPTION_NO_FACETS, OPTION_FACETS, OPTION_FACET_VALUES, OPTION_ALL, OPTION_EXPAND, OPTION_EXACT, OPTION_SYNONYMS,
+	OPTION_NO_FACETS, OPTION_FACETS, OPTION_FACET_VALUES, OPTION_ALL, OPTION_RANK, OPTION_EXPAND, OPTION_EXACT, OPTION_SYNONYMS,
 	OPTION_VERBATIM, OPTION_SINCE, OPTION_UNTIL,
 	OPTION_ACCESS, OPTION_CONTEXT, OPTION_WHY, OPTION_COLOUR, OPTION_HELP, OPTION_VERSION,
 	OPTION_FIELD,		/* and, from here on, one for each field */
@@ -54,6 +54,7 @@ static const struct option_row rows[] = {
 	{ OPTION_FACET_VALUES, "facet-values", "N", 0, COMMAND_SEARCH, "of each the N most frequent (default: 20)" },
 	{ OPTION_NO_FACETS, "no-facets", NULL, 0, COMMAND_SEARCH, "leave the counts out" },
 	{ OPTION_ALL, "all", NULL, 0, FINDING, "show near-duplicates too" },
+	{ OPTION_RANK, "rank", "NAME", 0, FINDING, "what makes a passage come first, see below" },
 	{ OPTION_EXPAND, "expand", NULL, 0, COMMAND_SEARCH, "rank also by what the best passages have in common" },
 	{ OPTION_EXACT, "exact", NULL, 0, COMMAND_SEARCH, "words as they are spelt: nothing else that may be meant" },
 	{ OPTION_SYNONYMS, "synonyms", "FILE", 0, COMMAND_SEARCH, "groups of words and phrases of the same meaning, one a line" },
@@ -151,6 +152,15 @@ static void help_filters(enum command command, GString *out)
 	}
 }
 
+static void help_ranks(GString *out)
+{
+	const char *name, *what;
+
+	g_string_append(out, "\nWays to rank\n");
+	for (size_t i = 0; (name = rap_rank_name(i, &what)); i++)
+		help_line(out, name, what);
+}
+
 static void help_query(GString *out)
 {
 	g_string_append(out,
@@ -176,6 +186,8 @@ void options_help(enum command command, GString *out)
 		if (rows[i].commands & command)
 			help_row(out, &rows[i]);
 	help_filters(command, out);
+	if (FINDING & command)
+		help_ranks(out);
 	if (command == COMMAND_SEARCH)
 		help_query(out);
 	g_string_append(out, "\nExit status: 0 found or done, 1 nothing found, 2 trouble.\n");
@@ -341,6 +353,20 @@ static int read_group(struct options *options, const char *value)
 	return -1;
 }
 
+static int read_rank(struct options *options, const char *value)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	const char *name;
+
+	for (size_t i = 0; (name = rap_rank_name(i, NULL)); i++)
+		g_ptr_array_add(names, (gpointer)name);
+	g_ptr_array_add(names, NULL);
+	if (read_choice("rank", value, (const char *const *)names->pdata) < 0)
+		return EXIT_TROUBLE;
+	options->rank = value;
+	return -1;
+}
+
 static int say_help(enum command command)
 {
 	g_autoptr(GString) help = g_string_new(NULL);
@@ -391,6 +417,7 @@ static int take_option(struct options *options, int id, const char *value)
 	case OPTION_FACET_VALUES: return read_facet_values(options, value);
 	case OPTION_NO_FACETS: options->no_facets = true; return -1;
 	case OPTION_ALL: options->all = true; return -1;
+	case OPTION_RANK: return read_rank(options, value);
 	case OPTION_EXPAND: options->expand = true; return -1;
 	case OPTION_EXACT: options->exact = true; return -1;
 	case OPTION_SYNONYMS: options->synonyms = value; return -1;

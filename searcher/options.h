@@ -32,6 +32,7 @@ struct options {
 	enum colour colour;
 	const char *queries;		/* file, "-", or NULL */
 	const char *synonyms;		/* file, or NULL */
+	const char *rank;		/* or NULL */
 	const char *since, *until;
 	GArray *filters;		/* RapFilter */
 	GPtrArray *memory;		/* what belongs to filters */

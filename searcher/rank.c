@@ -9,7 +9,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "corpus/error.h"
 #include "indexer/terms.h"
+#include "searcher/rapporteur.h"
 
 /* Few passages say little about how dense a word stands: so many of usual density are
  * added to them. A word that fills what it stands in is held down, so that no word
@@ -31,6 +33,31 @@ const struct rank_scheme *rank_find(const char *name)
 		if (strcmp(scheme->name, name) == 0)
 			return scheme;
 	return NULL;
+}
+
+const struct rank_scheme *rank_choose(const char *name, GError **error)
+{
+	const struct rank_scheme *scheme = name ? rank_find(name) : rank_schemes;
+	g_autoptr(GString) names = g_string_new(NULL);
+
+	for (const struct rank_scheme *one = rank_schemes; !scheme && one->name; one++)
+		g_string_append_printf(names, "%s%s", names->len ? ", " : "", one->name);
+	if (!scheme)
+		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_SYNTAX, "cannot rank by '%s': it is one of %s", name, names->str);
+	return scheme;
+}
+
+const char *rap_rank_name(size_t i, const char **what)
+{
+	const struct rank_scheme *scheme = rank_schemes;
+
+	while (i > 0 && scheme->name) {
+		scheme++;
+		i--;
+	}
+	if (what)
+		*what = scheme->what;
+	return scheme->name;
 }
 
 #define FEW_WORDS 3

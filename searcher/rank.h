@@ -35,6 +35,9 @@ struct rank_scheme rank_for(const struct rank_scheme *scheme, unsigned words);
 /* NULL if there is none of that name. */
 const struct rank_scheme *rank_find(const char *name);
 
+/* The one of that name, or for NULL the default. SYNTAX, with the names, if there is none. */
+const struct rank_scheme *rank_choose(const char *name, GError **error);
+
 /* What one word of a query weighs: n of all passages have it, mass is the sum
  * of its impacts there. 0 where n is 0. */
 double rank_word(const struct rank_scheme *scheme, uint32_t n, uint64_t mass, uint32_t all);

@@ -212,6 +212,7 @@ typedef struct {
 	bool keep_duplicates;		/* show near-duplicates too */
 	RapSort sort;			/* the best 10,000 matches, 1,000 where the text decides */
 	RapGroupBy group_by;		/* of passages, by relevance only; over as many */
+	const char *rank;		/* one of rap_rank_name; NULL: the first of them */
 	bool expand;			/* rank also by what the best passages have in common
 					   (pseudo-relevance feedback); for long questions */
 	bool exact_words;		/* words as they are spelt, and their inflections: no other
@@ -220,9 +221,12 @@ typedef struct {
 
 /* Never fails for what stands in the query text. If the index is replaced
  * meanwhile it is reopened and asked again, a few times.
- * Errors: CHANGED, CORRUPT, SYNTAX (a filter; what cannot be asked for together), IO. */
+ * Errors: CHANGED, CORRUPT, SYNTAX (a filter, a way to rank; what cannot be asked for together), IO. */
 RapResults *rap_search(RapIndex *index, const RapRequest *request, GError **error);
 void rap_results_free(RapResults *results);
+
+/* The ways to rank, the default first; NULL behind the last. *what (or NULL) gets one line about it. Static. */
+const char *rap_rank_name(size_t i, const char **what);
 
 /* Passages like the one with this id, without itself and its near-duplicates: those that have most of
  * the words by which it differs from others, which the results' interpretation names. The request's

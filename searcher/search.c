@@ -853,6 +853,9 @@ static bool ask(struct search *s, GError **error)
 {
 	uint32_t documents;
 
+	s->scheme = rank_choose(s->request->rank, error);
+	if (!s->scheme)
+		return false;
 	s->query = query_parse(s->request->text ? s->request->text : "");
 	if (s->request->text && *s->request->text && !s->query->root->kids->len)
 		s->nothing_asked = !s->request->n_filters;
@@ -878,7 +881,7 @@ static bool ask(struct search *s, GError **error)
 struct results *search_without(RapIndex *index, const RapRequest *request, GHashTable *without, GError **error)
 {
 	gint64 started = g_get_monotonic_time();
-	struct search s = { .index = index, .request = request, .without = without, .scheme = rank_schemes };
+	struct search s = { .index = index, .request = request, .without = without };
 	bool ok;
 
 	analysis_trim(index->analysis);

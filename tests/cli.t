@@ -230,6 +230,16 @@ is 'and on a terminal' "$(rapporteur search 'barth subsidies' | sed -n '2,3p')" 
 perhaps meant: berth subsidies'
 rapporteur search --exact --format json 'barth subsidies' >"$scratch/plain"
 is '--exact guesses nothing' "$(jq -c '[.suggestion, .interpretation]' "$scratch/plain")" '[null,"barth subsidies"]'
+rapporteur search --help >"$scratch/help"
+for name in default bm25 closeness; do
+	ok "--rank $name" status 0 rapporteur search --rank "$name" --format json 'night berth'
+	ok '... is told in the help' grep -q "^  $name " "$scratch/help"
+done
+is '--rank default is the default' "$(rapporteur search --rank default --format json 'night berth' | jq -c .hits)" \
+	"$(rapporteur search --format json 'night berth' | jq -c .hits)"
+ok '--rank makes a difference' test "$(rapporteur search --rank bm25 --format json 'night berth' | jq -c '[.hits[].score]')" != \
+	"$(rapporteur search --format json 'night berth' | jq -c '[.hits[].score]')"
+ok '--rank of no such name tells them' fails 'one of default, bm25, closeness' rapporteur search --rank none berth
 printf '# words\nlullaby, berth\n' >"$scratch/synonyms"
 is 'synonyms' "$(rapporteur search --synonyms "$scratch/synonyms" --format json lullaby | jq -r .interpretation)" 'lullaby{~berth}'
 printf 'lullaby\n' >"$scratch/synonyms"

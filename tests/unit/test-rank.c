@@ -2,8 +2,11 @@
  *
  * test-rank.c - what a word weighs.
  */
+#include <string.h>
+
 #include "indexer/terms.h"
 #include "searcher/rank.h"
+#include "searcher/rapporteur.h"
 
 static const struct rank_scheme *dense;
 
@@ -13,6 +16,27 @@ static void test_schemes(void)
 	g_assert_null(rank_find("no such scheme"));
 	g_assert_nonnull(rank_find("bm25"));
 	g_assert_cmpfloat(rank_find("bm25")->density, ==, 0);
+}
+
+static void test_names(void)
+{
+	GError *error = NULL;
+	const char *what = NULL;
+	size_t n = 0;
+
+	for (; rap_rank_name(n, &what); n++) {
+		g_assert_cmpstr(rap_rank_name(n, NULL), ==, rank_schemes[n].name);
+		g_assert_cmpstr(what, ==, rank_schemes[n].what);
+		g_assert_true(rank_choose(rap_rank_name(n, NULL), NULL) == &rank_schemes[n]);
+	}
+	g_assert_cmpuint(n, >, 1);
+	g_assert_null(rap_rank_name(n + 1, NULL));
+	g_assert_true(rank_choose(NULL, NULL) == rank_schemes);
+	g_assert_null(rank_choose("no such scheme", &error));
+	g_assert_error(error, RAP_ERROR, RAP_ERROR_SYNTAX);
+	for (size_t i = 0; i < n; i++)
+		g_assert_nonnull(strstr(error->message, rap_rank_name(i, NULL)));
+	g_clear_error(&error);
 }
 
 /* The rarer a word, the more; a word that nobody has weighs nothing. */
@@ -64,6 +88,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	dense = rank_schemes;
 	g_test_add_func("/rank/schemes", test_schemes);
+	g_test_add_func("/rank/names", test_names);
 	g_test_add_func("/rank/rarity", test_rarity);
 	g_test_add_func("/rank/density", test_density);
 	g_test_add_func("/rank/words", test_words);
