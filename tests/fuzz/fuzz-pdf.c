@@ -18,7 +18,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static const char *const words[] = {
-	"inter-", "national", "The meeting ended.", "12", "Ann Bell", "\x01""3\x02", "\xe2\x80\xa2", "1. First", "\xe4\xbc\x9a\xe8\xae\xae",
+	"inter-", "national", "The meeting ended.", "12", "Ann Bell", ("\x01" "3\x02"), "\xe2\x80\xa2", "1. First", "\xe4\xbc\x9a\xe8\xae\xae",
 	"\xd9\x83\xd8\xaa\xd8\xa7\xd8\xa8", "policy-", "\xe2\x80\x9cWords.\xe2\x80\x9d", "a b c d e f g h i j k l m n o", "Page 2 of 9", ".",
 		"\xc2\xad",
 };
