@@ -183,32 +183,47 @@ void field_describe_values(const struct field *field, GString *out)
 
 enum { WEIGHT_SECTION = 6, WEIGHT_TITLE = 16, WEIGHT_PANEL = 4, WEIGHT_NAME = 6, WEIGHT_FUNCTION = 3 };
 
-static void give(const char *text, guint weight, field_text_fn *fn, void *data)
+const char *searched_name(enum searched_field field)
+{
+	static const char *const names[N_SEARCHED] = {
+		"text", "heading", "title", "authors", "panel", "speaker", "role", "organisation", "country",
+	};
+
+	return names[field];
+}
+
+struct giving_text {
+	field_text_fn *fn;
+	void *data;
+};
+
+static void give(const struct giving_text *to, enum searched_field field, const char *text, guint weight)
 {
 	if (text && *text)
-		fn(text, weight, data);
+		to->fn(field, text, weight, to->data);
 }
 
 void fields_each_text(const struct document *doc, const struct passage *passage,
                       field_text_fn *fn, void *data)
 {
+	const struct giving_text to = { fn, data };
 	int speaker = passage->attribution.speaker;
 
 	for (int s = passage->section; s >= 0; s = document_section(doc, s)->parent)
-		give(document_section(doc, s)->title, WEIGHT_SECTION, fn, data);
-	give(doc->title, WEIGHT_TITLE, fn, data);
-	give(doc->authors, WEIGHT_FUNCTION, fn, data);
+		give(&to, SEARCHED_HEADING, document_section(doc, s)->title, WEIGHT_SECTION);
+	give(&to, SEARCHED_TITLE, doc->title, WEIGHT_TITLE);
+	give(&to, SEARCHED_AUTHORS, doc->authors, WEIGHT_FUNCTION);
 	if (passage->panel >= 0) {
-		give(document_panel(doc, passage->panel)->label, WEIGHT_PANEL, fn, data);
-		give(document_panel(doc, passage->panel)->title, WEIGHT_PANEL, fn, data);
+		give(&to, SEARCHED_PANEL, document_panel(doc, passage->panel)->label, WEIGHT_PANEL);
+		give(&to, SEARCHED_PANEL, document_panel(doc, passage->panel)->title, WEIGHT_PANEL);
 	}
 	if (speaker >= 0) {
 		const struct person *person = document_person(doc, speaker);
 
-		give(person->name, WEIGHT_NAME, fn, data);
-		give(person->role, WEIGHT_FUNCTION, fn, data);
-		give(person->organisation, WEIGHT_FUNCTION, fn, data);
-		give(person->country, WEIGHT_FUNCTION, fn, data);
+		give(&to, SEARCHED_SPEAKER, person->name, WEIGHT_NAME);
+		give(&to, SEARCHED_ROLE, person->role, WEIGHT_FUNCTION);
+		give(&to, SEARCHED_ORGANISATION, person->organisation, WEIGHT_FUNCTION);
+		give(&to, SEARCHED_COUNTRY, person->country, WEIGHT_FUNCTION);
 	}
 }
 

@@ -65,9 +65,17 @@ void field_describe_values(const struct field *field, GString *out);
  * document's title and authors, the panel, the speaker. weight is in units of which a word of the text has
  * FIELD_TEXT_WEIGHT. */
 #define FIELD_TEXT_WEIGHT 8
+enum searched_field {
+	SEARCHED_TEXT,		/* the passage's own; not among those that are given */
+	SEARCHED_HEADING, SEARCHED_TITLE, SEARCHED_AUTHORS, SEARCHED_PANEL, SEARCHED_SPEAKER, SEARCHED_ROLE,
+	SEARCHED_ORGANISATION, SEARCHED_COUNTRY,
+	N_SEARCHED
+};
+/* "text", "heading", ...; static. */
+const char *searched_name(enum searched_field field);
 struct document;
 struct passage;
-typedef void field_text_fn(const char *text, guint weight, void *data);
+typedef void field_text_fn(enum searched_field field, const char *text, guint weight, void *data);
 void fields_each_text(const struct document *doc, const struct passage *passage,
                       field_text_fn *fn, void *data);
 

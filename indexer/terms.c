@@ -105,12 +105,13 @@ struct counted_field {
 	const struct document *doc;
 };
 
-static void count_field(const char *text, guint weight, void *data)
+static void count_field(enum searched_field which, const char *text, guint weight, void *data)
 {
 	const struct counted_field *field = data;
 	GArray *tokens = field->terms->tokens;
 	guint from = tokens->len;
 
+	(void)which;
 	analysis_tokens(field->terms->analysis, field->doc->language, text, strlen(text), tokens);
 	count_tokens(field->terms, from, weight);
 	g_array_set_size(tokens, from);

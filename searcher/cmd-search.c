@@ -56,7 +56,7 @@ static bool ask(struct search *search, const char *qid, const char *text)
 		.no_hits_text = options->format == &output_trec,
 		.keep_duplicates = options->all || options->format == &output_trec,	/* each is judged for itself */
 		.exact_words = options->exact, .rank = options->rank,
-		.expand = options->expand,
+		.expand = options->expand, .explain = options->explain,
 	};
 	GError *error = NULL;
 	RapResults *results = rap_search(search->index, &request, &error);
@@ -200,7 +200,7 @@ int cmd_search(struct options *options)
 	search.output = (struct output){
 		.format = options->format, .task = OUTPUT_SEARCH, .unit = options->unit,
 		.with_queries = options->queries != NULL, .grouped = options->group_by != RAP_GROUP_NONE,
-		.sorted = options->sort != RAP_SORT_RELEVANCE, .qid = "1", .facets = options->facets,
+		.sorted = options->sort != RAP_SORT_RELEVANCE, .qid = "1", .facets = options->facets, .explain = options->explain,
 	};
 	output_open(&search.output, 1, options->colour);
 	sound = options->queries ? ask_many(&search) : ask_one(&search);

@@ -8,7 +8,7 @@ static int print_results(const struct options *options, const RapResults *result
 {
 	struct output output = {
 		.format = options->format, .task = OUTPUT_SEARCH, .unit = options->unit, .qid = "1",
-		.grouped = options->group_by != RAP_GROUP_NONE, .sorted = options->sort != RAP_SORT_RELEVANCE,
+		.grouped = options->group_by != RAP_GROUP_NONE, .sorted = options->sort != RAP_SORT_RELEVANCE, .explain = options->explain,
 	};
 	RapResults shown = *results;
 
@@ -25,7 +25,7 @@ int cmd_similar(struct options *options)
 		.filters = (const RapFilter *)(const void *)options->filters->data,
 		.n_filters = options->filters->len,
 		.unit = options->unit, .offset = options->offset, .limit = MAX(options->n, 1),
-		.sort = options->sort, .group_by = options->group_by, .rank = options->rank,
+		.sort = options->sort, .group_by = options->group_by, .rank = options->rank, .explain = options->explain,
 		.no_hits_text = options->format == &output_trec,
 		.keep_duplicates = options->all || options->format == &output_trec,
 	};

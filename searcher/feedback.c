@@ -153,7 +153,7 @@ const char *const *feedback_words(const struct feedback *f, struct arena *arena)
 	return words;
 }
 
-const struct xap_query *feedback_query(const struct feedback *f, const struct rank_scheme *scheme, struct arena *arena)
+const struct xap_query *feedback_query(const struct feedback *f, const struct rank_scheme *scheme, struct arena *arena, GHashTable *as)
 {
 	g_autoptr(GPtrArray) kids = g_ptr_array_new();
 	double best = f->all->len ? g_array_index(f->all, struct fed, 0).weight : 0;
@@ -161,8 +161,10 @@ const struct xap_query *feedback_query(const struct feedback *f, const struct ra
 	for (guint i = 0; i < f->all->len && best > 0; i++) {
 		const struct fed *fed = &g_array_index(f->all, struct fed, i);
 		double weight = SHARE * fed->weight / best * rank_word(scheme, fed->n, fed->mass, f->documents);
+		const struct xap_query *term = xtree_scale(arena, weight / IMPACT_MAX, xtree_term(arena, fed->term->text, fed->term->len));
 
-		g_ptr_array_add(kids, (gpointer)xtree_scale(arena, weight / IMPACT_MAX, xtree_term(arena, fed->term->text, fed->term->len)));
+		g_hash_table_insert(as, (gpointer)term, (gpointer)fed->word);
+		g_ptr_array_add(kids, (gpointer)term);
 	}
 	return xtree_group(arena, XAP_OR, kids);
 }

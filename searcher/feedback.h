@@ -32,7 +32,8 @@ bool feedback_choose(struct feedback *feedback, xap_db *db, GError **error);
 /* The words chosen, as they stood first, those that tell most first; NULL-terminated, the arena's. */
 const char *const *feedback_words(const struct feedback *feedback, struct arena *arena);
 
-/* What adds their weight: for XAP_AND_MAYBE. NULL where none was chosen. */
-const struct xap_query *feedback_query(const struct feedback *feedback, const struct rank_scheme *scheme, struct arena *arena);
+/* What adds their weight: for XAP_AND_MAYBE. NULL where none was chosen. as gets for each term's part of it
+ * the word, as struct plan has it. */
+const struct xap_query *feedback_query(const struct feedback *feedback, const struct rank_scheme *scheme, struct arena *arena, GHashTable *as);
 
 #endif

@@ -133,11 +133,12 @@ static void read_text(struct matcher *m, const char *language, const char *text,
 	note_terms(m, 0);
 }
 
-static void read_field(const char *text, guint weight, void *data)
+static void read_field(enum searched_field field, const char *text, guint weight, void *data)
 {
 	struct matcher *m = data;
 	guint from = m->tokens->len;
 
+	(void)field;
 	(void)weight;
 	analysis_tokens(m->analysis, m->doc->language, text, strlen(text), m->tokens);
 	note_terms(m, from);

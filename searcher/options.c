@@ -19,7 +19,7 @@
 
 enum option_id {
 	OPTION_INDEX, OPTION_FORMAT, OPTION_UNIT, OPTION_SORT, OPTION_GROUP, OPTION_N, OPTION_OFFSET, OPTION_QUERIES,
-	OPTION_NO_FACETS, OPTION_FACETS, OPTION_FACET_VALUES, OPTION_ALL, OPTION_RANK, OPTION_EXPAND, OPTION_EXACT, OPTION_SYNONYMS,
+	OPTION_NO_FACETS, OPTION_FACETS, OPTION_FACET_VALUES, OPTION_ALL, OPTION_RANK, OPTION_EXPAND, OPTION_EXPLAIN, OPTION_EXACT, OPTION_SYNONYMS,
 	OPTION_VERBATIM, OPTION_SINCE, OPTION_UNTIL,
 	OPTION_ACCESS, OPTION_CONTEXT, OPTION_WHY, OPTION_COLOUR, OPTION_HELP, OPTION_VERSION,
 	OPTION_FIELD,		/* and, from here on, one for each field */
@@ -56,6 +56,7 @@ static const struct option_row rows[] = {
 	{ OPTION_ALL, "all", NULL, 0, FINDING, "show near-duplicates too" },
 	{ OPTION_RANK, "rank", "NAME", 0, FINDING, "what makes a passage come first, see below" },
 	{ OPTION_EXPAND, "expand", NULL, 0, COMMAND_SEARCH, "rank also by what the best passages have in common" },
+	{ OPTION_EXPLAIN, "explain", NULL, 0, FINDING, "with what each word, field and factor gave to the score" },
 	{ OPTION_EXACT, "exact", NULL, 0, COMMAND_SEARCH, "words as they are spelt: nothing else that may be meant" },
 	{ OPTION_SYNONYMS, "synonyms", "FILE", 0, COMMAND_SEARCH, "groups of words and phrases of the same meaning, one a line" },
 	{ OPTION_CONTEXT, "context", "N", 'c', COMMAND_SHOW, "with N passages before and behind it" },
@@ -419,6 +420,7 @@ static int take_option(struct options *options, int id, const char *value)
 	case OPTION_ALL: options->all = true; return -1;
 	case OPTION_RANK: return read_rank(options, value);
 	case OPTION_EXPAND: options->expand = true; return -1;
+	case OPTION_EXPLAIN: options->explain = true; return -1;
 	case OPTION_EXACT: options->exact = true; return -1;
 	case OPTION_SYNONYMS: options->synonyms = value; return -1;
 	case OPTION_WHY: options->why = true; return -1;
@@ -541,6 +543,8 @@ int options_check_order(const struct options *options)
 		return trouble("cannot use --group with --unit document: it is passages that are grouped");
 	if (options->format == &output_trec && (options->group_by || options->sort))
 		return trouble("cannot use --format trec with --%s: runs go by relevance", options->sort ? "sort" : "group");
+	if (options->explain && (options->format == &output_csv || options->format == &output_trec))
+		return trouble("cannot use --explain with --format %s: it has no room for it", options->format->name);
 	return -1;
 }
 

@@ -28,7 +28,7 @@ struct options {
 	RapSort sort;
 	RapGroupBy group_by;
 	size_t n, offset, context, facet_values;
-	bool facets, no_facets, why, all, exact, expand;
+	bool facets, no_facets, why, all, exact, expand, explain;
 	enum colour colour;
 	const char *queries;		/* file, "-", or NULL */
 	const char *synonyms;		/* file, or NULL */
@@ -51,7 +51,7 @@ int trouble_take(GError *error);
 int options_read(struct options *options, enum command command, int argc, char **argv);
 void options_clear(struct options *options);
 
-/* Do --sort, --group, --unit and --format go together? -1, or the exit status after saying what does not. */
+/* Do --sort, --group, --unit, --explain and --format go together? -1, or the exit status after saying what does not. */
 int options_check_order(const struct options *options);
 
 /* Everything that --help says of a command. */

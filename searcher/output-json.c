@@ -303,6 +303,50 @@ static void group_of(GString *out, const RapGroup *group)
 	g_string_append_c(out, '}');
 }
 
+static void places_of_word(GString *out, const RapReason *reason)
+{
+	key(out, "places");
+	g_string_append_c(out, '[');
+	for (size_t i = 0; i < reason->n_places; i++) {
+		const RapPlace *place = &reason->places[i];
+
+		comma(out);
+		g_string_append_c(out, '{');
+		string_of(out, "field", place->field);
+		number_of(out, "times", place->times);
+		real_of(out, "score", place->score, "%.4f");
+		g_string_append_c(out, '}');
+	}
+	g_string_append_c(out, ']');
+}
+
+static void reason_object(GString *out, const RapReason *reason)
+{
+	g_string_append_c(out, '{');
+	string_of(out, "word", reason->word);
+	string_of(out, "as", reason->as);
+	string_of(out, "terms", reason->terms);
+	string_of(out, "factor", reason->factor);
+	real_of(out, "rarity", reason->rarity, "%.4f");
+	real_of(out, "density", reason->density, "%.4f");
+	real_of(out, "share", reason->share, "%.4f");
+	real_of(out, "impact", reason->impact, "%.4f");
+	real_of(out, "score", reason->score, "%.4f");
+	places_of_word(out, reason);
+	g_string_append_c(out, '}');
+}
+
+static void explanation_of(GString *out, const RapHit *hit)
+{
+	key(out, "explanation");
+	g_string_append_c(out, '[');
+	for (size_t i = 0; i < hit->n_reasons; i++) {
+		comma(out);
+		reason_object(out, &hit->reasons[i]);
+	}
+	g_string_append_c(out, ']');
+}
+
 static void hit_object(struct output *output, const RapHit *hit, bool with_qid)
 {
 	GString *out = output->text;
@@ -316,6 +360,8 @@ static void hit_object(struct output *output, const RapHit *hit, bool with_qid)
 		group_of(out, hit->group);
 	passage_fields(out, &hit->passage, hit);
 	strings_of(out, "also_in", hit->also_in);
+	if (output->explain)
+		explanation_of(out, hit);
 	g_string_append_c(out, '}');
 }
 

@@ -310,6 +310,8 @@ static void hit(struct output *output, const RapHit *h)
 	put_passage_lines(output, INDENT, &h->passage);
 	if (h->also_in && h->also_in[0])
 		put_also(output, h->also_in);
+	if (output->explain)
+		output_reasons(output, INDENT, h);
 }
 
 /* "speaker: Ada Brandt 12, Imre Oduya 3 and 5 more" */

@@ -33,6 +33,7 @@ struct output {
 	size_t offset;			/* hits that were asked to be passed over */
 	bool facets;			/* were facets asked for? */
 	bool why;			/* of OUTPUT_SHOW */
+	bool explain;			/* of OUTPUT_SEARCH */
 	struct terminal terminal;
 	GString *text;
 	guint64 n;			/* records printed so far */
@@ -77,5 +78,7 @@ const char *list_name(enum list_what what);
 void output_snippet(const RapHit *hit, GString *out);
 /* Appends a passage, a hit, a list item as one JSON object (output-json.c). */
 void json_string(GString *out, const char *s);
+/* Appends the table of the hit's reasons, indented. */
+void output_reasons(struct output *output, unsigned indent, const RapHit *hit);
 
 #endif

@@ -247,11 +247,19 @@ static const struct xap_query *form_term(const struct term *term, double weight,
 	return xtree_scale(p->plan->arena, weight / IMPACT_MAX, xtree_term(p->plan->arena, term->text, term->len));
 }
 
+/* Notes which word it is for that the query is looked for. */
+static const struct xap_query *asked_by(struct planner *p, const struct plan_node *at, const struct xap_query *query)
+{
+	if (query)
+		g_hash_table_insert(p->plan->asked, (gpointer)query, (gpointer)at->node);
+	return query;
+}
+
 /* The leaf's query, with what else the word is looked for as. */
 static const struct xap_query *with_forms(struct planner *p, const struct plan_node *at, struct leaf *leaf, const struct xap_query *query)
 {
 	const GArray *forms = wording_of(p->wording, at->node);
-	struct reword reword = { p->plan->arena, p->analysis, p->languages, p->tokens, form_weight, form_term, p };
+	struct reword reword = { p->plan->arena, p->analysis, p->languages, p->tokens, form_weight, form_term, p, p->plan->as };
 
 	return forms ? reword_leaf(&reword, leaf, query, forms) : query;
 }
@@ -285,10 +293,11 @@ static const struct xap_query *plan_word(struct planner *p, struct plan_node *at
 	leaf->weight = weight_of(p, terms);
 	at->leaf = leaf;
 	query = with_forms(p, at, leaf, single ? any_of(p, terms) : xtree_group(p->plan->arena, XAP_OR, readings));
-	if (!query || !is_weak(p, at->node->text))
-		return query;
-	leaf->weight *= p->scheme.weak;
-	return xtree_scale(p->plan->arena, p->scheme.weak, query);
+	if (query && is_weak(p, at->node->text)) {
+		leaf->weight *= p->scheme.weak;
+		query = xtree_scale(p->plan->arena, p->scheme.weak, query);
+	}
+	return asked_by(p, at, query);
 }
 
 /* --- phrases ---------------------------------------------------------------------------- */
@@ -370,7 +379,7 @@ static const struct xap_query *plan_phrase(struct planner *p, struct plan_node *
 	set_words(p, leaf);
 	leaf->weight = weight_of(p, terms) * leaf->n_positions;
 	at->leaf = leaf;
-	return xtree_group(p->plan->arena, readings->len > 1 ? XAP_OR : XAP_AND, readings);
+	return asked_by(p, at, xtree_group(p->plan->arena, readings->len > 1 ? XAP_OR : XAP_AND, readings));
 }
 
 /* --- wildcards ---------------------------------------------------------------------------- */
@@ -399,7 +408,7 @@ static const struct xap_query *plan_wildcard(struct planner *p, struct plan_node
 	}
 	leaf->weight = p->excluding ? 0 : 1;
 	query = end_synonym(p, &any);
-	return query ? query : xtree_nothing(p->plan->arena);
+	return query ? asked_by(p, at, query) : xtree_nothing(p->plan->arena);
 }
 
 /* --- the tree ------------------------------------------------------------------------------ */
@@ -669,12 +678,16 @@ struct plan *plan_new(const struct query *query, bool nothing, xap_db *db, const
 	plan->arena = arena_new();
 	plan->leaves = g_ptr_array_new();
 	plan->required = g_ptr_array_new();
+	plan->asked = g_hash_table_new(NULL, NULL);
+	plan->as = g_hash_table_new(NULL, NULL);
+	plan->scheme = p.scheme;
 	plan->warnings = g_ptr_array_new_with_free_func(g_free);
 	plan->required_only = true;
 	plan->root = arena_alloc(plan->arena, sizeof *plan->root);
 	plan->root->node = query->root;
 	p.tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
 	if (xap_db_count(db, &p.documents, &p.error)) {
+		plan->documents = p.documents;
 		weigh_languages(&p);
 		tree = plan_group(&p, plan->root, true);
 		tree = plan_common_words(&p, query, tree);
@@ -699,6 +712,8 @@ void plan_free(struct plan *plan)
 	g_ptr_array_unref(plan->leaves);
 	g_ptr_array_unref(plan->required);
 	g_ptr_array_unref(plan->warnings);
+	g_hash_table_unref(plan->asked);
+	g_hash_table_unref(plan->as);
 	arena_free(plan->arena);
 	g_free(plan);
 }

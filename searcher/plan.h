@@ -79,6 +79,12 @@ struct plan {
 					   Else these must hold, and the whole tree. */
 	GPtrArray *required;		/* struct plan_node * */
 	GPtrArray *warnings;		/* char *, owned */
+	guint32 documents;		/* passages that there are */
+	struct rank_scheme scheme;	/* as it is for this query */
+	GHashTable *asked;		/* part of query (const struct xap_query *) -> the word, phrase or wildcard (const
+					   struct query_node *, of the query or the arena) that it is for */
+	GHashTable *as;			/* part of query -> as what else its word is looked for (const char *, the wording's or the
+					   feedback's) */
 };
 
 /* A query without any kids asks for everything, with nothing set for nothing.

@@ -120,6 +120,31 @@ typedef struct {
 } RapGroup;
 
 typedef struct {
+	const char *field;	/* "text", "heading", "title", "authors", "panel", "speaker", "role", "organisation", "country" */
+	size_t times;		/* how often it stands there */
+	double score;		/* its part of the reason's */
+} RapPlace;
+
+/* What one word, or what is beside the words, gave to a hit's score, which is the sum of its reasons' scores
+ * (but for the rounding to 24 bits). score = rarity * density * share * impact. */
+typedef struct {
+	const char *word;	/* as asked: labour, "exact phrase", migr*; NULL for a factor */
+	const char *as;		/* as what else it was looked for, or NULL; of an expansion the word */
+	const char *terms;	/* as what the index has it, with blanks between */
+	const char *factor;	/* NULL for a word; "closeness": how many of the words stand in the text and how near each
+				   other; "expansion": a word that the best passages have in common, with all that
+				   is said of a word; "verbatim": the words themselves took the place of an account of them */
+	double rarity;		/* the fewer passages have it, the more; of no word 1 */
+	double density;		/* the more it is what those passages are about, the more; of no word 1 */
+	double share;		/* of what a word weighs: below 1 what it is else looked for as, and what hardly says
+				   what is asked for; of a factor what it can give at most */
+	double impact;		/* 0 to 1: how much the passage is about it; of a factor how much of it holds */
+	double score;
+	const RapPlace *places;	/* of a word: where it stands */
+	size_t n_places;
+} RapReason;
+
+typedef struct {
 	size_t rank;
 	double score;
 	RapPassage passage;
@@ -130,6 +155,8 @@ typedef struct {
 					   through, by document and place, NULL-terminated; none with
 					   keep_duplicates, no_hits_text or for documents */
 	const RapGroup *group;		/* what it stands for; NULL without group_by */
+	const RapReason *reasons;	/* only with explain: words, what gave most first, then the rest */
+	size_t n_reasons;
 } RapHit;
 
 typedef struct {
@@ -212,6 +239,7 @@ typedef struct {
 	bool keep_duplicates;		/* show near-duplicates too */
 	RapSort sort;			/* the best 10,000 matches, 1,000 where the text decides */
 	RapGroupBy group_by;		/* of passages, by relevance only; over as many */
+	bool explain;			/* each hit has its reasons */
 	const char *rank;		/* one of rap_rank_name; NULL: the first of them */
 	bool expand;			/* rank also by what the best passages have in common
 					   (pseudo-relevance feedback); for long questions */

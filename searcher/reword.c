@@ -145,6 +145,7 @@ const struct xap_query *reword_leaf(const struct reword *r, struct leaf *leaf, c
 			found = same_form(&form, &before) ? NULL : form_query(r, &form, also->share, own, &weight);
 			if (!found)
 				continue;
+			g_hash_table_insert(r->as, (gpointer)found, (gpointer)also->text);
 			if (query)
 				found = xtree_pair(r->arena, XAP_AND_NOT, found, query);
 			g_ptr_array_add(either, (gpointer)found);

@@ -20,6 +20,7 @@ struct reword {
 	reword_weight_fn *weight;
 	reword_term_fn *term;
 	void *data;
+	GHashTable *as;			/* gets for each form's part of the query its text, as struct plan has it */
 };
 
 /* Adds the forms (struct also) to a leaf whose terms and weight are set, and gives the query that finds the

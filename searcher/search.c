@@ -14,6 +14,7 @@
 #include "corpus/error.h"
 #include "searcher/arrange.h"
 #include "searcher/duplicates.h"
+#include "searcher/explain.h"
 #include "searcher/facets.h"
 #include "searcher/feedback.h"
 #include "searcher/filter.h"
@@ -45,6 +46,8 @@ struct hit {
 	guint32 docid;
 	double score;
 	guint order;		/* among hits of equal score */
+	double closeness, closeness_most;	/* what it is, and what 1 would give */
+	double lent;		/* score that it took over with another hit's place */
 	struct passage_record record;
 	const char *document_id;	/* read when it is needed */
 	GPtrArray *also;	/* struct hit *: near-duplicates, or NULL */
@@ -319,7 +322,9 @@ static bool rerank(struct search *s, GError **error)
 
 		if (!read_text(s, hit, error))
 			return false;
-		hit->score += s->scheme->closeness * best * matcher_closeness(s->matcher, hit->marks);
+		hit->closeness_most = s->scheme->closeness * best;
+		hit->closeness = matcher_closeness(s->matcher, hit->marks);
+		hit->score += hit->closeness_most * hit->closeness;
 	}
 	/* those behind the window can only have scored less */
 	sort_hits(s, 0, n);
@@ -363,6 +368,7 @@ static struct hit *fold_into(struct search *s, guint number, struct hit *first, 
 	if (kept == first)
 		return kept;
 	duplicates_replace(s->duplicates, number, kept->imprint);
+	kept->lent = first->score - kept->score;
 	kept->score = first->score;
 	kept->place = first->place;
 	first->also = NULL;
@@ -667,6 +673,19 @@ static const char *const *copy_also(struct search *s, struct hit *hit, GError **
 	return ids;
 }
 
+static bool explain(struct search *s, struct hit *hit, RapHit *out, GError **error)
+{
+	struct explained explained = { .docid = hit->docid, .record = &hit->record, .closeness = hit->closeness,
+	                               .closeness_most = hit->closeness_most, .lent = hit->lent };
+
+	if (!s->request->explain)
+		return true;
+	if (!read_text(s, hit, error))
+		return false;
+	explained.text = hit->text;
+	return explain_hit(s->index, s->plan, &explained, s->copier.arena, out, error);
+}
+
 static bool copy_hit(struct search *s, struct hit *hit, gsize rank, RapHit *out, GError **error)
 {
 	bool with_text = !s->request->no_hits_text;
@@ -674,7 +693,7 @@ static bool copy_hit(struct search *s, struct hit *hit, gsize rank, RapHit *out,
 	out->rank = rank;
 	out->score = hit->score;
 	out->also_in = copy_also(s, hit, error);
-	if (!out->also_in || !copier_passage(&s->copier, &hit->record, with_text, &out->passage, error))
+	if (!out->also_in || !copier_passage(&s->copier, &hit->record, with_text, &out->passage, error) || !explain(s, hit, out, error))
 		return false;
 	if (!with_text)
 		return true;
@@ -779,7 +798,7 @@ static bool look_at_best(struct search *s, GError **error)
 
 static void add_feedback(struct search *s)
 {
-	const struct xap_query *more = s->feedback ? feedback_query(s->feedback, s->scheme, s->plan->arena) : NULL;
+	const struct xap_query *more = s->feedback ? feedback_query(s->feedback, s->scheme, s->plan->arena, s->plan->as) : NULL;
 
 	if (more)
 		s->plan->query = xtree_pair(s->plan->arena, XAP_AND_MAYBE, s->plan->query, more);

@@ -240,6 +240,20 @@ is '--rank default is the default' "$(rapporteur search --rank default --format 
 ok '--rank makes a difference' test "$(rapporteur search --rank bm25 --format json 'night berth' | jq -c '[.hits[].score]')" != \
 	"$(rapporteur search --format json 'night berth' | jq -c '[.hits[].score]')"
 ok '--rank of no such name tells them' fails 'one of default, bm25, closeness' rapporteur search --rank none berth
+rapporteur search --explain --format json --no-facets 'barth fares' >"$scratch/plain"
+ok '--explain: the scores of the parts are that of the hit' jq -e \
+	'.hits | length > 3 and all(.[]; ([.explanation[].score] | add) as $sum | ($sum - .score) * ($sum - .score) < 0.000001)' "$scratch/plain"
+ok '... with the words as they were looked for' jq -e 'any(.hits[].explanation[]; .word == "barth" and .as == "berth" and .share < 1)' "$scratch/plain"
+ok '... and where they stand' jq -e '[.hits[].explanation[] | select(.word)] | length > 3 and all(.[]; .places | length > 0)' "$scratch/plain"
+rapporteur search --format json berth >"$scratch/plain"
+ok '... only where it was asked for' jq -e '.hits | all(.[]; has("explanation") | not)' "$scratch/plain"
+rapporteur search --explain -n 1 'barth fares' >"$scratch/plain"
+ok '... as a table' grep -q '^ *[0-9.]*  barth~berth *= rarity [0-9.]* x density [0-9.]* x share 0\.[0-9]* x impact [0-9.]*; text [0-9]' "$scratch/plain"
+ok '... with closeness' grep -q '^ *[0-9.]*  closeness *= 0\.[0-9]* of [0-9.]*$' "$scratch/plain"
+rapporteur similar --explain --format json "$id" >"$scratch/plain"
+ok '... of what is similar' jq -e '.hits | length > 0 and all(.[]; .explanation | length > 0)' "$scratch/plain"
+ok '... not in csv' fails 'cannot use --explain with --format csv' rapporteur search --explain --format csv berth
+ok '... nor in a run' fails 'cannot use --explain with --format trec' rapporteur search --explain --format trec berth
 printf '# words\nlullaby, berth\n' >"$scratch/synonyms"
 is 'synonyms' "$(rapporteur search --synonyms "$scratch/synonyms" --format json lullaby | jq -r .interpretation)" 'lullaby{~berth}'
 printf 'lullaby\n' >"$scratch/synonyms"

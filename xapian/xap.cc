@@ -517,6 +517,24 @@ bool xap_db_term_mass(xap_db *db, const char *term, size_t len, uint64_t *mass, 
 	});
 }
 
+bool xap_db_term_in(xap_db *db, uint32_t docid, const char *term, size_t len, bool *there, uint32_t *wdf, GError **error)
+{
+	return guard(error, saying("cannot look up", term, len), [&] {
+		*there = false;
+		*wdf = 0;
+		if (too_long(term, len))
+			return;
+		std::string name(term, len);
+		Xapian::PostingIterator at = db->all.postlist_begin(name), end = db->all.postlist_end(name);
+		if (at != end)
+			at.skip_to(docid);
+		if (at == end || *at != docid)
+			return;
+		*there = true;
+		*wdf = at.get_wdf();
+	});
+}
+
 bool xap_db_data(xap_db *db, uint32_t docid, GString *out, GError **error)
 {
 	return guard(error, saying("cannot read document", docid), [&] {

@@ -87,6 +87,9 @@ bool xap_db_term_frequency(xap_db *db, const char *term, size_t len, uint32_t *n
 /* The sum of its wdf over all documents. */
 bool xap_db_term_mass(xap_db *db, const char *term, size_t len, uint64_t *mass, GError **error);
 
+/* Is the term in that document, and with which wdf (0 where it is not)? Any docid will do. */
+bool xap_db_term_in(xap_db *db, uint32_t docid, const char *term, size_t len, bool *there, uint32_t *wdf, GError **error);
+
 /* Replaces the contents of out. NOT_FOUND for a docid that is not there. */
 bool xap_db_data(xap_db *db, uint32_t docid, GString *out, GError **error);
 

@@ -189,7 +189,8 @@ def main():
         print(f"ranking.py: not here ('{a.shared}'): {', '.join(missing)}", file=sys.stderr)
     if len(missing) == len(names):
         sys.exit(77)
-    print(f"{'set':13}{'queries':>8}" + "".join(f"{what:>11}" for what in MEASURES) + f"{'measure':>11}{'BM25':>9}{'publ.':>9}{'wanted':>9}{'--expand':>9}")
+    beside = "".join(f"{what:>9}" for what in ("BM25", "publ.", "wanted", "--expand"))
+    print(f"{'set':13}{'queries':>8}" + "".join(f"{what:>11}" for what in MEASURES) + f"{'measure':>11}{beside}")
     measured = {}
     for name in names:
         if name not in missing:

@@ -791,6 +791,18 @@ static void test_deep_and_wide(struct scene *s, gconstpointer unused)
 }
 
 /* The weight is the wdf times the factors, whatever else the documents hold. */
+static void check_term_in(xap_db *db, uint32_t docid, const char *term, bool expected, uint32_t expected_wdf)
+{
+	bool there = !expected;
+	uint32_t wdf = 77;
+	GError *error = NULL;
+
+	g_assert_true(xap_db_term_in(db, docid, term, strlen(term), &there, &wdf, &error));
+	g_assert_no_error(error);
+	g_assert_true(there == expected);
+	g_assert_cmpuint(wdf, ==, expected_wdf);
+}
+
 static void test_factors(struct scene *s, gconstpointer unused)
 {
 	g_autofree char *path = in(s, "one");
@@ -814,6 +826,13 @@ static void test_factors(struct scene *s, gconstpointer unused)
 	g_assert_cmpuint(mass, ==, 3);
 	g_assert_true(xap_db_term_mass(db, B("pear"), &mass, &error));
 	g_assert_cmpuint(mass, ==, 0);
+	check_term_in(db, 1, "apple", true, 2);
+	check_term_in(db, 2, "apple", true, 1);
+	check_term_in(db, 3, "apple", false, 0);
+	check_term_in(db, 3, "a", true, 1);
+	check_term_in(db, 1, "pear", false, 0);
+	check_term_in(db, 4, "apple", false, 0);
+	check_term_in(db, 0, "apple", false, 0);
 	xap_db_close(db);
 }
 
