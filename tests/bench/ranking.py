@@ -187,7 +187,11 @@ def main():
     p.add_argument("--check", action="store_true")
     p.add_argument("--write-floors", action="store_true")
     p.add_argument("-v", "--verbose", action="store_true")
-    a = p.parse_args()
+    argv = sys.argv[1:]
+    for i in range(len(argv) - 1, 0, -1):  # a value that begins with "--" is one all the same
+        if argv[i - 1] == "--search-args":
+            argv[i - 1:i + 1] = [f"--search-args={argv[i]}"]
+    a = p.parse_args(argv)
     if (a.check or a.write_floors) and a.search_args:
         p.error("the floors are those of the default: not with --search-args")
     names = a.set or [*COLLECTIONS, *KNOWN]
