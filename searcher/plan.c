@@ -475,6 +475,8 @@ static const struct xap_query *plan_node(struct planner *p, struct plan_node *at
 	case QUERY_GROUP:
 		return plan_group(p, at, required);
 	case QUERY_PHRASE:
+		if (at->node->loose)
+			return plan_word(p, at, false);
 		query = plan_phrase(p, at);
 		break;
 	case QUERY_WILDCARD:

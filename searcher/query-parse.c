@@ -495,7 +495,7 @@ static void read_as_pasted(struct query *query)
 
 		if (kid->type != QUERY_PHRASE || kid->occur != QUERY_MUST || kid->marked)
 			continue;
-		kid->type = QUERY_WORD;
+		kid->loose = true;
 		kid->occur = QUERY_SHOULD;
 		quoted++;
 	}

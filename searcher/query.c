@@ -107,7 +107,7 @@ enum query_occur query_default_occur(const struct query_node *node)
 {
 	bool any = false;
 
-	if (node->type == QUERY_WORD || node->type == QUERY_WILDCARD)
+	if (node->type == QUERY_WORD || node->type == QUERY_WILDCARD || node->loose)
 		return QUERY_SHOULD;
 	if (node->type != QUERY_GROUP)
 		return QUERY_MUST;

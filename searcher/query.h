@@ -46,6 +46,7 @@ struct query_node {
 	enum query_type type;
 	enum query_occur occur;
 	bool marked;			/* + or AND said that it must */
+	bool loose;			/* a PHRASE of a pasted text: its words, no more required than others */
 	char *text;			/* or NULL */
 	char *upper;			/* of a range; NULL where there is no range; "" open */
 	const struct field *field;	/* of QUERY_FIELD */
