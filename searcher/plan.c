@@ -165,6 +165,26 @@ static void add_reading(struct planner *p, GArray *kept, const struct any_term *
 	g_array_append_val(kept, reading);
 }
 
+/* Do the tokens give the terms that another language's reading gave? Most languages agree on foreign words,
+ * numbers and ideographs, which must not count once for each of them. */
+static bool is_read(struct planner *p, GHashTable *readings)
+{
+	g_autoptr(GByteArray) key = g_byte_array_new();
+
+	for (guint i = 0; i < p->tokens->len; i++) {
+		const struct token *token = &g_array_index(p->tokens, struct token, i);
+		const struct term *terms[] = { token->word->term, token->word->also };
+
+		g_byte_array_append(key, (const guint8 *)(const void *)terms, sizeof terms);
+	}
+	return !g_hash_table_add(readings, g_byte_array_free_to_bytes(g_steal_pointer(&key)));
+}
+
+static GHashTable *readings_new(void)
+{
+	return g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
+}
+
 /* What one language's reading of a word gives: its joined form, or its parts:
  * all of them where the word must be there whole. kept gets the same for the matcher. */
 static const struct xap_query *word_reading(struct planner *p, GPtrArray *terms, bool whole, GArray *kept)
@@ -240,6 +260,31 @@ static double form_weight(const struct term *term, void *data)
 	return term_weight(data, term->text, term->len, &n);
 }
 
+struct sought {
+	const struct term *term;
+	bool found;
+};
+
+static bool is_sought(const char *text, size_t len, uint32_t frequency, void *data)
+{
+	struct sought *sought = data;
+
+	(void)frequency;
+	sought->found = len == sought->term->len && memcmp(text, sought->term->text, len) == 0;
+	return !sought->found;
+}
+
+/* A word is in the index as a term of its own, or the table of forms takes it there (terms_new_forms). */
+static bool form_stands(const struct word *word, void *data)
+{
+	struct planner *p = data;
+	struct sought sought = { word->term, word->fold_len == word->term->len && memcmp(word->fold, word->term->text, word->fold_len) == 0 };
+
+	if (!sought.found && !p->error)
+		xap_db_synonyms(p->db, word->fold, word->fold_len, is_sought, &sought, &p->error);
+	return sought.found;
+}
+
 static const struct xap_query *form_term(const struct term *term, double weight, void *data)
 {
 	struct planner *p = data;
@@ -259,7 +304,7 @@ static const struct xap_query *asked_by(struct planner *p, const struct plan_nod
 static const struct xap_query *with_forms(struct planner *p, const struct plan_node *at, struct leaf *leaf, const struct xap_query *query)
 {
 	const GArray *forms = wording_of(p->wording, at->node);
-	struct reword reword = { p->plan->arena, p->analysis, p->languages, p->tokens, form_weight, form_term, p, p->plan->as };
+	struct reword reword = { p->plan->arena, p->analysis, p->languages, p->tokens, form_weight, form_stands, form_term, p, p->plan->as };
 
 	return forms ? reword_leaf(&reword, leaf, query, forms) : query;
 }
@@ -269,6 +314,7 @@ static const struct xap_query *plan_word(struct planner *p, struct plan_node *at
 {
 	g_autoptr(GPtrArray) terms = g_ptr_array_new(), readings = g_ptr_array_new();
 	g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(struct word_reading));
+	g_autoptr(GHashTable) read = readings_new();
 	bool single = true, common = is_common(p, at->node->text);
 	const struct xap_query *query;
 	struct leaf *leaf;
@@ -280,6 +326,8 @@ static const struct xap_query *plan_word(struct planner *p, struct plan_node *at
 			continue;
 		tokenise(p, p->languages[l], at->node->text);
 		single = single && p->tokens->len == 1;
+		if (is_read(p, read))
+			continue;
 		reading = word_reading(p, terms, whole, kept);
 		if (reading)
 			g_ptr_array_add(readings, (gpointer)reading);
@@ -366,11 +414,12 @@ static const struct xap_query *phrase_reading(struct planner *p, GPtrArray *term
 static const struct xap_query *plan_phrase(struct planner *p, struct plan_node *at)
 {
 	g_autoptr(GPtrArray) terms = g_ptr_array_new(), readings = g_ptr_array_new();
+	g_autoptr(GHashTable) read = readings_new();
 	struct leaf *leaf;
 
 	for (guint l = 0; l < p->n_languages; l++) {
 		tokenise(p, p->languages[l], at->node->text);
-		if (p->tokens->len)
+		if (p->tokens->len && !is_read(p, read))
 			g_ptr_array_add(readings, (gpointer)phrase_reading(p, terms));
 	}
 	if (!p->tokens->len)

@@ -18,6 +18,7 @@
 struct form {
 	struct any_term at[SEQUENCE_MAX];	/* for each of its words */
 	guint n;
+	bool nowhere;				/* one of them is in no text of that language */
 };
 
 static void add_word(const struct reword *r, struct form *form, const struct word *word)
@@ -27,6 +28,7 @@ static void add_word(const struct reword *r, struct form *form, const struct wor
 
 	if (!word->term || form->n == SEQUENCE_MAX)
 		return;
+	form->nowhere |= !r->stands(word, r->data);
 	terms[n++] = word->term;
 	if (word->also)
 		terms[n++] = word->also;
@@ -36,6 +38,7 @@ static void add_word(const struct reword *r, struct form *form, const struct wor
 static void read_form(const struct reword *r, const char *language, const char *text, struct form *form)
 {
 	form->n = 0;
+	form->nowhere = false;
 	g_array_set_size(r->tokens, 0);
 	analysis_tokens(r->analysis, language, text, strlen(text), r->tokens);
 	for (guint i = 0; i < r->tokens->len; i++)
@@ -50,6 +53,14 @@ static bool same_form(const struct form *a, const struct form *b)
 		if (a->at[i].terms[0] != b->at[i].terms[0])
 			return false;
 	return true;
+}
+
+static bool was_seen(const GArray *seen, const struct form *form)
+{
+	for (guint i = 0; i < seen->len; i++)
+		if (same_form(&g_array_index(seen, struct form, i), form))
+			return true;
+	return false;
 }
 
 /* The rarer of a word's two readings says no more than the other. */
@@ -129,25 +140,29 @@ static void add_to_leaf(const struct reword *r, struct leaf *leaf, const struct 
 const struct xap_query *reword_leaf(const struct reword *r, struct leaf *leaf, const struct xap_query *query, const GArray *forms)
 {
 	g_autoptr(GPtrArray) either = g_ptr_array_new();
+	g_autoptr(GArray) seen = g_array_new(FALSE, FALSE, sizeof(struct form));
 	double own = leaf->weight;
 
 	if (query)
 		g_ptr_array_add(either, (gpointer)query);
 	for (guint i = 0; i < forms->len; i++) {
 		const struct also *also = &g_array_index(forms, struct also, i);
-		struct form form, before = { .n = 0 };
+		struct form form;
 
-		for (const char *const *language = r->languages; *language; language++, before = form) {
+		for (const char *const *language = r->languages; *language; language++) {
 			const struct xap_query *found;
 			double weight;
 
 			read_form(r, *language, also->text, &form);
-			found = same_form(&form, &before) ? NULL : form_query(r, &form, also->share, own, &weight);
+			if (form.nowhere || was_seen(seen, &form))
+				continue;
+			found = form_query(r, &form, also->share, own, &weight);
 			if (!found)
 				continue;
+			g_array_append_val(seen, form);
 			g_hash_table_insert(r->as, (gpointer)found, (gpointer)also->text);
-			if (query)
-				found = xtree_pair(r->arena, XAP_AND_NOT, found, query);
+			if (either->len)	/* the best one counts, and they come in that order */
+				found = xtree_pair(r->arena, XAP_AND_NOT, found, xtree_group(r->arena, XAP_OR, either));
 			g_ptr_array_add(either, (gpointer)found);
 			add_to_leaf(r, leaf, &form);
 			leaf->weight = MAX(leaf->weight, weight);

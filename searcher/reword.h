@@ -9,6 +9,9 @@
 
 /* What a term weighs in a query; 0 where nobody has it. */
 typedef double reword_weight_fn(const struct term *term, void *data);
+/* Does a text of the index have the word as this term? What another language's stemmer makes of it may be
+ * somebody else's word: "center" is no "cent". */
+typedef bool reword_stands_fn(const struct word *word, void *data);
 /* A query for a term, of the given weight at most. */
 typedef const struct xap_query *reword_term_fn(const struct term *term, double weight, void *data);
 
@@ -18,6 +21,7 @@ struct reword {
 	const char *const *languages;
 	GArray *tokens;			/* scratch */
 	reword_weight_fn *weight;
+	reword_stands_fn *stands;
 	reword_term_fn *term;
 	void *data;
 	GHashTable *as;			/* gets for each form's part of the query its text, as struct plan has it */

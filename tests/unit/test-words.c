@@ -386,7 +386,8 @@ static void test_languages(void)
 
 	write_text(writer, "ar", "ar", (const char *const[]){ "ناقش المؤتمر الهجرة وسياسات العودة.", "أكّد الوزير أهمية التعاون.", NULL });
 	write_text(writer, "de", "de", (const char *const[]){ "Die Häfen und die Fähren der Städte.", "Der Arbeitsmarkt ist klein.", NULL });
-	write_text(writer, "en", "en", (const char *const[]){ "The harbours and ferries of the cities.", NULL });
+	write_text(writer, "en", "en", (const char *const[]){ "The harbours and ferries of the cities.",
+		"Lamps for the centre.", "Lamps for the center.", "Lamps for 50 cent.", NULL });
 	write_text(writer, "es", "es", (const char *const[]){ "Las migraciones y la cooperación en los puertos.", NULL });
 	write_text(writer, "fr", "fr", (const char *const[]){ "Les ports et l'éclairage des bateaux européens.", NULL });
 	write_text(writer, "ja", "ja", (const char *const[]){ "移民政策について議論した。", NULL });
@@ -410,6 +411,8 @@ static void test_languages(void)
 	check_ids(index, "讨论", "zh/1");
 	check_ids(index, "議論", "ja/1");
 	check_ids(index, "Arbeits Markt", "de/2");
+	/* each language reads a word; it counts once, above its other spelling, and no foreign stem of that is found */
+	check_ids(index, "centre", "en/2 en/3");
 	rap_close(index);
 	index_free(dir);
 }
