@@ -180,6 +180,14 @@ static bool is_read(struct planner *p, GHashTable *readings)
 	return !g_hash_table_add(readings, g_byte_array_free_to_bytes(g_steal_pointer(&key)));
 }
 
+/* Adds what counts only where nothing before it is: a word does not weigh more for being read in several ways. */
+static void add_else(struct planner *p, GPtrArray *either, const struct xap_query *query)
+{
+	if (either->len)
+		query = xtree_pair(p->plan->arena, XAP_AND_NOT, query, xtree_group(p->plan->arena, XAP_OR, either));
+	g_ptr_array_add(either, (gpointer)query);
+}
+
 static GHashTable *readings_new(void)
 {
 	return g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
@@ -212,7 +220,7 @@ static const struct xap_query *word_reading(struct planner *p, GPtrArray *terms,
 	}
 	add_reading(p, kept, (const struct any_term *)(const void *)all->data, all->len);
 	if (parts->len)
-		g_ptr_array_add(either, (gpointer)xtree_group(p->plan->arena, whole ? XAP_AND : XAP_OR, parts));
+		add_else(p, either, xtree_group(p->plan->arena, whole ? XAP_AND : XAP_OR, parts));
 	return xtree_group(p->plan->arena, XAP_OR, either);
 }
 
@@ -330,7 +338,7 @@ static const struct xap_query *plan_word(struct planner *p, struct plan_node *at
 			continue;
 		reading = word_reading(p, terms, whole, kept);
 		if (reading)
-			g_ptr_array_add(readings, (gpointer)reading);
+			add_else(p, readings, reading);
 	}
 	if (!terms->len)
 		return NULL;
