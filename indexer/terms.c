@@ -14,7 +14,7 @@
 
 /* BM25 against a fixed mean, so that a passage's weights do not depend on what else
  * is in the index. Lengths count words that are not stop words. Chosen on the judged
- * collections with tests/bench/quality.sh. */
+ * collections with tests/bench/ranking.py. */
 #define K1 1.5
 #define B 0.5
 #define MEAN_LENGTH 60.0

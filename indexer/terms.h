@@ -7,7 +7,7 @@
  * length-normalised frequency (Robertson and Zaragoza 2009, 3.5: weighted fields are
  * added up before saturation), against a fixed mean length, as a whole number
  * up to IMPACT_MAX that Xapian keeps as the within-document frequency. A search
- * then only multiplies by idf: no document lengths are looked up.
+ * then only multiplies by what the word weighs (searcher/rank.h): no document lengths are looked up.
  */
 #ifndef INDEXER_TERMS_H
 #define INDEXER_TERMS_H

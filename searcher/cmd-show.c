@@ -39,13 +39,7 @@ int cmd_show(struct options *options)
 	if (!index)
 		return EXIT_TROUBLE;
 	results = rap_show(index, options->operands[0], options->context, &error);
-	if (results) {
-		status = print_shown(options, results);
-	} else {
-		bool missing = g_error_matches(error, RAP_ERROR, RAP_ERROR_NOT_FOUND);
-		trouble_take(error);
-		status = missing ? EXIT_NOTHING : EXIT_TROUBLE;
-	}
+	status = results ? print_shown(options, results) : trouble_take_missing(error);
 	rap_results_free(results);
 	rap_close(index);
 	return status;

@@ -44,14 +44,7 @@ int cmd_similar(struct options *options)
 	if (!index)
 		return EXIT_TROUBLE;
 	results = rap_similar(index, options->operands[0], &request, &error);
-	if (results) {
-		status = print_results(options, results);
-	} else {
-		bool missing = g_error_matches(error, RAP_ERROR, RAP_ERROR_NOT_FOUND);
-
-		trouble_take(error);
-		status = missing ? EXIT_NOTHING : EXIT_TROUBLE;
-	}
+	status = results ? print_results(options, results) : trouble_take_missing(error);
 	rap_results_free(results);
 	rap_close(index);
 	return status;

@@ -109,6 +109,14 @@ int trouble_take(GError *error)
 	return status;
 }
 
+int trouble_take_missing(GError *error)
+{
+	bool missing = g_error_matches(error, RAP_ERROR, RAP_ERROR_NOT_FOUND);
+	int status = trouble_take(error);
+
+	return missing ? EXIT_NOTHING : status;
+}
+
 static int hint(const struct options *options)
 {
 	fprintf(stderr, "Try 'rapporteur %s --help'.\n", command_name(options->command));

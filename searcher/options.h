@@ -45,6 +45,8 @@ struct options {
 int trouble(const char *format, ...) G_GNUC_PRINTF(1, 2);
 /* The same of an error, which it frees: message as it is. */
 int trouble_take(GError *error);
+/* The same; the status tells what is not there (EXIT_NOTHING) from trouble. */
+int trouble_take_missing(GError *error);
 
 /* Reads argv (from the command's name on). Returns -1 to go on, or an exit
  * status: after --help, --version and for what makes no sense. */

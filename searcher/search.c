@@ -3,8 +3,8 @@
  * search.c - one search: query to plan, plan to hits, hits to results.
  *
  * Xapian ranks by the weights that were settled at indexing (indexer/terms.c)
- * times idf. The best RERANK_WINDOW passages are then ordered by how many of the words they hold and
- * how near each other these stand, which only the text can tell. Near-duplicates
+ * times what each word weighs (rank.h). The best RERANK_WINDOW passages are then ordered by how many
+ * of the words they hold and how near each other these stand, which only the text can tell. Near-duplicates
  * among the hits are folded into the first of them, or into one that has the words first hand.
  */
 #include "searcher/rapporteur.h"
