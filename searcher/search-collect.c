@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * search-collect.c - from the plan to as many hits as are asked for: by relevance, the best of
+ * each document, or in another order. What is verified on the text is looked at here.
+ */
+#include "searcher/search-parts.h"
+
+#include "searcher/arrange.h"
+#include "searcher/match.h"
+#include "searcher/plan.h"
+
+#define EXACT_BELOW 20000	/* an index of fewer passages counts every match */
+#define DUPLICATE_SLACK 5	/* more hits than asked for, for those that get folded */
+
+/* --- what is found -------------------------------------------------------------------------- */
+
+/* Counting goes on to the last match where that is asked for, or cheap. What must be
+ * verified on the text is not. */
+static guint32 how_many(const struct search *s, guint32 max, guint32 documents)
+{
+	if (s->request->exact_total || (documents <= EXACT_BELOW && !s->plan->verify))
+		return documents;
+	return max;
+}
+
+enum { HOLDS = 1, HOLDS_NOT = 2 };
+
+static bool holds(struct search *s, guint32 docid, bool *answer, GError **error)
+{
+	gpointer known = g_hash_table_lookup(s->verified, GUINT_TO_POINTER(docid));
+
+	*answer = GPOINTER_TO_INT(known) == HOLDS;
+	if (known)
+		return true;
+	if (!matcher_holds(s->matcher, docid, answer, error))
+		return false;
+	g_hash_table_insert(s->verified, GUINT_TO_POINTER(docid), GINT_TO_POINTER(*answer ? HOLDS : HOLDS_NOT));
+	return true;
+}
+
+/* The best are looked at first, and no more than are asked for: what the
+ * signature lets through is mostly right. */
+static bool verify_found(struct search *s, guint32 enough, GError **error)
+{
+	size_t kept = 0, i;
+
+	for (i = 0; i < s->found->n && kept < enough; i++) {
+		bool answer;
+
+		if (!holds(s, s->found->hits[i].docid, &answer, error))
+			return false;
+		if (answer)
+			s->found->hits[kept++] = s->found->hits[i];
+	}
+	s->all = s->all && i == s->found->n;
+	s->n_raw = i;
+	s->found->n = kept;
+	return true;
+}
+
+/* They would match: each has a word of the query. */
+static void leave_out(struct search *s)
+{
+	size_t kept = 0;
+	uint32_t gone;
+
+	for (size_t i = 0; s->without && i < s->found->n; i++)
+		if (!g_hash_table_contains(s->without, GUINT_TO_POINTER(s->found->hits[i].docid)))
+			s->found->hits[kept++] = s->found->hits[i];
+	if (!s->without)
+		return;
+	gone = (uint32_t)(s->found->n - kept);
+	s->found->n = kept;
+	s->found->total -= MIN(gone, s->found->total);
+	s->found->total_lower -= MIN(gone, s->found->total_lower);
+	s->found->total_upper -= MIN(gone, s->found->total_upper);
+}
+
+/* The best `max` that hold, or all there are. What is verified is taken ahead, since the
+ * signatures are read anew each time that more are asked for. */
+#define AHEAD 4
+
+static bool run_query(struct search *s, guint32 max, guint32 documents, GError **error)
+{
+	guint32 enough = s->plan->verify && s->request->exact_total ? MAX(documents, max) : max;
+	guint32 asked = s->plan->verify ? (guint32)MIN((guint64)enough * AHEAD, MAX(documents, max)) : max;
+	struct xap_request request = {
+		.query = s->plan->query,
+		.max = asked,
+		.check_at_least = how_many(s, asked, documents),
+		.accept = s->plan->verify ? matcher_may_accept : NULL,
+		.accept_data = s->matcher,
+	};
+
+	xap_hits_free(s->found);
+	s->found = xap_db_search(store_database(s->index->store), &request, error);
+	if (!s->found)
+		return false;
+	s->all = s->found->n < asked || asked >= documents;
+	leave_out(s);
+	s->n_raw = s->found->n;
+	return !s->plan->verify || verify_found(s, enough, error);
+}
+
+/* --- by relevance --------------------------------------------------------------------------- */
+
+static guint32 window(const struct search *s)
+{
+	guint32 want = search_wanted(s->request);
+
+	return s->plan->leaves->len > 1 ? MAX(want, RERANK_WINDOW) : want;
+}
+
+static bool read_passages(struct search *s, const GArray *scores, guint n, GError **error)
+{
+	for (guint i = 0; i < n; i++) {
+		struct hit *hit = hit_read(s, &s->found->hits[i], error);
+
+		if (!hit)
+			return false;
+		g_ptr_array_add(s->hits, hit);
+	}
+	return hits_settle_ties(s, scores, error);
+}
+
+/* More are taken until enough are settled and not folded, or there are no more. */
+bool collect_passages(struct search *s, guint32 documents, GError **error)
+{
+	g_autoptr(GArray) scores = g_array_new(FALSE, FALSE, sizeof(double));
+	guint32 want = window(s) + (s->request->keep_duplicates ? 0 : DUPLICATE_SLACK + VERBATIM_REACH);
+
+	for (guint32 max = want + hits_ties_max(s) + 1;; max = MAX(max * 2, hits_ties_max(s) + 1), want *= 2) {
+		bool all;
+		guint n;
+
+		hits_clear(s);
+		g_array_set_size(scores, 0);
+		if (!run_query(s, max, documents, error))
+			return false;
+		for (gsize i = 0; i < s->found->n; i++)
+			g_array_append_vals(scores, &(double){ hit_rounded(s->found->hits[i].weight) }, 1);
+		all = s->all;
+		n = hits_settled(scores, want, hits_ties_max(s), all);
+		all = all && n == scores->len;
+		if (!read_passages(s, scores, n, error) || !hits_rerank(s, error) || !hits_fold(s, all, error))
+			return false;
+		if (s->hits->len >= search_wanted(s->request) || all)
+			return true;
+	}
+}
+
+static bool read_best_of_each(struct search *s, GArray *scores, GError **error)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(place_hash, place_equal);
+
+	for (gsize i = 0; i < s->found->n; i++) {
+		struct hit *hit = hit_read(s, &s->found->hits[i], error);
+
+		if (!hit)
+			return false;
+		if (!g_hash_table_add(seen, &hit->record.place))
+			continue;
+		g_ptr_array_add(s->hits, hit);
+		g_array_append_val(scores, hit->score);
+	}
+	return true;
+}
+
+/* The best passage of each document stands for it: more are taken until there
+ * are enough documents, or no more passages. */
+bool collect_documents(struct search *s, guint32 documents, GError **error)
+{
+	g_autoptr(GArray) scores = g_array_new(FALSE, FALSE, sizeof(double));
+	guint32 want = MAX(search_wanted(s->request), RERANK_WINDOW);
+	guint32 max = s->request->exact_total ? MAX(documents, 1) : want + want / 4 + hits_ties_max(s) + 1;
+
+	for (;; max = MAX(max * 2, hits_ties_max(s) + 1)) {
+		bool all;
+		guint n;
+
+		hits_clear(s);
+		g_array_set_size(scores, 0);
+		if (!run_query(s, max, documents, error) || !read_best_of_each(s, scores, error))
+			return false;
+		all = s->all;
+		n = hits_settled(scores, want, hits_ties_max(s), all);
+		if (n < want && !all)
+			continue;
+		if (!all)
+			g_ptr_array_set_size(s->hits, (gint)n);
+		return hits_settle_ties(s, scores, error) && hits_rerank(s, error);
+	}
+}
+
+/* --- in another order ----------------------------------------------------------------------- */
+
+/* What is found by relevance is put in order as it was asked for. */
+static bool arrange(struct search *s, GError **error)
+{
+	if (search_by_document(s->request) && !arrange_best_of_documents(s->index, s->found, error))
+		return false;
+	if (s->request->group_by) {
+		s->groups = arrange_group(s->index, s->found, s->request->group_by, error);
+		return s->groups != NULL;
+	}
+	return arrange_sort(s->index, s->found, s->request->sort, error);
+}
+
+/* Hits are read until there are enough that are not folded. */
+bool collect_arranged(struct search *s, guint32 documents, GError **error)
+{
+	guint32 max = s->plan->verify ? ARRANGE_MAX_VERIFIED : ARRANGE_MAX;
+
+	if (s->request->exact_total)
+		max = MAX(max, documents);
+	if (!run_query(s, max, documents, error))
+		return false;
+	s->arranged_all = s->all;
+	s->n_arranged = s->found->n;
+	if (!arrange(s, error))
+		return false;
+	for (guint32 want = search_wanted(s->request) + DUPLICATE_SLACK;; want *= 2) {
+		bool all = want >= s->found->n;
+
+		hits_clear(s);
+		for (gsize i = 0; i < MIN(want, s->found->n); i++) {
+			struct hit *hit = hit_read(s, &s->found->hits[i], error);
+
+			if (!hit)
+				return false;
+			g_ptr_array_add(s->hits, hit);
+		}
+		if (!hits_fold(s, all, error))
+			return false;
+		if (all || s->hits->len >= search_wanted(s->request))
+			return true;
+	}
+}
