@@ -644,30 +644,3 @@ const GArray *matcher_tokens(const struct matcher *m)
 {
 	return m->tokens;
 }
-
-/* --- closeness ---------------------------------------------------------------------------------------- */
-
-double matcher_closeness(struct matcher *m, const GArray *marks)
-{
-	guint leaves = m->plan->leaves->len, distinct = 0;
-	double total = 0, there = 0, pairs = 0;
-	g_autofree bool *seen = g_new0(bool, leaves + 1);
-
-	for (guint i = 0; i < marks->len; i++) {
-		const struct mark *mark = &g_array_index(marks, struct mark, i);
-
-		if (!seen[mark->leaf]) {
-			seen[mark->leaf] = true;
-			distinct++;
-			there += ((struct leaf *)g_ptr_array_index(m->plan->leaves, mark->leaf))->weight;
-		}
-		/* neighbours of different leaves: the nearer, the more */
-		if (i > 0 && g_array_index(marks, struct mark, i - 1).leaf != mark->leaf)
-			pairs = MAX(pairs, 1.0 / (1.0 + (mark->start - g_array_index(marks, struct mark, i - 1).end) / 6.0));
-	}
-	for (guint i = 0; i < leaves; i++)
-		total += ((struct leaf *)g_ptr_array_index(m->plan->leaves, i))->weight;
-	if (total <= 0 || leaves < 2)
-		return 0;
-	return 0.7 * there / total + 0.3 * (distinct > 1 ? pairs : 0);
-}

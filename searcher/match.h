@@ -29,9 +29,4 @@ void matcher_marks(struct matcher *matcher, const char *language, const char *te
 /* The tokens (struct token) of the text that matcher_marks read last; borrowed until the matcher reads another one. */
 const GArray *matcher_tokens(const struct matcher *matcher);
 
-/* How well a text answers beyond what its words weigh one by one: between 0
- * and 1, by how many of the query's words stand in it, and how near each other. To be called
- * after matcher_marks on the same text. */
-double matcher_closeness(struct matcher *matcher, const GArray *marks);
-
 #endif

@@ -21,9 +21,9 @@
 #define DENSITY_MAX 0.7
 
 const struct rank_scheme rank_schemes[] = {
-	{ "default", "rarity and density of the words, and closeness", 1, 0.2, 0.5 },
+	{ "default", "rarity and density of the words, and closeness", 1, 0.3, 0.65 },
 	{ "bm25", "rarity of the words alone (BM25)", 0, 1, 0 },
-	{ "closeness", "BM25, and closeness", 0, 1, 0.3 },
+	{ "closeness", "BM25, and closeness", 0, 1, 0.4 },
 	{ 0 }
 };
 

@@ -5,7 +5,7 @@
  * subject (indexer/terms.h); all else is settled here.
  *
  *   a hit's score = sum over the query's words: times asked * weight of the word * impact in the passage
- *                 + closeness * best score * how many of the words stand there, how near each other
+ *                 + closeness * best score * what only the text tells (closeness.h)
  *
  * The weight of a word is its inverse document frequency (Robertson and Spaerck
  * Jones 1976), times how dense it stands where it stands: a word that

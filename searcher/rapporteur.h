@@ -132,7 +132,7 @@ typedef struct {
 	const char *as;		/* as what else it was looked for, or NULL; of an expansion the word */
 	const char *terms;	/* as what the index has it, with blanks between */
 	const char *factor;	/* NULL for a word; "closeness": how many of the words stand in the text and how near each
-				   other; "expansion": a word that the best passages have in common, with all that
+				   other, or as typed; "expansion": a word that the best passages have in common, with all that
 				   is said of a word; "verbatim": the words themselves took the place of an account of them */
 	double rarity;		/* the fewer passages have it, the more; of no word 1 */
 	double density;		/* the more it is what those passages are about, the more; of no word 1 */

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "searcher/closeness.h"
 #include "searcher/match.h"
 #include "searcher/plan.h"
 #include "searcher/rank.h"
@@ -140,11 +141,12 @@ bool hits_rerank(struct search *s, GError **error)
 		return true;
 	for (guint i = 0; i < n; i++) {
 		struct hit *hit = g_ptr_array_index(s->hits, i);
+		const struct document *doc = hit_read_text(s, hit, error) ? hit_document(s, hit, error) : NULL;
 
-		if (!hit_read_text(s, hit, error))
+		if (!doc)
 			return false;
 		hit->closeness_most = s->scheme->closeness * best;
-		hit->closeness = matcher_closeness(s->matcher, hit->marks);
+		hit->closeness = closeness_of(s->closeness, doc, &hit->record.passage, hit->marks);
 		hit->score += hit->closeness_most * hit->closeness;
 	}
 	/* those behind the window can only have scored less */

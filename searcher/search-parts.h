@@ -50,6 +50,7 @@ struct search {
 	struct feedback *feedback;	/* or NULL */
 	struct plan *plan;
 	struct matcher *matcher;
+	struct closeness *closeness;
 	struct duplicates *duplicates;
 	struct copier copier;
 	struct arena *scratch;
@@ -114,7 +115,7 @@ guint hits_ties_max(const struct search *s);
 guint hits_settled(const GArray *scores, guint want, guint longest_tie, bool all);
 bool hits_settle_ties(struct search *s, const GArray *scores, GError **error);
 
-/* Orders the first RERANK_WINDOW hits by how near each other the words stand, too. */
+/* Orders the first RERANK_WINDOW hits by closeness, too. Their texts must not have been read. */
 bool hits_rerank(struct search *s, GError **error);
 
 /* --- search-fold.c --------------------------------------------------------------------------- */

@@ -3,12 +3,13 @@
  * search.c - one search: query to plan, plan to hits, hits to results.
  *
  * Xapian ranks by the weights that were settled at indexing (indexer/terms.c)
- * times what each word weighs (rank.h). The best RERANK_WINDOW passages are then ordered by how many
- * of the words they hold and how near each other these stand, which only the text can tell. Near-duplicates
+ * times what each word weighs (rank.h). The best RERANK_WINDOW passages are then ordered
+ * by closeness (closeness.h), which only the text can tell. Near-duplicates
  * among the hits are folded into the first of them, or into one that has the words first hand.
  */
 #include "searcher/search-parts.h"
 
+#include "searcher/closeness.h"
 #include "searcher/facets.h"
 #include "searcher/feedback.h"
 #include "searcher/filter.h"
@@ -64,6 +65,8 @@ static void add_feedback(struct search *s)
 /* Plans the query as it stands now and collects its hits. */
 static bool collect(struct search *s, guint32 documents, GError **error)
 {
+	closeness_free(s->closeness);
+	s->closeness = NULL;
 	matcher_free(s->matcher);
 	s->matcher = NULL;
 	g_hash_table_remove_all(s->verified);
@@ -83,6 +86,7 @@ static bool collect(struct search *s, guint32 documents, GError **error)
 		return false;
 	add_feedback(s);
 	s->matcher = matcher_new(s->plan, s->index->store, s->index->analysis);
+	s->closeness = closeness_new(s->query, s->plan, s->matcher, s->index->analysis);
 	duplicates_free(s->duplicates);
 	s->duplicates = duplicates_new(s->index->store, s->index->analysis, s->query);
 	if (s->groups)
@@ -174,6 +178,7 @@ struct results *search_without(RapIndex *index, const RapRequest *request, GHash
 		g_array_unref(s.groups);
 	copier_clear(&s.copier);
 	duplicates_free(s.duplicates);
+	closeness_free(s.closeness);
 	matcher_free(s.matcher);
 	plan_free(s.plan);
 	feedback_free(s.feedback);
