@@ -12,7 +12,7 @@
 #include "indexer/terms.h"
 #include "searcher/xtree.h"
 
-#define SHARE 0.3		/* the best term weighs so much of what it would weigh if it had been asked for */
+#define SHARE 0.5		/* the best term weighs so much of what it would weigh if it had been asked for */
 #define COMMON_SHARE 4		/* a term that every fourth passage has tells nothing */
 #define PASSAGES_MIN 2		/* what stands in one passage only is that one's own */
 #define STEMS_MAX 5000

@@ -77,6 +77,10 @@ upto strangers 0.17
 # --- which passage first, against tests/bench/ranking.floors ------------------------------
 
 judge 'ranking, known items of the sample' "$srcdir/tests/bench/ranking.py" --check --set sample "$top_builddir"
+judge 'ranking, questions made by rule' "$srcdir/tests/bench/known.py" "$top_builddir"
+from typed@1 0.88
+from person@1 0.94
+from all@1 0.955
 
 [ -f "$score" ] || { skip 'the judged data beside the sources' 'it is not here (../shared)'; finish; }
 
