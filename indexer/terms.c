@@ -4,20 +4,13 @@
  */
 #include "indexer/terms.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "indexer/fields.h"
 #include "indexer/fingerprints.h"
+#include "indexer/impact.h"
 #include "indexer/record.h"
 #include "indexer/signature.h"
-
-/* BM25 against a fixed mean, so that a passage's weights do not depend on what else
- * is in the index. Lengths count words that are not stop words. Chosen on the judged
- * collections with tests/bench/ranking.py. */
-#define K1 1.5
-#define B 0.5
-#define MEAN_LENGTH 60.0
 
 #define KEYS_MAX 50000
 
@@ -64,13 +57,17 @@ void terms_free(struct terms *terms)
 
 /* --- words -------------------------------------------------------------------- */
 
-static void count_term(struct terms *terms, struct term *term, guint weight)
+/* Scratch of a term: count is what it has in the text, mark what it has beside it. */
+static void count_term(struct terms *terms, struct term *term, enum searched_field field, guint weight)
 {
 	if (!term)
 		return;
-	if (!term->count)
+	if (!term->count && !term->mark)
 		g_ptr_array_add(terms->found, term);
-	term->count += weight;
+	if (field == SEARCHED_TEXT)
+		term->count += weight;
+	else
+		term->mark += (gint)weight;
 }
 
 static void note_form(struct terms *terms, struct word *word)
@@ -85,15 +82,15 @@ static void note_form(struct terms *terms, struct word *word)
 }
 
 /* Counts the tokens from the given one on; gives how many are words of weight. */
-static guint count_tokens(struct terms *terms, guint from, guint weight)
+static guint count_tokens(struct terms *terms, guint from, enum searched_field field, guint weight)
 {
 	guint n = 0;
 
 	for (guint i = from; i < terms->tokens->len; i++) {
 		const struct token *token = &g_array_index(terms->tokens, struct token, i);
 
-		count_term(terms, token->word->term, weight);
-		count_term(terms, token->word->also, weight);
+		count_term(terms, token->word->term, field, weight);
+		count_term(terms, token->word->also, field, weight);
 		note_form(terms, token->word);
 		n += token->word->term && !(token->flags & TOKEN_JOINED);
 	}
@@ -111,9 +108,8 @@ static void count_field(enum searched_field which, const char *text, guint weigh
 	GArray *tokens = field->terms->tokens;
 	guint from = tokens->len;
 
-	(void)which;
 	analysis_tokens(field->terms->analysis, field->doc->language, text, strlen(text), tokens);
-	count_tokens(field->terms, from, weight);
+	count_tokens(field->terms, from, which, weight);
 	g_array_set_size(tokens, from);
 }
 
@@ -122,17 +118,18 @@ static gint by_bytes(gconstpointer a, gconstpointer b)
 	return strcmp((*(const struct term *const *)a)->text, (*(const struct term *const *)b)->text);
 }
 
-static void put_words(struct terms *terms, guint length, xap_doc *out)
+static void put_words(struct terms *terms, enum passage_kind kind, guint length, xap_doc *out)
 {
-	double norm = K1 * (1 - B + B * length / MEAN_LENGTH);
+	double in_text = impact_norm(SEARCHED_TEXT, kind, length), beside = impact_norm(SEARCHED_TITLE, kind, length);
 
 	g_ptr_array_sort(terms->found, by_bytes);
 	for (guint i = 0; i < terms->found->len; i++) {
 		struct term *term = g_ptr_array_index(terms->found, i);
-		double tf = (double)term->count / FIELD_TEXT_WEIGHT;
+		double tf = (term->count / in_text + term->mark / beside) / FIELD_TEXT_WEIGHT;
 
-		xap_doc_term(out, term->text, term->len, 1 + (guint32)lround((IMPACT_MAX - 1) * tf / (tf + norm)));
+		xap_doc_term(out, term->text, term->len, impact_of(tf));
 		term->count = 0;
+		term->mark = 0;
 	}
 	g_ptr_array_set_size(terms->found, 0);
 }
@@ -224,11 +221,11 @@ void terms_passage(struct terms *terms, const struct document *doc, const struct
 	xap_doc_clear(out);
 	g_array_set_size(terms->tokens, 0);
 	analysis_tokens(terms->analysis, doc->language, text, len, terms->tokens);
-	length = count_tokens(terms, 0, FIELD_TEXT_WEIGHT);
+	length = count_tokens(terms, 0, SEARCHED_TEXT, FIELD_TEXT_WEIGHT);
 	put_signature(terms, out);
 	fingerprints_choose((const struct token *)(const void *)terms->tokens->data, terms->tokens->len, fingerprints);
 	fields_each_text(doc, passage, count_field, &(struct counted_field){ terms, doc });
-	put_words(terms, length, out);
+	put_words(terms, passage->kind, length, out);
 	fields_each_value(doc, passage, put_value, &(struct put_value){ terms, out });
 	put_source(terms, source, out);
 }

@@ -1,13 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
- * terms.h - what the index holds of one passage: its terms and their weights,
- * its signature and its fingerprints.
- *
- * The weight of a term in a passage is settled here: BM25's saturated and
- * length-normalised frequency (Robertson and Zaragoza 2009, 3.5: weighted fields are
- * added up before saturation), against a fixed mean length, as a whole number
- * up to IMPACT_MAX that Xapian keeps as the within-document frequency. A search
- * then only multiplies by what the word weighs (searcher/rank.h): no document lengths are looked up.
+ * terms.h - what the index holds of one passage: its terms and their impacts (impact.h), its signature and its fingerprints.
  */
 #ifndef INDEXER_TERMS_H
 #define INDEXER_TERMS_H
@@ -15,8 +8,6 @@
 #include "corpus/document.h"
 #include "indexer/analysis.h"
 #include "xapian/xap.h"
-
-#define IMPACT_MAX 127
 
 struct terms;
 

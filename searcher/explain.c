@@ -12,13 +12,13 @@
 
 #include "corpus/error.h"
 #include "indexer/fields.h"
-#include "indexer/terms.h"
+#include "indexer/impact.h"
 
 /* A word of the passage, or of a field of it. */
 struct place {
 	const struct term *term;
 	enum searched_field field;
-	guint weight;
+	double weight;		/* as it counts in its field */
 };
 
 struct explainer {
@@ -28,6 +28,7 @@ struct explainer {
 	const struct explained *hit;
 	const struct document *doc;
 	struct arena *arena;
+	guint length;		/* words of the text that are not stop words */
 	GArray *places;		/* struct place */
 	GArray *reasons;	/* RapReason */
 	GError *error;		/* sticky */
@@ -44,7 +45,7 @@ struct part {
 
 static void add_place(struct explainer *e, const struct term *term, enum searched_field field, guint weight)
 {
-	struct place place = { term, field, weight };
+	struct place place = { term, field, weight / impact_norm(field, e->hit->record->passage.kind, e->length) };
 
 	if (term)
 		g_array_append_val(e->places, place);
@@ -55,6 +56,11 @@ static void add_places(struct explainer *e, const char *language, enum searched_
 	g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
 
 	analysis_tokens(e->index->analysis, language, text, len, tokens);
+	for (guint i = 0; field == SEARCHED_TEXT && i < tokens->len; i++) {
+		const struct token *token = &g_array_index(tokens, struct token, i);
+
+		e->length += token->word->term && !(token->flags & TOKEN_JOINED);
+	}
 	for (guint i = 0; i < tokens->len; i++) {
 		const struct word *word = g_array_index(tokens, struct token, i).word;
 
@@ -97,7 +103,8 @@ static bool is_term(const struct term *term, const struct xap_query *query)
  * the weighed count. */
 static void set_places(struct explainer *e, const struct xap_query *const *terms, guint n, RapReason *reason)
 {
-	guint times[N_SEARCHED] = { 0 }, weights[N_SEARCHED] = { 0 }, all = 0;
+	guint times[N_SEARCHED] = { 0 };
+	double weights[N_SEARCHED] = { 0 }, all = 0;
 	RapPlace *places;
 
 	for (guint i = 0; i < e->places->len; i++) {

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "indexer/stopwords.h"
-#include "indexer/terms.h"
+#include "indexer/impact.h"
 #include "searcher/xtree.h"
 
 #define SHARE 0.5		/* the best term weighs so much of what it would weigh if it had been asked for */

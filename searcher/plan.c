@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "indexer/stopwords.h"
-#include "indexer/terms.h"
+#include "indexer/impact.h"
 #include "searcher/expand.h"
 #include "searcher/filter.h"
 #include "searcher/reword.h"

@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "corpus/error.h"
-#include "indexer/terms.h"
+#include "indexer/impact.h"
 #include "searcher/rapporteur.h"
 
 /* Few passages say little about how dense a word stands: so many of usual density are

@@ -2,7 +2,7 @@
  *
  * rank.h - how passages are ordered: what a word weighs in a query, and what
  * counts beside the words. The index settled how much a word is a passage's
- * subject (indexer/terms.h); all else is settled here.
+ * subject (indexer/impact.h); all else is settled here.
  *
  *   a hit's score = sum over the query's words: times asked * weight of the word * impact in the passage
  *                 + closeness * best score * what only the text tells (closeness.h)

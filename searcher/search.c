@@ -2,7 +2,7 @@
  *
  * search.c - one search: query to plan, plan to hits, hits to results.
  *
- * Xapian ranks by the weights that were settled at indexing (indexer/terms.c)
+ * Xapian ranks by the weights that were settled at indexing (indexer/impact.h)
  * times what each word weighs (rank.h). The best RERANK_WINDOW passages are then ordered
  * by closeness (closeness.h), which only the text can tell. Near-duplicates
  * among the hits are folded into the first of them, or into one that has the words first hand.

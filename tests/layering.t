@@ -8,7 +8,7 @@
 cd "$srcdir" || exit 99
 
 # What the searcher may include of indexer/: what both ends must agree on.
-shared_headers='columns suggestions fields fingerprints analysis fold words record signature stopwords store stamp terms vocabulary'
+shared_headers='columns suggestions fields fingerprints impact analysis fold words record signature stopwords store stamp vocabulary'
 
 # Headers of libraries that read file formats: only corpus/ may know them.
 format_headers='poppler|zip\.h|libxml|archive\.h|gumbo|magic\.h'

@@ -4,7 +4,7 @@
  */
 #include <string.h>
 
-#include "indexer/terms.h"
+#include "indexer/impact.h"
 #include "searcher/rank.h"
 #include "searcher/rapporteur.h"
 
