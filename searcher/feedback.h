@@ -14,7 +14,7 @@
 #include "searcher/rank.h"
 #include "xapian/xap.h"
 
-#define FEEDBACK_PASSAGES 10	/* the best so many are looked at */
+#define FEEDBACK_PASSAGES 8	/* the best so many are looked at */
 #define FEEDBACK_TERMS 20
 
 struct feedback;
