@@ -181,7 +181,7 @@ void field_describe_values(const struct field *field, GString *out)
 
 /* --- what is searched beside the text ----------------------------------------- */
 
-enum { WEIGHT_SECTION = 6, WEIGHT_TITLE = 16, WEIGHT_PANEL = 4, WEIGHT_NAME = 6, WEIGHT_FUNCTION = 3 };
+enum { WEIGHT_SECTION = 6, WEIGHT_TITLE = 16, WEIGHT_PANEL = 4, WEIGHT_NAME = 12, WEIGHT_FUNCTION = 3 };
 
 const char *searched_name(enum searched_field field)
 {
