@@ -421,7 +421,7 @@ static guint reach(PopplerPage *source, PopplerRectangle area, PopplerRectangle 
 static PopplerRectangle whole_page(PopplerPage *source, double width, double height)
 {
 	const double points[][2] = { { 0, 0 }, { width / 2, 0 }, { width, 0 }, { width / 2, height / 4 } };
-	PopplerRectangle best = { 0, 0, width + 10, height + 10 }, first = { 0 }, at;
+	PopplerRectangle best = { 0, 0, width + 10, height + 10 }, first = { 0 }, at = { 0 };
 	guint most = 0, corner = 0;
 
 	for (guint i = 0; i < G_N_ELEMENTS(points); i++) {
