@@ -26,22 +26,27 @@ struct duplicates {
 	struct store *store;
 	struct analysis *analysis;
 	const struct query *query;
+	const struct plan *plan;	/* and matcher: or NULL both */
+	struct matcher *matcher;
 	struct arena *arena;
 	GHashTable *imprints;	/* docid -> struct imprint * */
 	GPtrArray *kept;	/* const struct imprint * */
 	GHashTable *last;	/* fingerprint -> its last link, plus one */
 	GArray *links;		/* struct link */
-	GArray *tokens, *chosen;	/* scratch: struct token, guint32 */
+	GArray *tokens, *chosen, *marks;	/* scratch: struct token, guint32, struct mark */
 	GString *text;
 };
 
-struct duplicates *duplicates_new(struct store *store, struct analysis *analysis, const struct query *query)
+struct duplicates *duplicates_new(struct store *store, struct analysis *analysis, const struct query *query, const struct plan *plan,
+                                  struct matcher *matcher)
 {
 	struct duplicates *d = g_new0(struct duplicates, 1);
 
 	d->store = store;
 	d->analysis = analysis;
 	d->query = query;
+	d->plan = plan;
+	d->matcher = matcher;
 	d->arena = arena_new();
 	d->imprints = g_hash_table_new(NULL, NULL);
 	d->kept = g_ptr_array_new();
@@ -49,6 +54,7 @@ struct duplicates *duplicates_new(struct store *store, struct analysis *analysis
 	d->links = g_array_new(FALSE, FALSE, sizeof(struct link));
 	d->tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
 	d->chosen = g_array_new(FALSE, FALSE, sizeof(guint32));
+	d->marks = g_array_new(FALSE, FALSE, sizeof(struct mark));
 	d->text = g_string_new(NULL);
 	return d;
 }
@@ -63,6 +69,7 @@ void duplicates_free(struct duplicates *d)
 	g_array_unref(d->links);
 	g_array_unref(d->tokens);
 	g_array_unref(d->chosen);
+	g_array_unref(d->marks);
 	g_string_free(d->text, TRUE);
 	arena_free(d->arena);
 	g_free(d);
@@ -81,6 +88,7 @@ static struct imprint *imprint_new(struct duplicates *d, guint32 docid, const st
 	imprint->kind = p->kind;
 	imprint->speaker = p->attribution.speaker;
 	memcpy(imprint->id, p->id, sizeof imprint->id);
+	imprint->number = DUPLICATES_NONE;
 	return imprint;
 }
 
@@ -98,22 +106,57 @@ static void set_words(struct duplicates *d, struct imprint *imprint, const GArra
 	*imprint->text = likeness_text(d->arena, (const struct token *)(const void *)tokens->data, tokens->len);
 }
 
+static gsize answer_words(const struct duplicates *d)
+{
+	return ((gsize)d->plan->leaves->len + 63) / 64;
+}
+
+static void set_answers(struct duplicates *d, struct imprint *imprint, const GArray *marks)
+{
+	guint64 *answers;
+
+	if (!d->plan)
+		return;
+	answers = arena_alloc(d->arena, (answer_words(d) + 1) * sizeof *answers);
+	for (guint i = 0; i < marks->len; i++) {
+		guint leaf = g_array_index(marks, struct mark, i).leaf;
+
+		answers[leaf / 64] |= (guint64)1 << leaf % 64;
+	}
+	imprint->answers = answers;
+}
+
+/* The text, with what of the query stands in it; its tokens, or NULL. */
+static const GArray *read_tokens(struct duplicates *d, const struct passage_record *record, GError **error)
+{
+	g_string_truncate(d->text, 0);
+	if (!store_text(d->store, record->place.source, record->text_base, record->passage.ranges, record->passage.n_ranges, d->text, error))
+		return NULL;
+	if (d->matcher) {
+		matcher_marks(d->matcher, record->language, d->text->str, d->text->len, d->marks);
+		return matcher_tokens(d->matcher);
+	}
+	g_array_set_size(d->tokens, 0);
+	analysis_tokens(d->analysis, record->language, d->text->str, d->text->len, d->tokens);
+	return d->tokens;
+}
+
 const struct imprint *duplicates_imprint(struct duplicates *d, guint32 docid, const struct passage_record *record,
-                                         const GArray *tokens, GError **error)
+                                         const GArray *tokens, const GArray *marks, GError **error)
 {
 	struct imprint *imprint = g_hash_table_lookup(d->imprints, GUINT_TO_POINTER(docid));
 
 	if (imprint)
 		return imprint;
 	if (!tokens) {
-		g_string_truncate(d->text, 0);
-		g_array_set_size(d->tokens, 0);
-		if (!store_text(d->store, record->place.source, record->text_base, record->passage.ranges, record->passage.n_ranges, d->text, error))
-			return NULL;
-		analysis_tokens(d->analysis, record->language, d->text->str, d->text->len, d->tokens);
+		tokens = read_tokens(d, record, error);
+		marks = d->marks;
 	}
+	if (!tokens)
+		return NULL;
 	imprint = imprint_new(d, docid, record);
-	set_words(d, imprint, tokens ? tokens : d->tokens);
+	set_words(d, imprint, tokens);
+	set_answers(d, imprint, marks);
 	g_hash_table_insert(d->imprints, GUINT_TO_POINTER(docid), imprint);
 	return imprint;
 }
@@ -161,6 +204,26 @@ static bool is_list(const struct imprint *imprint)
 	return imprint->kind == KIND_REFERENCE || imprint->kind == KIND_LISTING;
 }
 
+bool duplicates_adds_nothing(const struct duplicates *d, const struct imprint *imprint, const struct imprint *to)
+{
+	for (gsize w = 0; imprint->answers && w < answer_words(d); w++)
+		if (imprint->answers[w] & ~to->answers[w])
+			return false;
+	return true;
+}
+
+/* Is anything of the query in the one, but nothing in the other? */
+static bool answers_no_more(const struct duplicates *d, const struct imprint *imprint, const struct imprint *other)
+{
+	guint64 own = 0, others = 0;
+
+	for (gsize w = 0; imprint->answers && w < answer_words(d); w++) {
+		own |= imprint->answers[w];
+		others |= other->answers[w];
+	}
+	return own && !others;
+}
+
 static bool is_same(struct duplicates *d, const struct imprint *a, const struct imprint *b, bool *answer, GError **error)
 {
 	*answer = likeness_same(a->text, b->text, is_list(a) || is_list(b));
@@ -184,6 +247,8 @@ static void note_fingerprints(struct duplicates *d, guint number)
 
 void duplicates_forget(struct duplicates *d)
 {
+	for (guint i = 0; i < d->kept->len; i++)
+		((struct imprint *)g_ptr_array_index(d->kept, i))->number = DUPLICATES_NONE;
 	g_ptr_array_set_size(d->kept, 0);
 	g_hash_table_remove_all(d->last);
 	g_array_set_size(d->links, 0);
@@ -192,6 +257,7 @@ void duplicates_forget(struct duplicates *d)
 guint duplicates_keep(struct duplicates *d, const struct imprint *imprint)
 {
 	g_ptr_array_add(d->kept, (gpointer)imprint);
+	((struct imprint *)(gpointer)imprint)->number = d->kept->len - 1;
 	note_fingerprints(d, d->kept->len - 1);
 	return d->kept->len - 1;
 }
@@ -199,6 +265,7 @@ guint duplicates_keep(struct duplicates *d, const struct imprint *imprint)
 void duplicates_replace(struct duplicates *d, guint number, const struct imprint *imprint)
 {
 	d->kept->pdata[number] = (gpointer)imprint;
+	((struct imprint *)(gpointer)imprint)->number = number;
 	note_fingerprints(d, number);
 }
 
@@ -240,7 +307,7 @@ bool duplicates_find(struct duplicates *d, const struct imprint *imprint, guint 
 
 		for (end = i; end < near->len && g_array_index(near, guint, end) == one;)
 			end++;
-		if (end - i < MIN(imprint->n_fingerprints, kept->n_fingerprints) / LIKELY_SHARE)
+		if (end - i < MIN(imprint->n_fingerprints, kept->n_fingerprints) / LIKELY_SHARE || !duplicates_adds_nothing(d, imprint, kept))
 			continue;
 		if (!is_same(d, imprint, kept, &same, error))
 			return false;
@@ -378,6 +445,21 @@ static bool is_shown(struct duplicates *d, guint32 docid, const struct passage_r
 	return true;
 }
 
+/* Is it not told with an earlier one of those that are kept? Those before the passage are the same ones however
+ * many were asked for. */
+static bool is_told_first(struct duplicates *d, const struct imprint *imprint, const struct imprint *other, bool *answer, GError **error)
+{
+	guint number;
+
+	*answer = true;
+	if (imprint->number == DUPLICATES_NONE)
+		return true;
+	if (!duplicates_find(d, other, &number, error))
+		return false;
+	*answer = number == DUPLICATES_NONE || number >= imprint->number;
+	return true;
+}
+
 static bool look_at(struct duplicates *d, const struct imprint *imprint, const struct candidate *candidate, struct arena *arena,
                     GPtrArray *out, GError **error)
 {
@@ -393,8 +475,12 @@ static bool look_at(struct duplicates *d, const struct imprint *imprint, const s
 		return false;
 	if (!answer)
 		return true;
-	other = duplicates_imprint(d, candidate->docid, &record, NULL, error);
-	if (!other || !is_same(d, imprint, other, &answer, error))
+	other = duplicates_imprint(d, candidate->docid, &record, NULL, NULL, error);
+	if (!other)
+		return false;
+	if (!duplicates_adds_nothing(d, other, imprint) || answers_no_more(d, imprint, other))
+		return true;
+	if (!is_same(d, imprint, other, &answer, error) || (answer && !is_told_first(d, imprint, other, &answer, error)))
 		return false;
 	if (answer)
 		g_ptr_array_add(out, (gpointer)other);

@@ -1,10 +1,14 @@
 /* SPDX-License-Identifier: GPL-2.0-or-later
  *
  * search-fold.c - near-duplicates among the hits are folded into the first of them, or
- * into one that has the words first hand.
+ * into one that has the words first hand, where they add nothing for the query.
+ *
+ * The first is the first in the order that was asked for. To have the words of another passage is no equivalence: of
+ * three passages the first may be part of the second, and the second of the third, while the third has words of the query
+ * that the first has not. So which ones are left, and how many, can differ by one or two from one order to another; which
+ * ones would stand for others by relevance is known only once the texts of all matches were read.
  */
 #include "searcher/search-parts.h"
-
 
 
 #define FOLD_MAX 1000		/* hits behind these are shown as they are */
@@ -14,7 +18,8 @@
 static bool goes_before(const struct search *s, const struct hit *hit, const struct hit *first)
 {
 	return s->request->sort == RAP_SORT_RELEVANCE && kind_is_verbatim(hit->record.passage.kind) && !kind_is_verbatim(first->record.passage.kind) &&
-	       hit->place - first->place <= VERBATIM_REACH && hit->score >= first->score * VERBATIM_SHARE;
+	       hit->place - first->place <= VERBATIM_REACH && hit->score >= first->score * VERBATIM_SHARE &&
+	       duplicates_adds_nothing(s->duplicates, first->imprint, hit->imprint);
 }
 
 /* Gives the one that stands for both. */

@@ -128,7 +128,7 @@ bool hit_read_text(struct search *s, struct hit *hit, GError **error)
 		return false;
 	matcher_marks(s->matcher, hit->record.language, hit->text->str, hit->text->len, hit->marks);
 	if (!hit->imprint)
-		hit->imprint = duplicates_imprint(s->duplicates, hit->docid, &hit->record, matcher_tokens(s->matcher), error);
+		hit->imprint = duplicates_imprint(s->duplicates, hit->docid, &hit->record, matcher_tokens(s->matcher), hit->marks, error);
 	return hit->imprint != NULL;
 }
 

@@ -88,7 +88,7 @@ static bool collect(struct search *s, guint32 documents, GError **error)
 	s->matcher = matcher_new(s->plan, s->index->store, s->index->analysis);
 	s->closeness = closeness_new(s->query, s->plan, s->matcher, s->index->analysis);
 	duplicates_free(s->duplicates);
-	s->duplicates = duplicates_new(s->index->store, s->index->analysis, s->query);
+	s->duplicates = duplicates_new(s->index->store, s->index->analysis, s->query, s->plan, s->matcher);
 	if (s->groups)
 		g_array_unref(g_steal_pointer(&s->groups));
 	if (search_is_arranged(s->request))

@@ -115,9 +115,9 @@ static char *telling_words(RapIndex *index, const struct passage_record *record,
 /* Itself and what repeats it, wherever it stands. */
 static bool add_same(RapIndex *index, guint32 docid, const struct passage_record *record, GHashTable *out, GError **error)
 {
-	struct duplicates *duplicates = duplicates_new(index->store, index->analysis, NULL);
+	struct duplicates *duplicates = duplicates_new(index->store, index->analysis, NULL, NULL, NULL);
 	g_autoptr(GPtrArray) same = g_ptr_array_new();
-	const struct imprint *imprint = duplicates_imprint(duplicates, docid, record, NULL, error);
+	const struct imprint *imprint = duplicates_imprint(duplicates, docid, record, NULL, NULL, error);
 	bool ok = imprint && duplicates_elsewhere(duplicates, imprint, same, error);
 
 	g_hash_table_add(out, GUINT_TO_POINTER(docid));
