@@ -206,22 +206,15 @@ static bool is_list(const struct imprint *imprint)
 
 bool duplicates_adds_nothing(const struct duplicates *d, const struct imprint *imprint, const struct imprint *to)
 {
-	for (gsize w = 0; imprint->answers && w < answer_words(d); w++)
-		if (imprint->answers[w] & ~to->answers[w])
-			return false;
-	return true;
-}
-
-/* Is anything of the query in the one, but nothing in the other? */
-static bool answers_no_more(const struct duplicates *d, const struct imprint *imprint, const struct imprint *other)
-{
 	guint64 own = 0, others = 0;
 
 	for (gsize w = 0; imprint->answers && w < answer_words(d); w++) {
+		if (imprint->answers[w] & ~to->answers[w])
+			return false;
 		own |= imprint->answers[w];
-		others |= other->answers[w];
+		others |= to->answers[w];
 	}
-	return own && !others;
+	return own || !others;
 }
 
 static bool is_same(struct duplicates *d, const struct imprint *a, const struct imprint *b, bool *answer, GError **error)
@@ -478,7 +471,7 @@ static bool look_at(struct duplicates *d, const struct imprint *imprint, const s
 	other = duplicates_imprint(d, candidate->docid, &record, NULL, NULL, error);
 	if (!other)
 		return false;
-	if (!duplicates_adds_nothing(d, other, imprint) || answers_no_more(d, imprint, other))
+	if (!duplicates_adds_nothing(d, other, imprint))
 		return true;
 	if (!is_same(d, imprint, other, &answer, error) || (answer && !is_told_first(d, imprint, other, &answer, error)))
 		return false;

@@ -7,8 +7,9 @@
  * that decide (likeness.h). What two different speakers said is never the same, however
  * like the words: a name may be another form of the other one, or be missing.
  *
- * A passage repeats another one for a query only where none of the query's words stands in it alone: a long
- * passage with words of its own that answer is never hidden behind a part of it.
+ * A passage repeats another one for a query only where it has some of the query's words, if the other one has any,
+ * and none that the other one has not: a long passage with words of its own that answer is never hidden behind a part
+ * of it.
  *
  * One for each search. Everything it hands out is borrowed from it.
  */
@@ -56,7 +57,8 @@ void duplicates_free(struct duplicates *duplicates);
 const struct imprint *duplicates_imprint(struct duplicates *duplicates, guint32 docid, const struct passage_record *record,
                                          const GArray *tokens, const GArray *marks, GError **error);
 
-/* Does every word of the query that stands in the one stand in the other, too? */
+/* Does every word of the query that stands in the one stand in the other, too? Where there is none in it, though in
+ * the other one, it was found for another reason: by its title, say. */
 bool duplicates_adds_nothing(const struct duplicates *duplicates, const struct imprint *imprint, const struct imprint *to);
 
 /* None is kept any longer. */

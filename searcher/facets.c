@@ -24,13 +24,11 @@ static const char *const names[N_FACETS] = {
 
 struct counting {
 	RapIndex *index;
-	const struct query *query;
-	const struct wording *wording;
-	const struct rank_scheme *scheme;
-	bool nothing;
+	const struct facets_request *request;
 	struct matches *base;			/* what is not filtered by facets */
 	struct matches *filtered[N_FACETS];	/* by the filters of one; NULL where there are none */
 	bool exact;				/* nothing was left out or unverified */
+	double share;				/* of what is counted that will hold */
 	bool cut;				/* there are too many: the best stand for all */
 };
 
@@ -93,20 +91,22 @@ struct part {
 	struct query query;
 	struct plan *plan;
 	struct matcher *matcher;	/* or NULL where the index decides */
+	GHashTable *verified;		/* of the whole query */
 };
 
 static bool part_init(struct part *part, struct counting *c, GPtrArray *nodes, bool nothing, GError **error)
 {
 	RapIndex *index = c->index;
 
-	part->root = *c->query->root;
+	part->root = *c->request->query->root;
 	part->root.kids = nodes;
-	part->query = *c->query;
+	part->query = *c->request->query;
 	part->query.root = &part->root;
-	part->query.filtered = nodes->len < c->query->root->kids->len;
+	part->query.filtered = nodes->len < c->request->query->root->kids->len;
+	part->verified = c->request->verified;
 	part->matcher = NULL;
 	part->plan = plan_new(&part->query, nothing, store_database(index->store), store_stamp(index->store),
-	                      (const char *const *)index->languages, index->analysis, c->wording, c->scheme, error);
+	                      (const char *const *)index->languages, index->analysis, c->request->wording, c->request->scheme, error);
 	if (!part->plan)
 		return false;
 	if (part->plan->verify)
@@ -122,29 +122,38 @@ static void part_clear(struct part *part)
 
 /* --- finding the sets -------------------------------------------------------------------------- */
 
-static bool holds(guint32 docid, bool *keep, void *matcher, GError **error)
+/* What holds for the whole query holds for each part of it; what does not, may. */
+static bool holds(guint32 docid, bool *keep, void *data, GError **error)
 {
-	return matcher_holds(matcher, docid, keep, error);
+	const struct part *part = data;
+	int known = GPOINTER_TO_INT(g_hash_table_lookup(part->verified, GUINT_TO_POINTER(docid)));
+
+	*keep = known == FACETS_HOLDS;
+	if (*keep || (known && !part->query.filtered))
+		return true;
+	return matcher_holds(part->matcher, docid, keep, error);
 }
 
 /* Of few candidates those are left that hold on the text; of more, those that may. */
-static bool verify(struct counting *c, const struct part *part, struct matches *found, GError **error)
+static bool verify(struct counting *c, struct part *part, struct matches *found, GError **error)
 {
 	xap_db *db = store_database(c->index->store);
+	guint known = part->query.filtered ? 0 : g_hash_table_size(part->verified);
 
 	if (!part->matcher)
 		return true;
 	if (matches_count(found) <= FACETS_MAX_SIGNATURES &&
 	    !matches_sift(found, db, SIGNATURE_SLOT, matcher_may_accept, part->matcher, error))
 		return false;
-	if (matches_count(found) <= FACETS_MAX_VERIFIED)
-		return matches_verify(found, holds, part->matcher, error);
+	if (matches_count(found) <= c->request->max_verified + known)
+		return matches_verify(found, holds, part, error);
 	c->exact = false;
+	c->share = c->request->share;
 	return true;
 }
 
 /* Everything that the part matches, unless that would take too long: then c->cut. */
-static struct matches *find_all(struct counting *c, const struct part *part, GError **error)
+static struct matches *find_all(struct counting *c, struct part *part, GError **error)
 {
 	struct matches *found = matches_new(c->index->store);
 	bool all = true;
@@ -177,13 +186,13 @@ static struct matches *find_best(struct counting *c, const struct part *part, GE
 /* The set of one part of the query; NULL without an error where it has no nodes. */
 static bool find_part(struct counting *c, int id, struct matches **found, GError **error)
 {
-	g_autoptr(GPtrArray) nodes = nodes_of_part(c->query, id);
+	g_autoptr(GPtrArray) nodes = nodes_of_part(c->request->query, id);
 	struct part part;
 
 	*found = NULL;
 	if (c->cut || (id >= 0 && !nodes->len))
 		return true;
-	if (part_init(&part, c, nodes, id < 0 && c->nothing, error))
+	if (part_init(&part, c, nodes, id < 0 && c->request->nothing, error))
 		*found = find_all(c, &part, error);
 	part_clear(&part);
 	return *found != NULL;
@@ -197,10 +206,11 @@ static bool find_sample(struct counting *c, GError **error)
 	for (guint i = 0; i < N_FACETS; i++)
 		g_clear_pointer(&c->filtered[i], matches_free);
 	g_clear_pointer(&c->base, matches_free);
-	if (part_init(&part, c, c->query->root->kids, c->nothing, error))
+	if (part_init(&part, c, c->request->query->root->kids, c->request->nothing, error))
 		c->base = find_best(c, &part, error);
 	part_clear(&part);
 	c->exact = false;
+	c->share = 1;
 	return c->base != NULL;
 }
 
@@ -347,6 +357,12 @@ static void keep_most(GArray *counts, gsize n)
 	g_array_set_size(counts, (guint)kept);
 }
 
+/* At least one is known. */
+static guint64 lessened(const struct counting *c, guint64 n)
+{
+	return n && c->share < 1 ? MAX((guint64)((double)n * c->share + 0.5), 1) : n;
+}
+
 static bool copy_facet(const struct counting *c, enum facet facet, guint32 **groups, gsize n, struct arena *arena, RapFacet *out)
 {
 	GArray *counts = counts_of(c, facet, groups);
@@ -361,6 +377,7 @@ static bool copy_facet(const struct counting *c, enum facet facet, guint32 **gro
 	for (guint i = 0; i < counts->len; i++) {
 		copy[i] = g_array_index(counts, RapCount, i);
 		copy[i].value = arena_string(arena, copy[i].value, -1);
+		copy[i].count = lessened(c, copy[i].count);
 	}
 	out->counts = copy;
 	out->n_counts = counts->len;
@@ -380,7 +397,24 @@ static bool copy_filtered(const struct counting *c, enum facet facet, gsize n, s
 	return ok;
 }
 
-static bool copy_facets(const struct counting *c, const RapRequest *request, struct arena *arena, RapResults *results, GError **error)
+/* An exact total is known better than the share. */
+static void settle_total(struct counting *c, const RapRequest *request, guint64 n, RapResults *results)
+{
+	bool passages = request->unit == RAP_UNIT_PASSAGE;
+
+	if (passages && c->exact) {
+		results->total = n;
+		results->total_is_exact = true;
+	} else if (passages && results->total_is_exact && results->total < n) {
+		c->share = (double)results->total / (double)n;
+	} else if (passages && !results->total_is_exact && c->cut) {
+		results->total = MAX(results->total, n);
+	} else if (passages && !results->total_is_exact) {
+		results->total = MAX(lessened(c, n), request->offset + results->n_hits);
+	}
+}
+
+static bool copy_facets(struct counting *c, const RapRequest *request, struct arena *arena, RapResults *results, GError **error)
 {
 	gsize n = request->facet_values ? request->facet_values : FACETS_DEFAULT_VALUES;
 	struct matches *all = matches_beside(c, -1);
@@ -388,26 +422,22 @@ static bool copy_facets(const struct counting *c, const RapRequest *request, str
 	RapFacet *facets = arena_alloc(arena, N_FACETS * sizeof *facets);
 	bool ok = groups != NULL;
 
+	settle_total(c, request, matches_count(all), results);
 	for (int i = 0; i < N_FACETS && ok; i++)
 		ok = c->filtered[i] ? copy_filtered(c, (enum facet)i, n, arena, &facets[i], error) :
 		     copy_facet(c, (enum facet)i, groups, n, arena, &facets[i]) || damaged(c->index, error);
 	results->facets = facets;
 	results->n_facets = N_FACETS;
 	results->facets_are_exact = c->exact;
-	if (c->exact && request->unit == RAP_UNIT_PASSAGE) {
-		results->total = matches_count(all);
-		results->total_is_exact = true;
-	}
 	free_groups(groups, all->n_shards);
 	matches_free(all);
 	return ok;
 }
 
-bool facets_count(RapIndex *index, const struct query *query, const struct wording *wording, const struct rank_scheme *scheme,
-                  bool nothing, const RapRequest *request, struct arena *arena, RapResults *results, GError **error)
+bool facets_count(RapIndex *index, const struct facets_request *request, struct arena *arena, RapResults *results, GError **error)
 {
-	struct counting c = { .index = index, .query = query, .wording = wording, .scheme = scheme, .nothing = nothing, .exact = true };
-	bool ok = handle_columns(index, error) && find_sets(&c, error) && copy_facets(&c, request, arena, results, error);
+	struct counting c = { .index = index, .request = request, .exact = true, .share = 1 };
+	bool ok = handle_columns(index, error) && find_sets(&c, error) && copy_facets(&c, request->asked, arena, results, error);
 
 	for (guint i = 0; i < N_FACETS; i++)
 		matches_free(c.filtered[i]);

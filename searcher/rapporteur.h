@@ -186,8 +186,8 @@ typedef struct {
 	size_t n_hits;
 	const RapFacet *facets;			/* only with want_facets */
 	size_t n_facets;
-	bool facets_are_exact;			/* false: counted with some that the text would rule out (a
-						   phrase with many candidates), or over the best matches only */
+	bool facets_are_exact;			/* false: estimates, where only the text can decide (a phrase with
+						   many candidates); or counted over the best matches only */
 	size_t groups;				/* how many there are; only with group_by */
 	bool arranged_all;			/* false: only the best matches were sorted or grouped */
 } RapResults;

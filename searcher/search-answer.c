@@ -167,7 +167,7 @@ void answer_total(struct search *s)
 	out->total_is_exact = s->found->total_lower == s->found->total_upper;
 	if (s->plan->verify && s->n_raw) {	/* as many of the rest will hold as of those that were looked at */
 		out->total_is_exact = out->total_is_exact && s->n_raw == s->found->total;
-		out->total = out->total_is_exact ? held : MAX(held, s->found->total * held / s->n_raw);
+		out->total = out->total_is_exact ? held : MAX(held, (gsize)(s->found->total * s->share + 0.5));
 	}
 	out->arranged_all = !search_is_arranged(s->request) || s->arranged_all;
 	out->groups = s->groups ? s->groups->len : 0;

@@ -6,35 +6,32 @@
 #include "searcher/search-parts.h"
 
 #include "searcher/arrange.h"
+#include "searcher/facets.h"
 #include "searcher/match.h"
 #include "searcher/plan.h"
 
-#define EXACT_BELOW 20000	/* an index of fewer passages counts every match */
+#define VERIFY_ALL 500		/* in such an index so many candidates are all verified, so that their total is exact */
+#define SHARE_HELD 20		/* so many that hold tell which share of the candidates will: always the same ones, whichever the page */
 #define DUPLICATE_SLACK 5	/* more hits than asked for, for those that get folded */
 
 /* --- what is found -------------------------------------------------------------------------- */
 
-/* Counting goes on to the last match where that is asked for, or cheap. What must be
- * verified on the text is not. */
+/* Counting goes on to the last match where that is asked for, or cheap. */
 static guint32 how_many(const struct search *s, guint32 max, guint32 documents)
 {
-	if (s->request->exact_total || (documents <= EXACT_BELOW && !s->plan->verify))
-		return documents;
-	return max;
+	return s->request->exact_total || documents <= EXACT_BELOW ? documents : max;
 }
-
-enum { HOLDS = 1, HOLDS_NOT = 2 };
 
 static bool holds(struct search *s, guint32 docid, bool *answer, GError **error)
 {
 	gpointer known = g_hash_table_lookup(s->verified, GUINT_TO_POINTER(docid));
 
-	*answer = GPOINTER_TO_INT(known) == HOLDS;
+	*answer = GPOINTER_TO_INT(known) == FACETS_HOLDS;
 	if (known)
 		return true;
 	if (!matcher_holds(s->matcher, docid, answer, error))
 		return false;
-	g_hash_table_insert(s->verified, GUINT_TO_POINTER(docid), GINT_TO_POINTER(*answer ? HOLDS : HOLDS_NOT));
+	g_hash_table_insert(s->verified, GUINT_TO_POINTER(docid), GINT_TO_POINTER(*answer ? FACETS_HOLDS : FACETS_HOLDS_NOT));
 	return true;
 }
 
@@ -44,6 +41,7 @@ static bool verify_found(struct search *s, guint32 enough, GError **error)
 {
 	size_t kept = 0, i;
 
+	s->share = 1;
 	for (i = 0; i < s->found->n && kept < enough; i++) {
 		bool answer;
 
@@ -51,6 +49,8 @@ static bool verify_found(struct search *s, guint32 enough, GError **error)
 			return false;
 		if (answer)
 			s->found->hits[kept++] = s->found->hits[i];
+		if (kept <= SHARE_HELD)
+			s->share = (double)kept / (double)(i + 1);
 	}
 	s->all = s->all && i == s->found->n;
 	s->n_raw = i;
@@ -83,7 +83,8 @@ static void leave_out(struct search *s)
 static bool run_query(struct search *s, guint32 max, guint32 documents, GError **error)
 {
 	guint32 enough = s->plan->verify && s->request->exact_total ? MAX(documents, max) : max;
-	guint32 asked = s->plan->verify ? (guint32)MIN((guint64)enough * AHEAD, MAX(documents, max)) : max;
+	guint32 ahead = documents <= EXACT_BELOW ? MAX(enough, VERIFY_ALL / AHEAD + 1) : enough;
+	guint32 asked = s->plan->verify ? (guint32)MIN((guint64)ahead * AHEAD, MAX(documents, max)) : max;
 	struct xap_request request = {
 		.query = s->plan->query,
 		.max = asked,
@@ -99,6 +100,8 @@ static bool run_query(struct search *s, guint32 max, guint32 documents, GError *
 	s->all = s->found->n < asked || asked >= documents;
 	leave_out(s);
 	s->n_raw = s->found->n;
+	if (documents <= EXACT_BELOW && s->found->n <= VERIFY_ALL && s->all)
+		enough = MAX(enough, VERIFY_ALL);
 	return !s->plan->verify || verify_found(s, enough, error);
 }
 

@@ -21,6 +21,7 @@
 
 #define DEFAULT_LIMIT 10
 #define LIMIT_MAX 1000000
+#define EXACT_BELOW 20000	/* an index of no more passages counts every match */
 #define RERANK_WINDOW 15	/* of so many the text tells the order */
 #define VERBATIM_REACH 5	/* so many places behind its account the words themselves may stand to take its place */
 
@@ -58,11 +59,12 @@ struct search {
 	struct xap_hits *found;	/* those that hold on the text */
 	size_t n_arranged;	/* before one stood for many */
 	size_t n_raw;		/* how many were looked at, with those that do not */
+	double share;		/* of the candidates that hold on the text, as far as is known */
 	bool all;		/* nothing matches behind them */
 	GArray *groups;		/* struct group, one a hit; or NULL */
 	bool arranged_all;
 	bool nothing_asked;	/* a query without a word: finds nothing, as against no query */
-	GHashTable *verified;	/* docid -> 1: it holds, 2: it does not */
+	GHashTable *verified;	/* docid -> enum facets_verified */
 };
 
 static inline bool search_by_document(const RapRequest *request)

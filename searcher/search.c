@@ -116,10 +116,29 @@ static void warn_of_arranging(struct search *s)
 		                                                  s->groups ? "grouped" : "sorted"));
 }
 
+/* What the best hits teach must not depend on how many are asked for, nor on their order. */
+static bool collect_first(struct search *s, guint32 documents, GError **error)
+{
+	const RapRequest *asked = s->request;
+	RapRequest best = *asked;
+	bool ok;
+
+	if (!asked->expand)
+		return collect(s, documents, error);
+	best.sort = RAP_SORT_RELEVANCE;
+	best.group_by = RAP_GROUP_NONE;
+	best.limit = MAX(search_wanted(asked), FEEDBACK_PASSAGES);
+	best.offset = 0;
+	s->request = &best;
+	ok = collect(s, documents, error);
+	s->request = asked;
+	return ok;
+}
+
 /* Asks again, with what the first answer taught. */
 static bool expand(struct search *s, guint32 documents, GError **error)
 {
-	if (!look_at_best(s, error))
+	if (!look_at_best(s, error) || (!s->feedback && search_is_arranged(s->request) && !collect(s, documents, error)))
 		return false;
 	if (!s->feedback) {
 		g_ptr_array_add(s->plan->warnings, g_strdup("Too few passages answer nearly as well as the first to expand the query by them."));
@@ -127,6 +146,17 @@ static bool expand(struct search *s, guint32 documents, GError **error)
 	}
 	s->results->public.expansion = feedback_words(s->feedback, s->copier.arena);
 	return collect(s, documents, error);
+}
+
+static bool count_facets(struct search *s, GError **error)
+{
+	const struct facets_request request = {
+		.query = s->query, .wording = s->wording, .scheme = s->scheme, .nothing = s->nothing_asked, .asked = s->request,
+		.verified = s->verified, .share = s->plan->verify && s->n_raw ? s->share : 1,
+		.max_verified = s->plan->documents <= EXACT_BELOW ? FACETS_MAX_VERIFIED_SMALL : FACETS_MAX_VERIFIED,
+	};
+
+	return facets_count(s->index, &request, s->copier.arena, &s->results->public, error);
 }
 
 static bool ask(struct search *s, GError **error)
@@ -140,11 +170,11 @@ static bool ask(struct search *s, GError **error)
 	if (s->request->text && *s->request->text && !s->query->root->kids->len)
 		s->nothing_asked = !s->request->n_filters;
 	if (!check_request(s->request, error) || !filter_add_all(s->query, s->request->filters, s->request->n_filters, error) ||
-	    !xap_db_count(store_database(s->index->store), &documents, error) || !collect(s, documents, error))
+	    !xap_db_count(store_database(s->index->store), &documents, error) || !collect_first(s, documents, error))
 		return false;
 	if (s->nothing_asked)
 		g_ptr_array_add(s->plan->warnings, g_strdup("There is no word in this query."));
-	if (!s->hits->len && query_relax(s->query) && !collect(s, documents, error))
+	if (!s->hits->len && query_relax(s->query) && !collect_first(s, documents, error))
 		return false;
 	if (s->request->expand && !expand(s, documents, error))
 		return false;
@@ -154,8 +184,7 @@ static bool ask(struct search *s, GError **error)
 	answer_warnings(s);
 	if (!answer_hits(s, error))
 		return false;
-	return !s->request->want_facets ||
-	       facets_count(s->index, s->query, s->wording, s->scheme, s->nothing_asked, s->request, s->copier.arena, &s->results->public, error);
+	return !s->request->want_facets || count_facets(s, error);
 }
 
 struct results *search_without(RapIndex *index, const RapRequest *request, GHashTable *without, GError **error)
