@@ -95,7 +95,7 @@ struct builder *builder_new(const char *dir, const char *access, struct analysis
 	b->packed = g_string_new(NULL);
 	b->passage_text = g_string_new(NULL);
 	b->dead = g_array_new(FALSE, FALSE, sizeof(guint32));
-	b->columns = columns_maker_new();
+	b->columns = columns_maker_new(analysis);
 	b->suggestions = suggestions_maker_new(analysis);
 	b->phrases = phrases_new();
 	b->languages = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

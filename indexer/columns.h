@@ -5,12 +5,13 @@
  *
  *   SEGMENT/facets     (numbers are 32 bits, little-endian; parts begin at multiples of 4)
  *
- *     "RAPFACT1"
+ *     "RAPFACT2"
  *     passages, groups, width of a group's number
  *     for each facet: how many values, bytes of its pool
  *     for each slot: width of a value's number (0: no passage has any)
  *     for each facet: where each value begins in the pool, and where the last one ends;
- *                     the pool: the values in the order of their bytes, each with its NUL
+ *                     the pool: the values in the order of their keys, each with its NUL, and where its
+ *                     key is another text (field_key: case, accents and punctuation gone) that, too
  *     for each slot: the value of each group, counted from 1; 0 is none
  *     for each passage, in the order of the database: its group
  *
@@ -26,6 +27,7 @@
 #define INDEXER_COLUMNS_H
 
 #include "corpus/document.h"
+#include "indexer/analysis.h"
 
 #define COLUMNS_FILE "facets"
 
@@ -39,7 +41,8 @@ enum facet {
 
 struct columns_maker;
 
-struct columns_maker *columns_maker_new(void);
+/* The analysis is borrowed; NULL for one that takes from files alone. */
+struct columns_maker *columns_maker_new(struct analysis *analysis);
 void columns_maker_free(struct columns_maker *maker);
 
 /* The next passage of the segment. */
@@ -60,10 +63,15 @@ bool columns_maker_write(struct columns_maker *maker, const char *segment, GErro
 
 guint32 columns_passages(const struct columns *columns);
 
-/* How many values a facet has, and the i-th of them (from 0, ascending by bytes); borrowed from
- * columns; NULL where the file is damaged. */
+/* How many values a facet has, and the i-th of them (from 0, ascending by their keys); borrowed from
+ * columns; NULL where the file is damaged. The values of panels are those of fields_panel_value. */
 guint32 columns_n_values(const struct columns *columns, enum facet facet);
 const char *columns_value(const struct columns *columns, enum facet facet, guint32 i);
+/* What values of one facet that are the same but for their spelling have in common; likewise. */
+const char *columns_key(const struct columns *columns, enum facet facet, guint32 i);
+/* Which of two spellings of one value is to be shown: capitals and small letters rather than capitals alone, accents
+ * rather than none. A total order. */
+bool columns_better_written(const char *a, const char *b);
 
 /* Adds to counts[i] how many of the passages have the i-th value of the facet. groups: what
  * columns_count_groups gave. false where the file is damaged. */

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "corpus/document.h"
+#include "indexer/analysis.h"
 
 const struct field fields[N_FIELDS] = {
 	{ FIELD_SPEAKER, "speaker", NULL, "XS", FIELD_WORDS, true,
@@ -69,6 +70,34 @@ void field_term(const struct field *field, const char *key, GString *out)
 	}
 	g_string_assign(out, field->prefix);
 	g_string_append_len(out, key, (gssize)len);
+}
+
+char *field_key(struct analysis *analysis, const char *value)
+{
+	const char *apart = strchr(value, FIELD_APART);
+	g_autofree char *key = analysis_key(analysis, value, apart ? apart - value : -1), *whole = NULL;
+
+	if (!apart)
+		return g_steal_pointer(&key);
+	whole = analysis_key(analysis, apart + 1, -1);
+	return *whole ? g_strdup_printf("%s%c%s", key, FIELD_APART, whole) : g_steal_pointer(&key);
+}
+
+char *field_shown(const char *value)
+{
+	const char *apart = strchr(value, FIELD_APART);
+
+	return apart ? g_strdup_printf("%.*s - %s", (int)(apart - value), value, apart + 1) : g_strdup(value);
+}
+
+char *fields_panel_value(const struct document *doc, const struct panel *panel)
+{
+	const char *of = doc->event && *doc->event ? doc->event : doc->title && *doc->title ? doc->title : doc->id;
+	const char *label = panel->label ? panel->label : "", *title = panel->title ? panel->title : "";
+	g_autofree char *name = g_strconcat(label, *label && *title ? ": " : "", title, NULL);
+
+	g_strdelimit(name, "\n", ' ');
+	return *name ? g_strdup_printf("%s%c%s", name, FIELD_APART, of) : NULL;
 }
 
 const char *field_value_name(const struct field *field, unsigned i)
@@ -294,11 +323,11 @@ static void give_section(const struct giving *to, const struct document *doc, in
 	give_value(to, FIELD_SECTION, path->str);
 }
 
-static void give_panel(const struct giving *to, const struct panel *panel)
+static void give_panel(const struct giving *to, const struct document *doc, const struct panel *panel)
 {
-	g_autofree char *both = g_strconcat(panel->label ? panel->label : "", " / ", panel->title ? panel->title : "", NULL);
+	g_autofree char *value = fields_panel_value(doc, panel);
 
-	give_value(to, FIELD_PANEL, both);
+	give_value(to, FIELD_PANEL, value);
 }
 
 static void give_speaker(const struct giving *to, const struct person *person)
@@ -335,7 +364,7 @@ void fields_each_value(const struct document *doc, const struct passage *passage
 	give_value(&to, FIELD_EVENT, doc->event);
 	give_section(&to, doc, passage->section);
 	if (panel)
-		give_panel(&to, panel);
+		give_panel(&to, doc, panel);
 	if (panel && panel->date)
 		give_dates(&to, panel->date, NULL);
 	else

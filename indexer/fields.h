@@ -18,7 +18,7 @@
 #define FIELD_TERM_MAX_BYTES 240
 
 enum field_match {
-	FIELD_WORDS,	/* any part of the value that is a whole word or words: "mokoena", "panel ii" */
+	FIELD_WORDS,	/* any part of the value that is a whole word or words: "mokoena", "panel ii"; or "=" and all of it */
 	FIELD_NAME,	/* one of the contract's fixed names: "quote" */
 	FIELD_DATE,	/* 2017, 2017-10, 2017-10-23, and A..B, A.., ..B */
 	FIELD_NUMBER,	/* 12, and 3..5 */
@@ -50,6 +50,26 @@ const struct field *field_find(const char *name, gsize len);
 /* Sets out to the field's term for a value (already in its key form). */
 void field_term(const struct field *field, const char *key, GString *out);
 
+/* What stands behind it in a value tells it from other values with the same words, but is no part of it that alone can
+ * be asked for: of which event a panel is. */
+#define FIELD_APART '\n'
+
+/* Before a value of FIELD_WORDS that is asked for: no part of another value will do. */
+#define FIELD_WHOLE '='
+
+/* The key of a value of FIELD_WORDS (analysis_key of both its parts). g_free it. */
+struct analysis;
+char *field_key(struct analysis *analysis, const char *value);
+
+/* The value in one line: "Panel I: Lamps - Lantern Days". g_free it. */
+char *field_shown(const char *value);
+
+/* A panel's value: label and title, and apart the event, else the document's title or id. NULL where it has
+ * neither label nor title. g_free it. */
+struct document;
+struct panel;
+char *fields_panel_value(const struct document *doc, const struct panel *panel);
+
 /* The i-th of the contract's fixed names for kind and type; NULL beyond the
  * last and for other fields. Static. */
 const char *field_value_name(const struct field *field, unsigned i);
@@ -73,7 +93,6 @@ enum searched_field {
 };
 /* "text", "heading", ...; static. */
 const char *searched_name(enum searched_field field);
-struct document;
 struct passage;
 typedef void field_text_fn(enum searched_field field, const char *text, guint weight, void *data);
 void fields_each_text(const struct document *doc, const struct passage *passage,

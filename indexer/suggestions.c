@@ -12,6 +12,7 @@
 
 #include "corpus/bytes.h"
 #include "corpus/error.h"
+#include "indexer/fields.h"
 #include "indexer/suggestions-file.h"
 
 #define PHRASES_FEWEST 300	/* of a segment, and one more for so many of its passages: */
@@ -105,11 +106,11 @@ static void add_document(struct suggestions_maker *m, const char *title, const c
 	g_array_index(m->entries, struct suggestion, m->last).count += count;
 }
 
-static void add_panel(struct suggestions_maker *m, const struct panel *panel)
+static void add_panel(struct suggestions_maker *m, const struct document *doc, const struct panel *panel)
 {
-	g_autofree char *both = panel->label && panel->title ? g_strconcat(panel->label, ": ", panel->title, NULL) : NULL;
+	g_autofree char *value = fields_panel_value(doc, panel);
 
-	add(m, SUGGESTION_PANEL, both ? both : panel->label ? panel->label : panel->title, 1);
+	add(m, SUGGESTION_PANEL, value, 1);
 }
 
 static void add_speaker(struct suggestions_maker *m, const struct person *person)
@@ -124,7 +125,7 @@ void suggestions_maker_add(struct suggestions_maker *m, const struct document *d
 	m->passages++;
 	add_document(m, doc->title, doc->id, 1);
 	if (passage->panel >= 0)
-		add_panel(m, document_panel(doc, passage->panel));
+		add_panel(m, doc, document_panel(doc, passage->panel));
 	if (passage->attribution.speaker >= 0)
 		add_speaker(m, document_person(doc, passage->attribution.speaker));
 }
@@ -173,7 +174,7 @@ bool suggestions_maker_append(struct suggestions_maker *m, const struct suggesti
 /* An entry on its way to the file. */
 struct chosen {
 	struct suggestion *entry;
-	char *key;		/* its fold */
+	char *key;		/* its fold, field_key */
 };
 
 static void clear_chosen(gpointer data)
@@ -291,7 +292,7 @@ static GArray *choose(struct suggestions_maker *m)
 
 		if (entry->kind == N_SUGGESTION_KINDS)
 			continue;
-		one.key = analysis_key(m->analysis, entry->text, -1);
+		one.key = field_key(m->analysis, entry->text);
 		if (*one.key)
 			g_array_append_val(all, one);
 		else
@@ -316,7 +317,9 @@ static GHashTable *gather_words(const GArray *all)
 	GHashTable *words = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
 
 	for (guint i = 0; i < all->len; i++) {
-		g_auto(GStrv) parts = g_strsplit(g_array_index(all, struct chosen, i).key, " ", -1);
+		const char *key = g_array_index(all, struct chosen, i).key;
+		g_autofree char *own = g_strndup(key, strcspn(key, (const char[]){ FIELD_APART, '\0' }));
+		g_auto(GStrv) parts = g_strsplit(own, " ", -1);
 
 		for (char **part = parts; *part; part++) {
 			GArray *postings = g_hash_table_lookup(words, *part);

@@ -15,7 +15,7 @@
  *     postings: for each word the entries that have it, ascending, as LEB128: the distance from
  *         the one before, times two, plus one where it is the entry's first word
  *
- * Words are folds (analysis_key). The file is mapped, and input like any other file.
+ * Words are folds (analysis_key); of a panel's text (fields_panel_value) those that stand before what sets it apart. The file is mapped, and input like any other file.
  */
 #ifndef INDEXER_SUGGESTIONS_H
 #define INDEXER_SUGGESTIONS_H

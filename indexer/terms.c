@@ -168,7 +168,7 @@ static const char *key_of(struct terms *terms, const char *value)
 		return key;
 	if (g_hash_table_size(terms->keys) >= KEYS_MAX)
 		g_hash_table_remove_all(terms->keys);
-	key = analysis_key(terms->analysis, value, -1);
+	key = field_key(terms->analysis, value);
 	g_hash_table_insert(terms->keys, g_strdup(value), key);
 	return key;
 }

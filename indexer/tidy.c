@@ -266,7 +266,7 @@ static bool merge_prints(const char *dir, const GPtrArray *parts, const char *ou
 /* The passages of the merged segment come in the order of its parts. */
 static bool merge_columns(const GPtrArray *paths, const char *out, GError **error)
 {
-	struct columns_maker *maker = columns_maker_new();
+	struct columns_maker *maker = columns_maker_new(NULL);
 	bool ok = true;
 
 	for (guint i = 0; i < paths->len && ok; i++) {

@@ -11,6 +11,7 @@
 
 #include <string.h>
 
+#include "indexer/fields.h"
 #include "indexer/record.h"
 #include "searcher/match.h"
 #include "searcher/matches.h"
@@ -29,6 +30,7 @@ struct counting {
 	struct matches *filtered[N_FACETS];	/* by the filters of one; NULL where there are none */
 	bool exact;				/* nothing was left out or unverified */
 	double share;				/* of what is counted that will hold */
+	struct arena *scratch;
 	bool cut;				/* there are too many: the best stand for all */
 };
 
@@ -265,40 +267,49 @@ static guint32 **count_groups(const struct counting *c, const struct matches *m,
 	return groups;
 }
 
-/* Those of one shard that occur, ascending by value. */
+struct counted {
+	const char *value, *key;
+	guint64 count;
+};
+
+/* Those of one shard that occur, ascending by key. */
 static GArray *counts_of_shard(const struct columns *columns, enum facet facet, const guint32 *groups)
 {
 	guint32 n = columns_n_values(columns, facet);
 	g_autofree guint32 *counts = g_new0(guint32, (gsize)n + 1);
-	g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(RapCount));
+	g_autoptr(GArray) list = g_array_new(FALSE, FALSE, sizeof(struct counted));
 
 	if (!columns_count(columns, facet, groups, counts))
 		return NULL;
 	for (guint32 i = 0; i < n; i++) {
-		RapCount one = { counts[i] ? columns_value(columns, facet, i) : NULL, counts[i] };
+		struct counted one = { .count = counts[i] };
 
 		if (!counts[i])
 			continue;
-		if (!one.value)
+		one.value = columns_value(columns, facet, i);
+		one.key = columns_key(columns, facet, i);
+		if (!one.value || !one.key)
 			return NULL;
 		g_array_append_val(list, one);
 	}
 	return g_steal_pointer(&list);
 }
 
-/* Two lists to one, ascending by value; takes both. */
+/* Two lists to one, ascending by key; takes both. */
 static GArray *merge_counts(GArray *a, GArray *b)
 {
-	GArray *out = g_array_sized_new(FALSE, FALSE, sizeof(RapCount), a->len + b->len);
+	GArray *out = g_array_sized_new(FALSE, FALSE, sizeof(struct counted), a->len + b->len);
 
 	for (guint i = 0, j = 0; i < a->len || j < b->len;) {
-		const RapCount *x = i < a->len ? &g_array_index(a, RapCount, i) : NULL;
-		const RapCount *y = j < b->len ? &g_array_index(b, RapCount, j) : NULL;
-		int order = !x ? 1 : !y ? -1 : strcmp(x->value, y->value);
-		RapCount one = order > 0 ? *y : *x;
+		const struct counted *x = i < a->len ? &g_array_index(a, struct counted, i) : NULL;
+		const struct counted *y = j < b->len ? &g_array_index(b, struct counted, j) : NULL;
+		int order = !x ? 1 : !y ? -1 : strcmp(x->key, y->key);
+		struct counted one = order > 0 ? *y : *x;
 
-		if (order == 0)
+		if (order == 0) {
 			one.count += y->count;
+			one.value = columns_better_written(y->value, x->value) ? y->value : x->value;
+		}
 		i += order <= 0;
 		j += order >= 0;
 		g_array_append_val(out, one);
@@ -310,7 +321,7 @@ static GArray *merge_counts(GArray *a, GArray *b)
 
 static GArray *counts_of(const struct counting *c, enum facet facet, guint32 **groups)
 {
-	GArray *all = g_array_new(FALSE, FALSE, sizeof(RapCount));
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct counted));
 
 	for (guint s = 0; s < c->index->columns->len; s++) {
 		GArray *one = counts_of_shard(g_ptr_array_index(c->index->columns, s), facet, groups[s]);
@@ -321,12 +332,18 @@ static GArray *counts_of(const struct counting *c, enum facet facet, guint32 **g
 		}
 		all = merge_counts(all, one);
 	}
+	for (guint i = 0; i < all->len && facet == FACET_PANEL; i++) {
+		struct counted *one = &g_array_index(all, struct counted, i);
+		g_autofree char *shown = field_shown(one->value);
+
+		one->value = arena_string(c->scratch, shown, -1);
+	}
 	return all;
 }
 
 static gint by_count(gconstpointer a, gconstpointer b)
 {
-	const RapCount *x = a, *y = b;
+	const struct counted *x = a, *y = b;
 
 	return x->count != y->count ? (x->count > y->count ? -1 : 1) : strcmp(x->value, y->value);
 }
@@ -336,7 +353,7 @@ static gint by_count(gconstpointer a, gconstpointer b)
 /* Leaves the n most frequent, in order. A few are picked, since most lists are long. */
 static void keep_most(GArray *counts, gsize n)
 {
-	RapCount *all = (RapCount *)(void *)counts->data;
+	struct counted *all = (struct counted *)(void *)counts->data;
 	gsize kept = 0;
 
 	if (n > FEW) {
@@ -345,12 +362,12 @@ static void keep_most(GArray *counts, gsize n)
 		return;
 	}
 	for (guint i = 0; i < counts->len; i++) {
-		RapCount one = all[i];
+		struct counted one = all[i];
 		gsize at = kept;
 
-		if (kept == n && one.count <= all[n - 1].count)	/* of equals the first by value is there already */
+		if (kept == n && by_count(&one, &all[n - 1]) >= 0)
 			continue;
-		for (at = kept < n ? kept++ : n - 1; at > 0 && all[at - 1].count < one.count; at--)
+		for (at = kept < n ? kept++ : n - 1; at > 0 && by_count(&one, &all[at - 1]) < 0; at--)
 			all[at] = all[at - 1];
 		all[at] = one;
 	}
@@ -375,9 +392,10 @@ static bool copy_facet(const struct counting *c, enum facet facet, guint32 **gro
 	keep_most(counts, n);
 	copy = arena_alloc(arena, ((gsize)counts->len + 1) * sizeof *copy);
 	for (guint i = 0; i < counts->len; i++) {
-		copy[i] = g_array_index(counts, RapCount, i);
-		copy[i].value = arena_string(arena, copy[i].value, -1);
-		copy[i].count = lessened(c, copy[i].count);
+		const struct counted *one = &g_array_index(counts, struct counted, i);
+
+		copy[i].value = arena_string(arena, one->value, -1);
+		copy[i].count = lessened(c, one->count);
 	}
 	out->counts = copy;
 	out->n_counts = counts->len;
@@ -436,11 +454,12 @@ static bool copy_facets(struct counting *c, const RapRequest *request, struct ar
 
 bool facets_count(RapIndex *index, const struct facets_request *request, struct arena *arena, RapResults *results, GError **error)
 {
-	struct counting c = { .index = index, .request = request, .exact = true, .share = 1 };
+	struct counting c = { .index = index, .request = request, .exact = true, .share = 1, .scratch = arena_new() };
 	bool ok = handle_columns(index, error) && find_sets(&c, error) && copy_facets(&c, request->asked, arena, results, error);
 
 	for (guint i = 0; i < N_FACETS; i++)
 		matches_free(c.filtered[i]);
 	matches_free(c.base);
+	arena_free(c.scratch);
 	return ok;
 }

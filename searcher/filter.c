@@ -16,6 +16,7 @@ struct filter {
 	struct arena *arena;
 	const struct field *field;
 	char *key;			/* FIELD_WORDS */
+	GString *whole;			/* the same as a term, but for FIELD_APART */
 	gint64 lower, upper;		/* FIELD_DATE: days as yyyymmdd; FIELD_NUMBER */
 	GPtrArray *kids;
 	xap_bytes_fn *take;		/* takes the terms that fit */
@@ -41,9 +42,23 @@ static bool take_words(const char *term, size_t len, uint32_t frequency, void *d
 {
 	struct filter *f = data;
 	gsize prefix = strlen(f->field->prefix);
+	const char *apart = memchr(term, FIELD_APART, len);
 
 	(void)frequency;
-	if (holds_words(term + prefix, len - prefix, f->key))
+	if (holds_words(term + prefix, (apart ? (gsize)(apart - term) : len) - prefix, f->key))
+		g_ptr_array_add(f->kids, (gpointer)xtree_term(f->arena, term, len));
+	return true;
+}
+
+static bool take_whole(const char *term, size_t len, uint32_t frequency, void *data)
+{
+	struct filter *f = data;
+	bool same = len == f->whole->len;
+
+	(void)frequency;
+	for (gsize i = 0; i < len && same; i++)
+		same = term[i] == f->whole->str[i] || (term[i] == FIELD_APART && f->whole->str[i] == ' ');
+	if (same)
 		g_ptr_array_add(f->kids, (gpointer)xtree_term(f->arena, term, len));
 	return true;
 }
@@ -158,10 +173,28 @@ static bool set_filter(struct filter *f, struct analysis *analysis, const char *
 		f->take = take_number;
 		return set_numbers(f, value, upper);
 	default:
-		f->take = take_words;
-		f->key = analysis_key(analysis, value, -1);
+		f->take = *value == FIELD_WHOLE ? take_whole : take_words;
+		f->key = analysis_key(analysis, value + (*value == FIELD_WHOLE), -1);
+		f->whole = g_string_new(NULL);
+		field_term(f->field, f->key, f->whole);
 		return *f->key;
 	}
+}
+
+/* Of a whole value, only what begins with its first word is looked at. */
+static void walk(struct filter *f, xap_db *db, GError **error)
+{
+	gsize prefix = strlen(f->field->prefix);
+	bool whole = f->take == take_whole;
+
+	xap_db_terms(db, whole ? f->whole->str : f->field->prefix, whole ? prefix + strcspn(f->whole->str + prefix, " ") : prefix, f->take, f, error);
+}
+
+static void clear_filter(struct filter *f)
+{
+	g_free(f->key);
+	if (f->whole)
+		g_string_free(f->whole, TRUE);
 }
 
 const struct xap_query *filter_query(struct arena *arena, xap_db *db, struct analysis *analysis,
@@ -177,8 +210,8 @@ const struct xap_query *filter_query(struct arena *arena, xap_db *db, struct ana
 	if (!set_filter(&f, analysis, value, upper))
 		g_ptr_array_add(warnings, g_strdup_printf("\"%s\" is no value for %s: (%s).", value, field->name, field->example));
 	else if (!*error)
-		xap_db_terms(db, field->prefix, strlen(field->prefix), f.take, &f, error);
-	g_free(f.key);
+		walk(&f, db, error);
+	clear_filter(&f);
 	query = xtree_group(arena, XAP_OR, kids);
 	return query ? query : xtree_nothing(arena);
 }
@@ -241,7 +274,7 @@ static void hold_value(enum field_id id, const char *value, void *data)
 		h->holds = h->holds || g_ascii_strcasecmp(value, h->value) == 0;
 		return;
 	}
-	key = field->match == FIELD_WORDS ? analysis_key(h->analysis, value, -1) : g_strdup(value);
+	key = field->match == FIELD_WORDS ? field_key(h->analysis, value) : g_strdup(value);
 	if (!*key)
 		return;
 	field_term(field, key, h->term);
@@ -260,7 +293,7 @@ bool filter_holds(struct analysis *analysis, const struct field *field, const ch
 	holds = h.holds || f.kids->len > 0;
 	g_string_free(h.term, TRUE);
 	g_ptr_array_unref(f.kids);
-	g_free(f.key);
+	clear_filter(&f);
 	arena_free(f.arena);
 	return holds;
 }

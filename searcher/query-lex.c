@@ -226,6 +226,8 @@ static char *value_end(const struct field *field, const char *s, gsize len)
 	g_autofree char *raw = g_strndup(s, len);
 
 	g_strstrip(raw);
+	if (*raw == FIELD_WHOLE && field->match != FIELD_WORDS)	/* they are asked for whole anyway */
+		memmove(raw, raw + 1, strlen(raw));
 	if (!*raw || field->match == FIELD_WORDS)
 		return g_steal_pointer(&raw);
 	if (field->match == FIELD_NAME) {
@@ -423,9 +425,10 @@ static void lex_wildcard(struct lexer *lexer, const char *word, gsize name_len)
 		push_word(lexer, word, name_len);
 }
 
-/* field:value, and field:"value", where p stands behind the colon. */
+/* field:value, field:"value" and field:="value", where p stands behind the colon, or the sign. */
 static void lex_field(struct lexer *lexer, const struct field *field, char *word, gsize name_len)
 {
+	static const char whole[] = { FIELD_WHOLE, '\0' };
 	guint before = lexer->tokens->len;
 	const char *value = word + name_len + 1;
 
@@ -433,8 +436,8 @@ static void lex_field(struct lexer *lexer, const struct field *field, char *word
 		query_lex_value(lexer->query, lexer->tokens, field, value, true);
 		return;
 	}
-	if (!*value && closing_quotes(g_utf8_get_char(lexer->p))) {
-		g_autofree char *quoted = lex_quoted(lexer);
+	if ((!*value || strcmp(value, whole) == 0) && closing_quotes(g_utf8_get_char(lexer->p))) {
+		g_autofree char *inside = lex_quoted(lexer), *quoted = g_strconcat(value, inside, NULL);
 		if (query_has_letter(quoted) || strstr(quoted, ".."))
 			query_lex_value(lexer->query, lexer->tokens, field, quoted, false);
 		if (query_has_letter(quoted) || lexer->tokens->len > before)

@@ -327,12 +327,16 @@ static bool is_plain_value(const char *text)
 
 static void print_value(const struct query_node *leaf, GString *out)
 {
+	const char *text = leaf->text;
+
+	if (*text == FIELD_WHOLE)
+		g_string_append_c(out, *text++);
 	if (leaf->upper)
-		g_string_append_printf(out, "%s..%s", leaf->text, leaf->upper);
-	else if (is_plain_value(leaf->text))
-		g_string_append(out, leaf->text);
+		g_string_append_printf(out, "%s..%s", text, leaf->upper);
+	else if (is_plain_value(text))
+		g_string_append(out, text);
 	else
-		g_string_append_printf(out, "\"%s\"", leaf->text);
+		g_string_append_printf(out, "\"%s\"", text);
 }
 
 /* kind:quote,speech */

@@ -73,7 +73,7 @@ const RapPerson *copier_person(struct copier *c, const struct person *person)
 		.name = arena_string(c->arena, person->name, -1),
 		.honorific = arena_string(c->arena, person->honorific, -1),
 		.role = arena_string(c->arena, person->role, -1),
-		.organisation = arena_string(c->arena, person->organisation, -1),
+		.organisation = arena_string(c->arena, person->organisation || !person->body ? person->organisation : person->name, -1),
 		.country = arena_string(c->arena, person->country, -1),
 		.body = person->body,
 	};

@@ -24,7 +24,6 @@
 #define NUMBER_MAX 100
 #define WORDS_MAX 8		/* typed ones that count */
 #define TYPO_MIN_CHARS 4
-#define QUERY_VALUE_MAX_BYTES 200	/* below what a field's term may have */
 
 G_STATIC_ASSERT((int)RAP_SUGGESTION_PERSON == (int)SUGGESTION_PERSON);
 G_STATIC_ASSERT((int)RAP_SUGGESTION_PHRASE == (int)SUGGESTION_PHRASE);
@@ -146,7 +145,7 @@ static bool count_living(const struct suggesting *s, guint shard, const struct s
 		[SUGGESTION_DOCUMENT] = FIELD_DOCUMENT,
 	};
 	const struct matches *dead = s->index->suggester->dead;
-	g_autofree char *key = analysis_key(s->index->analysis, *entry->id ? entry->id : entry->text, -1);
+	g_autofree char *key = field_key(s->index->analysis, *entry->id ? entry->id : entry->text);
 	g_autoptr(GString) term = g_string_new(NULL);
 	gsize words = ((gsize)dead->passages[shard] + 63) / 64;
 	g_autofree guint64 *bits = g_new0(guint64, words + 1);
@@ -236,7 +235,8 @@ static void clear_candidate(gpointer data)
 static bool count_elsewhere(const struct suggesting *s, guint shard, const struct candidate *c, guint32 *n, GError **error)
 {
 	const struct suggestions *file = g_ptr_array_index(s->index->suggester->files, shard);
-	g_auto(GStrv) words = g_strsplit(c->key, " ", -1);
+	g_autofree char *own = g_strndup(c->key, strcspn(c->key, (const char[]){ FIELD_APART, '\0' }));
+	g_auto(GStrv) words = g_strsplit(own, " ", -1);
 	g_autofree guint64 *set = find_entries(file, words, g_strv_length(words), true, false, NULL);
 
 	*n = 0;
@@ -248,7 +248,7 @@ static bool count_elsewhere(const struct suggesting *s, guint shard, const struc
 			if (!suggestions_get(file, w * 64 + (guint32)__builtin_ctzll(bits), &other) || other.kind != c->entry.kind ||
 			    strcmp(other.id, c->entry.id) != 0)
 				continue;
-			key = analysis_key(s->index->analysis, other.text, -1);
+			key = field_key(s->index->analysis, other.text);
 			if (strcmp(key, c->key) == 0)
 				return count_entry(s, shard, &other, n, error);
 		}
@@ -284,7 +284,7 @@ static bool add_candidate(struct suggesting *s, guint shard, enum level level, c
 	if (!c.entry.count)
 		return true;
 	*added = true;
-	c.key = analysis_key(s->index->analysis, entry->text, -1);
+	c.key = field_key(s->index->analysis, entry->text);
 	name = g_strdup_printf("%d %s/%s", (int)entry->kind, entry->id, c.key);
 	if (!g_hash_table_add(s->seen, name)) {
 		g_free(c.key);
@@ -413,28 +413,16 @@ static void choose(struct suggesting *s)
 
 /* --- handing out ----------------------------------------------------------------------------------- */
 
-/* A key for a value in a query: cut between words where it is longer than a term. */
-static char *query_value(const char *key)
-{
-	gsize len = strlen(key);
-
-	if (len > QUERY_VALUE_MAX_BYTES)
-		for (len = QUERY_VALUE_MAX_BYTES; len && key[len] != ' ';)
-			len--;
-	return g_strndup(key, len);
-}
-
 static char *query_of(struct suggesting *s, const struct candidate *c)
 {
 	static const char *const fields_of_kind[] = { "speaker", "organisation", "panel", "document" };
-	g_autofree char *id = NULL, *value = NULL;
+	g_autofree char *id = NULL, *key = g_strdup(c->key);
 
 	if (c->entry.kind == SUGGESTION_PHRASE)
 		return g_strdup_printf("\"%s\"", c->entry.text);
 	if (c->entry.kind == SUGGESTION_DOCUMENT)
 		id = analysis_key(s->index->analysis, c->entry.id, -1);
-	value = query_value(id ? id : c->key);
-	return g_strdup_printf("%s:\"%s\"", fields_of_kind[c->entry.kind], value);
+	return g_strdup_printf("%s:%c\"%s\"", fields_of_kind[c->entry.kind], FIELD_WHOLE, id ? id : g_strdelimit(key, (const char[]){ FIELD_APART, '\0' }, ' '));
 }
 
 static RapSuggestions *hand_out(struct suggesting *s, const char *text)
@@ -446,11 +434,11 @@ static RapSuggestions *hand_out(struct suggesting *s, const char *text)
 	items = arena_alloc(result->arena, (s->candidates->len + 1) * sizeof *items);
 	for (guint i = 0; i < s->candidates->len; i++) {
 		const struct candidate *c = &g_array_index(s->candidates, struct candidate, i);
-		g_autofree char *query = query_of(s, c);
+		g_autofree char *query = query_of(s, c), *shown = field_shown(c->entry.text);
 
 		items[i] = (RapSuggestion){
 			.kind = (RapSuggestionKind)c->entry.kind, .count = c->entry.count,
-			.text = arena_string(result->arena, c->entry.text, -1), .query = arena_string(result->arena, query, -1),
+			.text = arena_string(result->arena, shown, -1), .query = arena_string(result->arena, query, -1),
 		};
 	}
 	result->public = (RapSuggestions){ arena_string(result->arena, text, -1), items, s->candidates->len };

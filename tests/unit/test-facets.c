@@ -59,6 +59,19 @@ static void count_value(GHashTable *counts, const char *value)
 		g_hash_table_insert(counts, g_strdup(value), GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(counts, value)) + 1));
 }
 
+/* As it is shown, see paper(). */
+static void count_panel(GHashTable *counts, const RapPassage *p)
+{
+	const RapPanel *panel = p->panel;
+	g_autofree char *value = NULL;
+
+	if (!panel)
+		return;
+	value = g_strdup_printf("%s%s%s - %s", panel->label ? panel->label : "", panel->label ? ": " : "", panel->title,
+	                        p->document->event ? p->document->event : p->document->title);
+	count_value(counts, value);
+}
+
 static void count_years(GHashTable *counts, const RapPassage *p)
 {
 	const char *date = p->panel && p->panel->date ? p->panel->date : p->document->date;
@@ -87,7 +100,7 @@ static void count_passage(GHashTable *counts, const char *facet, const RapPassag
 	else if (strcmp(facet, "country") == 0)
 		count_value(counts, p->speaker ? p->speaker->country : NULL);
 	else if (strcmp(facet, "panel") == 0)
-		count_value(counts, !p->panel ? NULL : p->panel->label ? p->panel->label : p->panel->title);
+		count_panel(counts, p);
 	else if (strcmp(facet, "document") == 0)
 		count_value(counts, p->document->id);
 	else if (strcmp(facet, "event") == 0)
@@ -189,6 +202,29 @@ static void check_all(RapIndex *index)
 	}
 }
 
+/* Asked for as "=value", a value finds what it counts. */
+static void check_values(RapIndex *index, const char *text)
+{
+	RapResults *all = asked(index, &(RapRequest){ .text = text, .want_facets = true, .facet_values = 1000 });
+
+	for (size_t i = 0; i < all->n_facets; i++)
+		for (size_t j = 0; j < all->facets[i].n_counts; j++) {
+			const RapCount *one = &all->facets[i].counts[j];
+			g_autofree char *value = g_strconcat("=", one->value, NULL);
+			RapFilter filter = { all->facets[i].field, value };
+			g_autofree char *written = g_strdup_printf("%s %s:=\"%s\"", text, all->facets[i].field, one->value);
+			RapResults *filtered = asked(index, &(RapRequest){ .text = text, .filters = &filter, .n_filters = 1 });
+			RapResults *fielded = asked(index, &(RapRequest){ .text = written });
+
+			g_assert_cmpuint(filtered->total, ==, one->count);
+			g_assert_cmpuint(fielded->total, ==, one->count);
+			g_assert_cmpstr(fielded->interpretation, ==, filtered->interpretation);
+			rap_results_free(filtered);
+			rap_results_free(fielded);
+		}
+	rap_results_free(all);
+}
+
 static void test_one_segment(void)
 {
 	char *dir = index_dir();
@@ -240,6 +276,7 @@ static void test_segments(void)
 	writer_close(writer);
 	index = opened(dir, NULL);
 	check_all(index);
+	check_values(index, "amber");
 	rap_close(index);
 	index = opened(dir, groups);
 	check_all(index);
@@ -273,6 +310,105 @@ static void test_filter_in_text(void)
 	g_assert_cmpuint(a->facets[0].n_values, ==, 5);	/* the other speakers, too */
 	rap_results_free(a);
 	rap_results_free(b);
+	rap_close(index);
+	index_free(dir);
+}
+
+/* Names of which one is part of another, spellings in capitals and without accents, panels of one label. */
+static struct document *ferry_paper(const char *id, const char *event, const char *speaker, const char *body, const char *title)
+{
+	struct made made = made_new(id, "Ferries", "en");
+	int person = made_person(&made, speaker, NULL, body, "Guinea"), panel = made_panel(&made, "Panel I", title);
+
+	made_person(&made, body, NULL, NULL, "Papua New Guinea");
+	document_person(made.doc, 1)->body = true;
+	made.doc->event = event;
+	made_passage(&made, "amber ferries", KIND_SPEECH, person)->panel = panel;
+	made_passage(&made, "amber lamps", KIND_SPEECH, 1)->panel = panel;
+	made_passage(&made, "basalt", KIND_NARRATIVE, -1);
+	return made_take(&made);
+}
+
+static const RapFacet *facet_of(const RapResults *results, enum facet facet)
+{
+	return &results->facets[facet];
+}
+
+static char *values_of(RapIndex *index, enum facet facet)
+{
+	RapResults *results = asked(index, &(RapRequest){ .text = "amber", .want_facets = true });
+	GString *out = g_string_new(NULL);
+
+	for (size_t i = 0; i < facet_of(results, facet)->n_counts; i++)
+		g_string_append_printf(out, "%s%s %u", i ? "; " : "", facet_of(results, facet)->counts[i].value, (guint)facet_of(results, facet)->counts[i].count);
+	rap_results_free(results);
+	return g_string_free(out, FALSE);
+}
+
+static void check_found(RapIndex *index, const char *text, const char *expected)
+{
+	RapResults *results = asked(index, &(RapRequest){ .text = text, .keep_duplicates = true, .sort = RAP_SORT_DOCUMENT });
+	g_autofree char *ids = ids_of(results);
+
+	g_assert_cmpstr(ids, ==, expected);
+	rap_results_free(results);
+}
+
+static void test_spellings(void)
+{
+	static const struct { enum facet facet; const char *values; } expected[] = {
+		{ FACET_EVENT, "Lantern Days 4; Lantern Days of the North 2" },
+		{ FACET_SPEAKER, "Zoë Brandt 3; Harbour Board 2; Harbour Board North 1" },
+		{ FACET_PANEL, "Panel I - LANTERN DAYS 2; Panel I - Lantern Days of the North 2; Panel I: Lamps - Lantern Days 2" },
+		{ FACET_DOCUMENT, "report 2; report-1 2; vmc-report 2" },
+	};
+	char *dir = index_dir();
+	struct writer *writer = writing(dir);
+	RapIndex *index;
+
+	write_document(writer, ferry_paper("report", "LANTERN DAYS", "ZOE BRANDT", "Harbour Board", NULL));
+	commit(writer);
+	write_document(writer, ferry_paper("vmc-report", "Lantern Days", "Zoë Brandt", "Harbour Board North", "Lamps"));
+	commit(writer);
+	write_document(writer, ferry_paper("report-1", "Lantern Days of the North", "Zoe Brandt", "HARBOUR BOARD", NULL));
+	commit(writer);
+	writer_close(writer);
+	index = opened(dir, NULL);
+	for (guint i = 0; i < G_N_ELEMENTS(expected); i++) {
+		g_autofree char *values = values_of(index, expected[i].facet);
+
+		g_assert_cmpstr(values, ==, expected[i].values);
+	}
+	check_values(index, "amber");
+	check_values(index, "amber basalt");
+	check_found(index, "doc:report amber", "report/1 report/2 report-1/1 report-1/2 vmc-report/1 vmc-report/2");
+	check_found(index, "doc:=report amber", "report/1 report/2");
+	check_found(index, "doc:=VMC-Report amber", "vmc-report/1 vmc-report/2");
+	check_found(index, "panel:=\"panel i\"", "");		/* of which event? */
+	check_found(index, "panel:days", "");			/* an event's name is not the panel's */
+	rap_close(index);
+	index_free(dir);
+}
+
+/* A body speaks for itself: what counts is what is handed out. */
+static void test_bodies(void)
+{
+	RapFilter filter = { "organisation", "=harbour board" };
+	char *dir = index_dir();
+	struct writer *writer = writing(dir);
+	RapIndex *index;
+	RapResults *results;
+
+	write_document(writer, ferry_paper("report", NULL, "Zoe Brandt", "Harbour Board", NULL));
+	commit(writer);
+	writer_close(writer);
+	index = opened(dir, NULL);
+	results = asked(index, &(RapRequest){ .text = "amber", .filters = &filter, .n_filters = 1, .want_facets = true });
+	g_assert_cmpuint(results->total, ==, 2);
+	g_assert_cmpuint(facet_of(results, FACET_ORGANISATION)->counts[0].count, ==, 2);
+	for (size_t i = 0; i < 2; i++)
+		g_assert_cmpstr(results->hits[i].passage.speaker->organisation, ==, "Harbour Board");
+	rap_results_free(results);
 	rap_close(index);
 	index_free(dir);
 }
@@ -344,7 +480,8 @@ static void test_damage(void)
 {
 	char *dir = index_dir();
 	g_autofree char *path = g_build_filename(dir, COLUMNS_FILE, NULL), *bytes = NULL;
-	struct columns_maker *maker = columns_maker_new();
+	g_autoptr(Analysis) analysis = analysis_new();
+	struct columns_maker *maker = columns_maker_new(analysis);
 	struct document *doc = paper(3, 0);
 	GError *error = NULL;
 	gsize len;
@@ -385,6 +522,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/facets/segments", test_segments);
 	g_test_add_func("/facets/filter-in-text", test_filter_in_text);
 	g_test_add_func("/facets/values", test_values);
+	g_test_add_func("/facets/spellings", test_spellings);
+	g_test_add_func("/facets/bodies", test_bodies);
 	g_test_add_func("/facets/damage", test_damage);
 	return g_test_run();
 }

@@ -103,9 +103,9 @@ static void test_beginnings(void)
 	check(index, "bru", "person José Ángel Brüggemann 1");
 	check(index, "Ángel", "person Angela Mokoena 4; person José Ángel Brüggemann 1");	/* what begins so comes first */
 	check(index, "estu", "document Lights over the Estuary 6");
-	check(index, "panel", "panel Panel II: Ferries and the freedom of movement 4");
+	check(index, "panel", "panel Panel II: Ferries and the freedom of movement - Lights over the Estuary 4");
 	check(index, "ministry", "body Ministry of Harbours 5");
-	check(index, "freedom", "phrase freedom of movement 4; panel Panel II: Ferries and the freedom of movement 4");
+	check(index, "freedom", "phrase freedom of movement 4; panel Panel II: Ferries and the freedom of movement - Lights over the Estuary 4");
 	check(index, "quiet", "phrase quiet harbour lamps 5");
 	check(index, "xyzzy", "");
 	check(index, "", "");
