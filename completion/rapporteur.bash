@@ -76,7 +76,7 @@ _rapporteur_filters='--speaker --panel --document --type --kind --verbatim --org
 _rapporteur_options() {
 	case $1 in
 	search) echo "--index --format --unit --sort --group --rank --expand --explain --all --exact --synonyms -n --offset --queries --facets --facet-values --no-facets $_rapporteur_filters --help" ;;
-	similar) echo "--index --format --unit --sort --group --rank --explain --all -n --offset $_rapporteur_filters --help" ;;
+	similar) echo "--index --format --unit --sort --group --rank --expand --explain --all -n --offset $_rapporteur_filters --help" ;;
 	list) echo "--index --format $_rapporteur_filters --help" ;;
 	show) echo '--index --format --context --access --help' ;;
 	check) echo '--index --help' ;;

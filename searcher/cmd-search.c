@@ -17,32 +17,6 @@ struct search {
 	bool skipped;		/* a line of --queries */
 };
 
-static void say_expansion(const char *const *words)
-{
-	g_autofree char *list = g_strjoinv(", ", (char **)(void *)(guintptr)words);
-	g_autoptr(GString) clean = g_string_new(NULL);
-
-	terminal_clean(list, -1, clean);
-	fprintf(stderr, "rapporteur: ranked also by: %s\n", clean->str);
-}
-
-/* In JSON they are part of the result; run files are read by tools only. */
-static void say_warnings(const struct search *search, const RapResults *results)
-{
-	const struct output_format *format = search->options->format;
-
-	if (format == &output_json || format == &output_trec)
-		return;
-	if (results->expansion && *results->expansion)
-		say_expansion(results->expansion);
-	for (const char *const *warning = results->warnings; warning && *warning; warning++) {
-		g_autoptr(GString) clean = g_string_new(NULL);
-		terminal_clean(*warning, -1, clean);
-		fprintf(stderr, "rapporteur: %s%s%s\n", search->output.with_queries ? search->output.qid : "",
-		        search->output.with_queries ? ": " : "", clean->str);
-	}
-}
-
 static bool ask(struct search *search, const char *qid, const char *text)
 {
 	const struct options *options = search->options;
@@ -70,7 +44,7 @@ static bool ask(struct search *search, const char *qid, const char *text)
 		shown.n_hits = 0;
 	search->output.qid = qid;
 	search->found = search->found || shown.total > 0;
-	say_warnings(search, &shown);
+	options_say(options, &search->output, &shown);
 	output_results(&search->output, &shown);
 	rap_results_free(results);
 	return output_flush(&search->output, false);

@@ -14,6 +14,7 @@ static int print_results(const struct options *options, const RapResults *result
 
 	if (options->n == 0)	/* only how many */
 		shown.n_hits = 0;
+	options_say(options, &output, &shown);
 	output_open(&output, 1, options->colour);
 	output_results(&output, &shown);
 	return options_close_output(&output, results->total > 0 ? EXIT_FOUND : EXIT_NOTHING);
@@ -25,7 +26,8 @@ int cmd_similar(struct options *options)
 		.filters = (const RapFilter *)(const void *)options->filters->data,
 		.n_filters = options->filters->len,
 		.unit = options->unit, .offset = options->offset, .limit = MAX(options->n, 1),
-		.sort = options->sort, .group_by = options->group_by, .rank = options->rank, .explain = options->explain,
+		.sort = options->sort, .group_by = options->group_by, .rank = options->rank,
+		.expand = options->expand, .explain = options->explain,
 		.no_hits_text = options->format == &output_trec,
 		.keep_duplicates = options->all || options->format == &output_trec,
 	};

@@ -56,7 +56,7 @@ static const struct option_row rows[] = {
 	{ OPTION_NO_FACETS, "no-facets", NULL, 0, COMMAND_SEARCH, "leave the counts out" },
 	{ OPTION_ALL, "all", NULL, 0, FINDING, "show near-duplicates too" },
 	{ OPTION_RANK, "rank", "NAME", 0, FINDING, "what makes a passage come first, see below" },
-	{ OPTION_EXPAND, "expand", NULL, 0, COMMAND_SEARCH, "rank also by what the best passages have in common" },
+	{ OPTION_EXPAND, "expand", NULL, 0, FINDING, "rank also by what the best passages have in common" },
 	{ OPTION_EXPLAIN, "explain", NULL, 0, FINDING, "with what each word, field and factor gave to the score" },
 	{ OPTION_EXACT, "exact", NULL, 0, COMMAND_SEARCH, "words as they are spelt: nothing else that may be meant" },
 	{ OPTION_SYNONYMS, "synonyms", "FILE", 0, COMMAND_SEARCH, "groups of words and phrases of the same meaning, one a line" },
@@ -552,6 +552,8 @@ int options_check_order(const struct options *options)
 		return trouble("cannot use --group with --unit document: it is passages that are grouped");
 	if (options->format == &output_trec && (options->group_by || options->sort))
 		return trouble("cannot use --format trec with --%s: runs go by relevance", options->sort ? "sort" : "group");
+	if (options->facets && options->format != &output_text && options->format != &output_json)
+		return trouble("cannot use --facets with --format %s: it has no room for counts", options->format->name);
 	if (options->explain && (options->format == &output_csv || options->format == &output_trec))
 		return trouble("cannot use --explain with --format %s: it has no room for it", options->format->name);
 	return -1;

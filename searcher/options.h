@@ -53,12 +53,15 @@ int trouble_take_missing(GError *error);
 int options_read(struct options *options, enum command command, int argc, char **argv);
 void options_clear(struct options *options);
 
-/* Do --sort, --group, --unit, --explain and --format go together? -1, or the exit status after saying what does not. */
+/* Do --sort, --group, --unit, --explain, --facets and --format go together? -1, or the exit status after saying what does not. */
 int options_check_order(const struct options *options);
 
 /* Everything that --help says of a command. */
 void options_help(enum command command, GString *out);
 const char *command_name(enum command command);
+
+/* Says on standard error what the results have to say beside the hits, and the format has no place for. */
+void options_say(const struct options *options, const struct output *output, const RapResults *results);
 
 /* Opens the index that the options name; NULL after saying why not. */
 RapIndex *options_open_index(const struct options *options);

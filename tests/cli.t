@@ -230,6 +230,18 @@ is 'and on a terminal' "$(rapporteur search 'barth subsidies' | sed -n '2,3p')" 
 perhaps meant: berth subsidies'
 rapporteur search --exact --format json 'barth subsidies' >"$scratch/plain"
 is '--exact guesses nothing' "$(jq -c '[.suggestion, .interpretation]' "$scratch/plain")" '[null,"barth subsidies"]'
+for format in csv jsonl trec; do
+	status 0 rapporteur search --format "$format" 'barth subsidies foo:bar' >/dev/null
+	is "$format: what was meant is told on standard error" "$(cut -d , -f 1 "$scratch/err" | sed "s/'foo:' is no field/(warned)/")" 'rapporteur: read as: barth{~berth} subsidies foo:bar
+rapporteur: perhaps meant: berth subsidies foo:bar
+rapporteur: (warned)'
+	ok "$format: no room for facets" fails "cannot use --facets with --format $format: it has no room for counts" rapporteur search --facets --format "$format" berth
+done
+printf '1\tbarth subsidies\n' >"$scratch/queries"
+status 0 rapporteur search --queries "$scratch/queries" --format csv >/dev/null
+is 'of many queries, with the id' "$(cat "$scratch/err")" 'rapporteur: 1: perhaps meant: berth subsidies'
+status 0 rapporteur search --queries "$scratch/queries" --format trec >/dev/null
+is 'of a run of many queries nothing' "$(cat "$scratch/err")" ''
 rapporteur search --help >"$scratch/help"
 for name in default bm25 closeness; do
 	ok "--rank $name" status 0 rapporteur search --rank "$name" --format json 'night berth'
@@ -250,6 +262,9 @@ ok '... only where it was asked for' jq -e '.hits | all(.[]; has("explanation") 
 rapporteur search --explain -n 1 'barth fares' >"$scratch/plain"
 ok '... as a table' grep -q '^ *[0-9.]*  barth~berth *= rarity [0-9.]* x density [0-9.]* x share 0\.[0-9]* x impact [0-9.]*; text [0-9]' "$scratch/plain"
 ok '... with closeness' grep -q '^ *[0-9.]*  closeness *= 0\.[0-9]* of [0-9.]*$' "$scratch/plain"
+ok 'similar --expand tells its words' jq -e '.expansion | length > 0' <<END
+$(rapporteur similar --expand --format json "$id")
+END
 rapporteur similar --explain --format json "$id" >"$scratch/plain"
 ok '... of what is similar' jq -e '.hits | length > 0 and all(.[]; .explanation | length > 0)' "$scratch/plain"
 ok '... not in csv' fails 'cannot use --explain with --format csv' rapporteur search --explain --format csv berth
