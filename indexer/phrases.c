@@ -3,7 +3,8 @@
  * phrases.c - the phrases that come again and again.
  *
  * A table from the hash of a phrase to its count, open addressing. The words
- * themselves are kept from the PHRASE_MIN_COUNTth passage on.
+ * themselves are kept from the PHRASE_MIN_COUNTth passage on, as long as the table is small from the
+ * PHRASE_MIN_VARIEDth.
  */
 #include "indexer/phrases.h"
 
@@ -37,7 +38,10 @@ struct slot {
 	guint32 count;
 	guint32 last;		/* the passage that counted last */
 	guint32 kept;		/* index into kept, plus one; 0: not yet */
+	guint16 before, behind;	/* what stands next to it: see neighbour_of; VARIES once that was something else */
 };
+
+enum { VARIES, NOTHING, WORDS };
 
 struct phrases {
 	struct slot *slots;
@@ -173,22 +177,42 @@ static guint32 keep(struct phrases *p, const struct token *const *words, guint n
 	return p->kept->len;
 }
 
-static void count(struct phrases *p, guint64 hash, const struct token *const *words, guint n, guint32 source)
+static guint least(const struct phrases *p)
+{
+	return p->n_slots < SLOTS_MAX ? PHRASE_MIN_VARIED : PHRASE_MIN_COUNT;
+}
+
+/* What stands before and behind a phrase. */
+struct place {
+	guint16 before, behind;
+};
+
+static void note_place(struct slot *slot, struct place place)
+{
+	slot->before = !slot->hash || slot->before == place.before ? place.before : VARIES;
+	slot->behind = !slot->hash || slot->behind == place.behind ? place.behind : VARIES;
+}
+
+static void count(struct phrases *p, guint64 hash, const struct token *const *words, guint n, struct place place, guint32 source)
 {
 	struct slot *slot = find_slot(p->slots, p->n_slots, hash);
+	struct phrase *phrase;
 
+	note_place(slot, place);
 	if (slot->hash && slot->last == p->passage)
 		return;
 	p->used += !slot->hash;
 	slot->hash = hash;
 	slot->last = p->passage;
 	slot->count++;
-	if (slot->count < PHRASE_MIN_COUNT)
+	if (slot->count < least(p))
 		return;
 	if (!slot->kept)
 		slot->kept = keep(p, words, n);
-	g_array_index(p->kept, struct phrase, slot->kept - 1).count = slot->count;
-	phrase_witness(g_array_index(p->kept, struct phrase, slot->kept - 1).witnesses, source);
+	phrase = &g_array_index(p->kept, struct phrase, slot->kept - 1);
+	phrase->count = slot->count;
+	phrase->varied = slot->before == VARIES && slot->behind == VARIES;
+	phrase_witness(phrase->witnesses, source);
 }
 
 /* A word that can stand in a phrase: no number, no ideographs, nothing that stands for a name
@@ -224,51 +248,74 @@ static bool can_end(const struct word *word)
 	return !(word->flags & WORD_STOP) && word->term && word->exact_len > 1;
 }
 
-/* The phrases that begin with the first of n words that follow each other. */
-static void count_from(struct phrases *p, const struct token *const *words, const guint64 *hashes, guint n, guint32 source)
+/* Words that follow each other, and what stands before the first and behind the last. */
+struct row {
+	const struct token *words[PHRASE_MAX_WORDS];
+	guint64 hashes[PHRASE_MAX_WORDS];	/* of their words */
+	guint n;
+	guint64 before, behind;			/* hashes; 0 for no word */
+};
+
+static guint16 neighbour_of(guint64 hash)
+{
+	return hash ? (guint16)(WORDS + (hash >> 32) % (G_MAXUINT16 - WORDS)) : NOTHING;
+}
+
+/* The phrases that begin with the first word. */
+static void count_from(struct phrases *p, const struct row *row, guint32 source)
 {
 	guint64 hash = 0;
 	gsize bytes = 0;
 
-	if (!can_end(words[0]->word))
+	if (!can_end(row->words[0]->word))
 		return;
-	for (guint i = 0; i < n; i++) {
-		hash = (hash + hashes[i]) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+	for (guint i = 0; i < row->n; i++) {
+		struct place place = { neighbour_of(row->before), neighbour_of(i + 1 < row->n ? row->hashes[i + 1] : row->behind) };
+
+		hash = (hash + row->hashes[i]) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
 		hash ^= hash >> 29;
-		bytes += words[i]->word->exact_len + 1;
-		if (i == 0 || !can_end(words[i]->word) || bytes > LONGEST_BYTES)
+		bytes += row->words[i]->word->exact_len + 1;
+		if (i == 0 || !can_end(row->words[i]->word) || bytes > LONGEST_BYTES)
 			continue;
 		make_room(p);
-		count(p, hash ? hash : 1, words, i + 1, source);
+		count(p, hash ? hash : 1, row->words, i + 1, place, source);
 	}
+}
+
+static void count_first(struct phrases *p, struct row *row, guint32 source)
+{
+	count_from(p, row, source);
+	row->before = row->hashes[0];
+	row->n--;
+	memmove(row->words, row->words + 1, row->n * sizeof *row->words);
+	memmove(row->hashes, row->hashes + 1, row->n * sizeof *row->hashes);
 }
 
 void phrases_add(struct phrases *p, const char *text, const GArray *tokens, guint32 source)
 {
-	const struct token *row[PHRASE_MAX_WORDS];
-	guint64 hashes[PHRASE_MAX_WORDS];	/* of their words */
-	guint n = 0;
+	struct row row = { .n = 0 };
 
 	p->passage++;
 	for (guint i = 0; i < tokens->len; i++) {
 		const struct token *token = &g_array_index(tokens, struct token, i);
-		bool usable = is_usable(token->word);
+		bool usable = is_usable(token->word), follows;
 
 		if (token->flags & TOKEN_JOINED)	/* its parts follow */
 			continue;
-		while (n && (n == PHRASE_MAX_WORDS || !usable || !are_neighbours(text, row[n - 1], token))) {
-			count_from(p, row, hashes, n, source);
-			n--;
-			memmove(row, row + 1, n * sizeof *row);
-			memmove(hashes, hashes + 1, n * sizeof *hashes);
-		}
+		follows = usable && row.n && are_neighbours(text, row.words[row.n - 1], token);
+		row.behind = follows ? hash_word(token->word) : 0;
+		while (row.n && (row.n == PHRASE_MAX_WORDS || !follows))
+			count_first(p, &row, source);
+		if (!follows)
+			row.before = 0;
 		if (!usable)
 			continue;
-		row[n] = token;
-		hashes[n++] = hash_word(token->word);
+		row.words[row.n] = token;
+		row.hashes[row.n++] = hash_word(token->word);
 	}
-	for (guint i = 0; i < n; i++)
-		count_from(p, row + i, hashes + i, n - i, source);
+	row.behind = 0;
+	while (row.n)
+		count_first(p, &row, source);
 }
 
 void phrases_each(const struct phrases *p, phrases_fn *fn, void *data)
@@ -276,7 +323,7 @@ void phrases_each(const struct phrases *p, phrases_fn *fn, void *data)
 	for (guint i = 0; i < p->kept->len; i++) {
 		const struct phrase *phrase = &g_array_index(p->kept, struct phrase, i);
 
-		if (phrase->count && phrase->text)
+		if (phrase->count >= (phrase->varied ? least(p) : PHRASE_MIN_COUNT) && phrase->text)
 			fn(phrase, data);
 	}
 }

@@ -6,6 +6,9 @@
  * Memory is bounded. While there is room the counts are exact; then the rarest
  * are forgotten, and what comes again begins anew (Manku and Motwani 2002), so that a
  * count can be somewhat too low.
+ *
+ * In a small corpus two passages are often, unless one repeats the other: what has the same words before it, or behind it,
+ * each time is part of something longer that was repeated.
  */
 #ifndef INDEXER_PHRASES_H
 #define INDEXER_PHRASES_H
@@ -14,7 +17,8 @@
 #include <stdbool.h>
 
 #define PHRASE_MAX_WORDS 4
-#define PHRASE_MIN_COUNT 3	/* passages: below, a phrase is not frequent */
+#define PHRASE_MIN_COUNT 3	/* passages: below, a phrase is not frequent, */
+#define PHRASE_MIN_VARIED 2	/* but for one that stands between different words, while there are few passages */
 #define PHRASE_WITNESSES 4	/* sources that have it: always the same ones of many */
 #define PHRASE_NO_SOURCE G_MAXUINT32
 
@@ -22,6 +26,7 @@ struct phrase {
 	const char *text;	/* exact forms, single blanks between them */
 	guint32 count;		/* passages */
 	guint32 witnesses[PHRASE_WITNESSES];	/* PHRASE_NO_SOURCE behind the last */
+	bool varied;				/* different words stand before it, and behind it */
 };
 
 struct phrases;

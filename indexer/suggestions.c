@@ -15,7 +15,7 @@
 #include "indexer/fields.h"
 #include "indexer/suggestions-file.h"
 
-#define PHRASES_FEWEST 300	/* of a segment, and one more for so many of its passages: */
+#define PHRASES_FEWEST 1000	/* of a segment, and one more for so many of its passages: */
 #define PASSAGES_PER_PHRASE 4
 #define PHRASES_MOST 50000
 #define TEXT_MAX_BYTES 400	/* what is longer is no name */
@@ -158,8 +158,8 @@ bool suggestions_maker_append(struct suggestions_maker *m, const struct suggesti
 			return false;
 		}
 		if (entry.kind == SUGGESTION_PHRASE && with_phrases)
-			add_phrase(&(struct phrase){ entry.text, entry.count, { entry.witnesses[0], entry.witnesses[1], entry.witnesses[2],
-			           entry.witnesses[3] } }, m);
+			add_phrase(&(struct phrase){ .text = entry.text, .count = entry.count, .witnesses = { entry.witnesses[0],
+			           entry.witnesses[1], entry.witnesses[2], entry.witnesses[3] } }, m);
 		else if (entry.kind == SUGGESTION_DOCUMENT)
 			add_document(m, entry.text, entry.id, entry.count);
 		else if (entry.kind != SUGGESTION_PHRASE)

@@ -163,6 +163,33 @@ static void test_queries(void)
 	index_free(dir);
 }
 
+/* Two passages are enough for what stands between different words, not for what one of them repeats of the other. */
+static void test_few(void)
+{
+	char *dir = index_dir();
+	struct writer *writer = writing(dir);
+	struct made made = made_new("paper", "Paper", "en");
+	RapIndex *index;
+
+	made_passage(&made, "Every towpath keeper paints the sluice gates; most barge owners agree.", KIND_NARRATIVE, -1);
+	made_passage(&made, "A towpath keeper never rests, and the sluice gates rust. Here is what barge owners want.", KIND_NARRATIVE, -1);
+	made_passage(&made, "Yellow willow baskets carry eels to market.", KIND_NARRATIVE, -1);
+	made_passage(&made, "Yellow willow baskets carry eels to market.", KIND_NARRATIVE, -1);
+	write_document(writer, made_take(&made));
+	commit(writer);
+	writer_close(writer);
+	index = opened(dir, NULL);
+	check(index, "towpath", "phrase towpath keeper 2");
+	check(index, "keeper", "phrase towpath keeper 2");
+	check(index, "barge", "phrase barge owners 2");
+	check(index, "gates", "");		/* "the" before it each time */
+	check(index, "willow", "");
+	check(index, "eels", "");
+	check_queries(index, NULL);
+	rap_close(index);
+	index_free(dir);
+}
+
 static void test_access(void)
 {
 	static const char *const groups[] = { "board", NULL };
@@ -375,6 +402,7 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/suggest/beginnings", test_beginnings);
+	g_test_add_func("/suggest/few", test_few);
 	g_test_add_func("/suggest/typos", test_typos);
 	g_test_add_func("/suggest/queries", test_queries);
 	g_test_add_func("/suggest/access", test_access);
