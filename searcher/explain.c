@@ -164,6 +164,32 @@ static bool has_term(struct explainer *e, const struct xap_query *query, uint32_
 	return there;
 }
 
+static bool is_one_of(const struct term *term, const struct xap_query *const *terms, guint n)
+{
+	for (guint i = 0; term && i < n; i++)
+		if (is_term(term, terms[i]))
+			return true;
+	return false;
+}
+
+/* What was asked for is a phrase, or a word of several parts: which of them the terms stand for. NULL where they are the
+ * whole of it, joined. */
+static const char *part_of(struct explainer *e, const struct query_node *asked, const struct xap_query *const *terms, guint n)
+{
+	g_autoptr(GArray) tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
+
+	if (asked->type != QUERY_WORD && asked->type != QUERY_PHRASE)
+		return NULL;
+	analysis_tokens(e->index->analysis, e->hit->record->language, asked->text, strlen(asked->text), tokens);
+	for (guint i = 0; i < tokens->len && tokens->len > 1; i++) {
+		const struct token *token = &g_array_index(tokens, struct token, i);
+
+		if (!(token->flags & TOKEN_JOINED) && (is_one_of(token->word->term, terms, n) || is_one_of(token->word->also, terms, n)))
+			return arena_string(e->arena, token->word->exact, -1);
+	}
+	return NULL;
+}
+
 /* Terms that count as one: does the passage have any? What it has of them is a reason. */
 static bool weigh(struct explainer *e, const struct xap_query *const *terms, guint n, const struct part *part)
 {
@@ -183,6 +209,8 @@ static bool weigh(struct explainer *e, const struct xap_query *const *terms, gui
 	if (!sum || part->factor <= 0)
 		return any;
 	reason.word = part->asked ? asked_text(e, part->asked) : NULL;
+	if (part->asked && !reason.as)
+		reason.as = part_of(e, part->asked, terms, n);
 	reason.factor = part->asked ? NULL : "expansion";
 	reason.terms = arena_string(e->arena, found->str, -1);
 	set_rarity(e, terms, n, &reason);

@@ -129,7 +129,7 @@ typedef struct {
  * (but for the rounding to 24 bits). score = rarity * density * share * impact. */
 typedef struct {
 	const char *word;	/* as asked: labour, "exact phrase", migr*; NULL for a factor */
-	const char *as;		/* as what else it was looked for, or NULL; of an expansion the word */
+	const char *as;		/* as what else it was looked for, or which part of it; or NULL; of an expansion the word */
 	const char *terms;	/* as what the index has it, with blanks between */
 	const char *factor;	/* NULL for a word; "closeness": how many of the words stand in the text and how near each
 				   other, or as typed; "expansion": a word that the best passages have in common, with all that

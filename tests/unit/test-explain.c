@@ -194,7 +194,8 @@ static void test_places(void)
 	check_reasons(index, "board", "report/0000000001", "board: organisation 1");
 	check_reasons(index, "harbours", "report/0000000001", "harbours: text 1, title 1, role 1");
 	check_reasons(index, "orchard", "report/0000000003", "orchard: text 2");
-	check_reasons(index, "\"lantern is lit\"", "report/0000000001", "\"lantern is lit\": text 1; \"lantern is lit\": text 1");
+	check_reasons(index, "lantern-lit", "report/0000000001", "lantern-lit~lit: text 1; lantern-lit~lantern: text 1");
+	check_reasons(index, "\"lantern is lit\"", "report/0000000001", "\"lantern is lit\"~lit: text 1; \"lantern is lit\"~lantern: text 1");
 	check_reasons(index, "orch*", "report/0000000003", "orch*: text 2");
 	rap_close(index);
 	index_free(dir);
