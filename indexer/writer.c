@@ -12,7 +12,6 @@
  */
 #include "indexer/writer.h"
 
-#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -20,9 +19,9 @@
 #include "corpus/error.h"
 #include "indexer/analysis.h"
 #include "indexer/builder.h"
-#include "indexer/failures.h"
 #include "indexer/fields.h"
 #include "indexer/files.h"
+#include "indexer/folder.h"
 #include "indexer/misprints.h"
 #include "indexer/store.h"
 #include "indexer/tidy.h"
@@ -82,89 +81,9 @@ static void free_analysis(gpointer analysis)
 	analysis_free(analysis);
 }
 
-/* What a stamp is written to before it takes the place of the old one. */
-static bool is_stamp_in_hand(const char *name)
-{
-	return g_str_has_prefix(name, STAMP_FILE ".");
-}
-
-/* "segment-000007": folders of such names, and no others, are taken for ours and
- * removed when they are not needed. */
-static bool is_segment(const char *name)
-{
-	const char *number = g_str_has_prefix(name, SEGMENT_PREFIX) ? name + strlen(SEGMENT_PREFIX) : "";
-
-	return *number && !number[strspn(number, "0123456789")];
-}
-
-/* "scratch-3-14", see builder.c. */
-static bool is_scratch(const char *name)
-{
-	const char *numbers = g_str_has_prefix(name, SCRATCH_PREFIX) ? name + strlen(SCRATCH_PREFIX) : "";
-
-	return *numbers && !numbers[strspn(numbers, "0123456789-")];
-}
-
-static bool is_folder(const char *dir, const char *name)
-{
-	g_autofree char *path = g_build_filename(dir, name, NULL);
-
-	return g_file_test(path, G_FILE_TEST_IS_DIR) && !g_file_test(path, G_FILE_TEST_IS_SYMLINK);
-}
-
-static bool is_of_index(const char *dir, const char *name)
-{
-	return strcmp(name, LOCK_FILE) == 0 || strcmp(name, FAILURES_FILE) == 0 || is_stamp_in_hand(name) ||
-	       ((is_scratch(name) || is_segment(name)) && is_folder(dir, name));
-}
-
-/* An index, or a folder in which one can be made. */
-static bool check_folder(const char *dir, GError **error)
-{
-	g_autoptr(GDir) folder = NULL;
-	g_autofree char *stamp = g_build_filename(dir, STAMP_FILE, NULL);
-	const char *name;
-
-	if (g_file_test(stamp, G_FILE_TEST_EXISTS))
-		return true;
-	if (g_mkdir_with_parents(dir, 0777) != 0) {
-		g_set_error(error, RAPPORTEUR_ERROR, errno == EACCES ? RAPPORTEUR_ERROR_DENIED : RAPPORTEUR_ERROR_IO,
-		            "cannot make index '%s': %s", dir, g_strerror(errno));
-		return false;
-	}
-	folder = g_dir_open(dir, 0, NULL);
-	while (folder && (name = g_dir_read_name(folder))) {
-		if (is_of_index(dir, name))
-			continue;
-		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_UNSUPPORTED,
-		            "cannot make index '%s': the folder holds something else ('%s')", dir, name);
-		return false;
-	}
-	return true;
-}
-
-/* Removes what is left over from a writer that was killed: scratch databases
- * and, where the stamp is given, segments that it does not name. */
-static void remove_leftovers(const char *dir, const struct stamp *stamp)
-{
-	g_autoptr(GDir) folder = g_dir_open(dir, 0, NULL);
-	g_autoptr(GHashTable) named = g_hash_table_new(g_str_hash, g_str_equal);
-	const char *name;
-
-	for (guint i = 0; stamp && i < stamp->segments->len; i++)
-		g_hash_table_add(named, ((struct segment *)g_ptr_array_index(stamp->segments, i))->folder);
-	while (folder && (name = g_dir_read_name(folder))) {
-		g_autofree char *path = g_build_filename(dir, name, NULL);
-		bool left = is_scratch(name) || (stamp && is_segment(name) && !g_hash_table_contains(named, name));
-
-		if (is_stamp_in_hand(name) || (left && is_folder(dir, name)))
-			files_remove_tree(path);
-	}
-}
-
 void writer_remove_scratch(const char *dir)
 {
-	remove_leftovers(dir, NULL);
+	folder_remove_leftovers(dir, NULL);
 }
 
 static bool know_source(size_t shard, guint32 number, const struct source_record *source, void *data)
@@ -206,7 +125,7 @@ static struct stamp *fresh_stamp(struct writer *w)
 	const char *name;
 
 	while (folder && (name = g_dir_read_name(folder)))
-		if (is_segment(name))
+		if (folder_is_segment(name))
 			stamp->next_segment = MAX(stamp->next_segment, (guint32)g_ascii_strtoull(name + strlen(SEGMENT_PREFIX), NULL, 10) + 1);
 	return stamp;
 }
@@ -226,7 +145,7 @@ struct writer *writer_open(const char *dir, unsigned flags, GError **error)
 	w->builders = g_ptr_array_new_with_free_func(free_builder);
 	w->analyses = g_ptr_array_new_with_free_func(free_analysis);
 	w->had_folder = g_file_test(dir, G_FILE_TEST_EXISTS);
-	if (!check_folder(dir, error))
+	if (!folder_check(dir, error))
 		return NULL;
 	w->lock = files_lock(dir, error);
 	if (w->lock < 0)
@@ -236,7 +155,7 @@ struct writer *writer_open(const char *dir, unsigned flags, GError **error)
 		w->stamp = fresh_stamp(w);
 	else if (!load(w, error))
 		return NULL;
-	remove_leftovers(dir, w->store ? w->stamp : NULL);	/* a new stamp names nothing yet */
+	folder_remove_leftovers(dir, w->store ? w->stamp : NULL);	/* a new stamp names nothing yet */
 	return g_steal_pointer(&w);
 }
 
@@ -269,17 +188,6 @@ static void close_branch(struct writer *w)
 	g_free(w);
 }
 
-/* A folder that was made for an index that did not come about goes again. */
-static void remove_empty(const char *dir)
-{
-	g_autofree char *stamp = g_build_filename(dir, STAMP_FILE, NULL), *lock = g_build_filename(dir, LOCK_FILE, NULL);
-
-	if (g_file_test(stamp, G_FILE_TEST_EXISTS))
-		return;
-	g_unlink(lock);
-	g_rmdir(dir);
-}
-
 void writer_close(struct writer *w)
 {
 	if (!w)
@@ -300,7 +208,7 @@ void writer_close(struct writer *w)
 	analysis_free(w->analysis);
 	if (w->lock >= 0) {
 		if (!w->had_folder)
-			remove_empty(w->dir);
+			folder_remove_empty(w->dir);
 		close(w->lock);
 	}
 	g_free(w->path);
@@ -583,7 +491,7 @@ bool writer_commit(struct writer *w, GError **error)
 	w->stamp->generation++;
 	if (!stamp_write(w->stamp, w->dir, error))
 		return false;
-	remove_leftovers(w->dir, w->stamp);
+	folder_remove_leftovers(w->dir, w->stamp);
 	w->rebuilding = false;
 	w->purges = false;
 	if (!w->store)
