@@ -241,7 +241,7 @@ static void add_filter(struct options *options, const char *field, const char *v
 /* One of a list, or one end of a range. */
 static bool accepts_part(const struct field *field, const char *part)
 {
-	g_autofree char *clean = g_strstrip(g_strdup(part));
+	g_autofree char *clean = g_strstrip(g_strdup(part + (*part == FIELD_WHOLE)));
 	bool ranged = field->match == FIELD_DATE || field->match == FIELD_NUMBER;
 	char *dots = ranged ? strstr(clean, "..") : NULL;
 

@@ -237,6 +237,17 @@ rapporteur: perhaps meant: berth subsidies foo:bar
 rapporteur: (warned)'
 	ok "$format: no room for facets" fails "cannot use --facets with --format $format: it has no room for counts" rapporteur search --facets --format "$format" berth
 done
+rapporteur search --format json --facet-values 1000 -n 0 train >"$scratch/plain"
+jq -r '.facets | to_entries[] | .key as $field | .value[] | [$field, .[0], .[1]] | @tsv' "$scratch/plain" |
+	while IFS="$(printf '\t')" read -r field value count; do
+		found=$(rapporteur search --format json --no-facets -n 0 "train $field:=\"$value\"" | jq .total)
+		[ "$found" = "$count" ] || echo "$field:=\"$value\": $found instead of $count"
+		case $field in event | year) continue ;; esac
+		found=$(rapporteur search --format json --no-facets -n 0 "--$field" "=$value" train | jq .total)
+		[ "$found" = "$count" ] || echo "--$field '=$value': $found instead of $count"
+	done >"$scratch/wrong"
+is 'a value of a facet finds what it counts' "$(cat "$scratch/wrong")" ''
+is '... of many' "$(jq '[.facets[] | length] | add > 20' "$scratch/plain")" true
 printf '1\tbarth subsidies\n' >"$scratch/queries"
 status 0 rapporteur search --queries "$scratch/queries" --format csv >/dev/null
 is 'of many queries, with the id' "$(cat "$scratch/err")" 'rapporteur: 1: perhaps meant: berth subsidies'
