@@ -154,7 +154,7 @@ static void help_filters(enum command command, GString *out)
 {
 	if (!(FILTERING & command))
 		return;
-	g_string_append(out, "\nFilters (several values of one: any of them)\n");
+	g_string_append(out, "\nFilters (several values of one: any of them; =VALUE: the whole of it, no part)\n");
 	for (gsize i = 0; i < N_FIELDS; i++) {
 		g_autofree char *left = g_strdup_printf("--%s VALUE", fields[i].name);
 		if (fields[i].option)
