@@ -23,7 +23,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-#define INDEX_FORMAT 5
+#define INDEX_FORMAT 6
 #define STAMP_FILE "rapporteur.index"
 #define LOCK_FILE "lock"
 #define LANGUAGE_UNKNOWN "und"	/* ISO 639-2 */
