@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-2.0-or-later
+ *
+ * plan-word.c - a word of the query as each language reads it, and as what else it is looked for.
+ */
+#include "searcher/plan-parts.h"
+
+#include <string.h>
+
+#include "indexer/stopwords.h"
+#include "indexer/impact.h"
+#include "searcher/reword.h"
+#include "searcher/wording.h"
+#include "searcher/xtree.h"
+
+/* --- words ------------------------------------------------------------------------------ */
+
+static void add_reading(struct planner *p, GArray *kept, const struct any_term *all, guint n)
+{
+	struct word_reading reading = { arena_alloc(p->plan->arena, n * sizeof *reading.all), n };
+
+	if (!n)
+		return;
+	memcpy(reading.all, all, n * sizeof *reading.all);
+	g_array_append_val(kept, reading);
+}
+
+/* Adds what counts only where nothing before it is: a word does not weigh more for being read in several ways. */
+static void add_else(struct planner *p, GPtrArray *either, const struct xap_query *query)
+{
+	if (either->len)
+		query = xtree_pair(p->plan->arena, XAP_AND_NOT, query, xtree_group(p->plan->arena, XAP_OR, either));
+	g_ptr_array_add(either, (gpointer)query);
+}
+
+/* What one language's reading of a word gives: its joined form, or its parts:
+ * all of them where the word must be there whole. kept gets the same for the matcher. */
+static const struct xap_query *word_reading(struct planner *p, GPtrArray *terms, bool whole, GArray *kept)
+{
+	g_autoptr(GPtrArray) parts = g_ptr_array_new(), either = g_ptr_array_new();
+	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct any_term));
+
+	for (guint i = 0; i < p->tokens->len; i++) {
+		const struct token *token = &g_array_index(p->tokens, struct token, i);
+		g_autoptr(GPtrArray) own = g_ptr_array_new();
+		struct any_term any;
+
+		planner_add_term(own, token->word->term);
+		planner_add_term(own, token->word->also);
+		if (!own->len)
+			continue;
+		for (guint j = 0; j < own->len; j++)
+			planner_add_term(terms, g_ptr_array_index(own, j));
+		g_ptr_array_add(token->flags & TOKEN_JOINED ? either : parts, (gpointer)planner_any_of(p, own));
+		any = planner_keep_terms(p, own);
+		if (token->flags & TOKEN_JOINED)
+			add_reading(p, kept, &any, 1);
+		else
+			g_array_append_val(all, any);
+	}
+	add_reading(p, kept, (const struct any_term *)(const void *)all->data, all->len);
+	if (parts->len)
+		add_else(p, either, xtree_group(p->plan->arena, whole ? XAP_AND : XAP_OR, parts));
+	return xtree_group(p->plan->arena, XAP_OR, either);
+}
+
+/* A common word of one of the major languages is no content word because a
+ * few documents are in another: "die" among German papers, "the" where a
+ * French one quotes English. */
+static bool is_common(struct planner *p, const char *text)
+{
+	bool common = false;
+
+	for (guint l = 0; l < p->n_languages && !common; l++) {
+		if (!p->is_major[l])
+			continue;
+		planner_tokenise(p, p->languages[l], text);
+		common = p->tokens->len == 1 && g_array_index(p->tokens, struct token, 0).word->flags & WORD_STOP;
+	}
+	return common;
+}
+
+/* Does a major language hold it to say little? As with common words, no matter what it is in others. */
+static bool is_weak(struct planner *p, const char *text)
+{
+	bool weak = false;
+
+	for (guint l = 0; l < p->n_languages && !weak; l++) {
+		if (!p->is_major[l])
+			continue;
+		planner_tokenise(p, p->languages[l], text);
+		weak = p->tokens->len == 1 && stopwords_is_weak(p->languages[l], g_array_index(p->tokens, struct token, 0).word->exact);
+	}
+	return weak;
+}
+
+static void set_readings(struct planner *p, struct leaf *leaf, const GArray *kept)
+{
+	leaf->n_readings = kept->len;
+	leaf->readings = arena_alloc(p->plan->arena, kept->len * sizeof *leaf->readings);
+	memcpy(leaf->readings, kept->data, kept->len * sizeof *leaf->readings);
+}
+
+static double form_weight(const struct term *term, void *data)
+{
+	uint32_t n;
+
+	return planner_weight(data, term->text, term->len, &n);
+}
+
+struct sought {
+	const struct term *term;
+	bool found;
+};
+
+static bool is_sought(const char *text, size_t len, uint32_t frequency, void *data)
+{
+	struct sought *sought = data;
+
+	(void)frequency;
+	sought->found = len == sought->term->len && memcmp(text, sought->term->text, len) == 0;
+	return !sought->found;
+}
+
+/* A word is in the index as a term of its own, or the table of forms takes it there (terms_new_forms). */
+static bool form_stands(const struct word *word, void *data)
+{
+	struct planner *p = data;
+	struct sought sought = { word->term, word->fold_len == word->term->len && memcmp(word->fold, word->term->text, word->fold_len) == 0 };
+
+	if (!sought.found && !p->error)
+		xap_db_synonyms(p->db, word->fold, word->fold_len, is_sought, &sought, &p->error);
+	return sought.found;
+}
+
+static const struct xap_query *form_term(const struct term *term, double weight, void *data)
+{
+	struct planner *p = data;
+
+	return xtree_scale(p->plan->arena, weight / IMPACT_MAX, xtree_term(p->plan->arena, term->text, term->len));
+}
+
+/* The leaf's query, with what else the word is looked for as. */
+static const struct xap_query *with_forms(struct planner *p, const struct plan_node *at, struct leaf *leaf, const struct xap_query *query)
+{
+	const GArray *forms = wording_of(p->wording, at->node);
+	struct reword reword = { p->plan->arena, p->analysis, p->languages, p->tokens, form_weight, form_stands, form_term, p, p->plan->as };
+
+	return forms ? reword_leaf(&reword, leaf, query, forms) : query;
+}
+
+/* whole: of a hyphenated word all parts must be there, else any will do. */
+const struct xap_query *plan_word(struct planner *p, struct plan_node *at, bool whole)
+{
+	g_autoptr(GPtrArray) terms = g_ptr_array_new(), readings = g_ptr_array_new();
+	g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(struct word_reading));
+	g_autoptr(GHashTable) read = planner_readings_new();
+	bool single = true, common = is_common(p, at->node->text);
+	const struct xap_query *query;
+	struct leaf *leaf;
+
+	for (guint l = 0; l < p->n_languages; l++) {
+		const struct xap_query *reading;
+
+		if (common && !p->is_major[l])
+			continue;
+		planner_tokenise(p, p->languages[l], at->node->text);
+		single = single && p->tokens->len == 1;
+		if (planner_is_read(p, read))
+			continue;
+		reading = word_reading(p, terms, whole, kept);
+		if (reading)
+			add_else(p, readings, reading);
+	}
+	if (!terms->len)
+		return NULL;
+	leaf = planner_leaf(p, LEAF_WORD);
+	planner_set_terms(p, leaf, terms);
+	if (whole && !single)
+		set_readings(p, leaf, kept);
+	leaf->weight = planner_weight_of(p, terms);
+	at->leaf = leaf;
+	query = with_forms(p, at, leaf, single ? planner_any_of(p, terms) : xtree_group(p->plan->arena, XAP_OR, readings));
+	if (query && is_weak(p, at->node->text)) {
+		leaf->weight *= p->scheme.weak;
+		query = xtree_scale(p->plan->arena, p->scheme.weak, query);
+	}
+	return planner_asked_by(p, at, query);
+}
