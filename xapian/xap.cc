@@ -13,11 +13,13 @@
 #include "xapian/xap.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
+#include <map>
 #include <memory>
 #include <new>
 #include <sstream>
@@ -39,6 +41,13 @@ constexpr unsigned QUERY_DEPTH_MAX = 200;
 constexpr size_t QUERY_WIDE_FROM = 100;
 /* From this many databases on, compaction merges in several passes. */
 constexpr size_t MULTIPASS_FROM = 4;
+/* From this many (term, document) pairs on, in a database with so many documents to a pair, an OR is added up
+ * (see sum). */
+constexpr size_t SUM_FROM = 20000;
+constexpr size_t SUM_DOCUMENTS_A_PAIR = 4;
+constexpr size_t SUM_TERMS_FROM = 3;
+/* So many of them in a query: each takes nine bytes a document. */
+constexpr unsigned SUMS_MAX = 2;
 /* How much of a term, a key or a place an error message repeats. */
 constexpr size_t QUOTED_BYTES = 60;
 
@@ -246,19 +255,218 @@ void require_size(size_t len)
 		throw fault { XAP_ERROR_TOO_LARGE, std::to_string(len) + " bytes; the limit is " + std::to_string(XAP_DATA_MAX_BYTES) };
 }
 
+/* --- sums ------------------------------------------------------------------------ */
+
+/* An OR over terms with their factors, and over several of which each must be there. */
+struct sum {
+	struct addend {
+		std::string term;
+		double factor;
+	};
+	using any = std::vector<addend>;
+	struct part {
+		any addends;
+		std::vector<any> all;			/* or instead of them: one of each */
+		std::vector<std::string> without;	/* documents with one of these get nothing of this part */
+	};
+	std::vector<part> parts;
+};
+
+/* Takes a tree into parts, or tells that it cannot be: parts[0] is for what is without condition. */
+bool add_up(const xap_query *tree, double factor, std::vector<sum::part> &parts, unsigned depth)
+{
+	bool all = depth <= QUERY_DEPTH_MAX;
+	if (!all)	/* whoever builds it says so */
+		return false;
+	switch (tree->op) {
+	case XAP_NOTHING:
+		return true;
+	case XAP_TERM:
+		if (tree->len && !too_long(tree->term, tree->len))
+			parts[0].addends.push_back({ std::string(tree->term, tree->len), factor });
+		return true;
+	case XAP_SCALE:
+		return tree->n_kids == 1 && tree->factor >= 0 && !std::isinf(tree->factor) && add_up(tree->kids[0], factor * tree->factor, parts, depth + 1);
+	case XAP_SYNONYM:	/* counts as one term: its wdf is the sum, as its weight is */
+		for (size_t i = 0; i < tree->n_kids; i++)
+			all = all && tree->kids[i]->op == XAP_TERM && add_up(tree->kids[i], factor, parts, depth + 1);
+		return all;
+	case XAP_OR:
+		for (size_t i = 0; i < tree->n_kids && all; i++)
+			all = add_up(tree->kids[i], factor, parts, depth + 1);
+		return all;
+	case XAP_AND: {
+		sum::part part;
+		for (size_t i = 0; i < tree->n_kids && all; i++) {
+			std::vector<sum::part> kid(1);
+			all = add_up(tree->kids[i], factor, kid, depth + 1) && kid.size() == 1;
+			part.all.push_back(std::move(kid[0].addends));
+		}
+		if (tree->n_kids)
+			parts.push_back(std::move(part));
+		return all && tree->n_kids;
+	}
+	case XAP_AND_NOT: {
+		std::vector<sum::part> head(1), rest(1);
+		for (size_t i = 0; i < tree->n_kids && all; i++)
+			all = add_up(tree->kids[i], factor, i ? rest : head, depth + 1);
+		if (!all || rest.size() > 1 || head.size() > 2 || (head.size() == 2 && (!head[0].addends.empty() || !head[1].without.empty())))
+			return false;
+		for (const auto &addend : rest[0].addends)
+			head.back().without.push_back(addend.term);
+		parts.push_back(std::move(head.back()));
+		return true;
+	}
+	default:
+		return false;
+	}
+}
+
+/* Xapian walks the posting lists of an OR side by side, which costs each posting a way through a tree of
+ * as many levels as there are halves; adding up list after list costs it one addition. It does not stop
+ * early, and takes nine bytes a document: that pays where an OR is about much of the database. What it finds, in
+ * which order, and with what weights, is the same. */
+class sum_source : public Xapian::PostingSource {
+public:
+	explicit sum_source(std::shared_ptr<const sum> what) : what_(std::move(what)) { }
+
+	Xapian::PostingSource *clone() const override { return new sum_source(what_); }
+
+	void init(const Xapian::Database &db) override
+	{
+		at_ = matched_ = 0;
+		size_t n = db.get_lastdocid();
+		weights_.assign(n + 1, 0.0);
+		there_.assign(n / 64 + 1, 0);
+		for (const auto &part : what_->parts)
+			add(db, part);
+		double most = 0;
+		for (double weight : weights_)
+			most = std::max(most, weight);
+		for (uint64_t word : there_)
+			matched_ += (Xapian::doccount)__builtin_popcountll(word);
+		set_maxweight(most);
+	}
+
+	Xapian::doccount get_termfreq_min() const override { return matched_; }
+	Xapian::doccount get_termfreq_est() const override { return matched_; }
+	Xapian::doccount get_termfreq_max() const override { return matched_; }
+	double get_weight() const override { return weights_[at_]; }
+	void next(double least) override { settle(at_ + 1, least); }
+	void skip_to(Xapian::docid to, double least) override { settle(std::max((size_t)to, at_), least); }
+	bool at_end() const override { return at_ >= weights_.size(); }
+	Xapian::docid get_docid() const override { return (Xapian::docid)at_; }
+	std::string get_description() const override { return "sum"; }
+
+private:
+	using bits = std::vector<uint64_t>;
+
+	static bool is_in(const bits &set, size_t i) { return set[i / 64] >> i % 64 & 1; }
+
+	void add(const Xapian::Database &db, const sum::part &part)
+	{
+		bits without(part.without.empty() ? 0 : there_.size());
+		for (const auto &term : part.without)
+			for (auto at = db.postlist_begin(term), end = db.postlist_end(term); at != end; ++at)
+				without[*at / 64] |= (uint64_t)1 << *at % 64;
+		auto take = [&](size_t i, double weight) {
+			if (!without.empty() && is_in(without, i))
+				return;
+			weights_[i] += weight;
+			there_[i / 64] |= (uint64_t)1 << i % 64;
+		};
+		/* documents of a rare term lie far apart: their places are asked for ahead, since memory is slow */
+		std::array<std::pair<size_t, double>, 32> ahead;
+		size_t n = 0;
+		auto take_all = [&] {
+			for (size_t i = 0; i < n; i++)
+				take(ahead[i].first, ahead[i].second);
+			n = 0;
+		};
+		for (const auto &addend : part.addends)
+			for (auto at = db.postlist_begin(addend.term), end = db.postlist_end(addend.term); at != end; ++at) {
+				ahead[n] = { *at, addend.factor * at.get_wdf() };
+				__builtin_prefetch(&weights_[ahead[n].first], 1);
+				if (++n == ahead.size())
+					take_all();
+			}
+		take_all();
+		for (const auto &[docid, weight] : with_all(db, part.all))
+			take(docid, weight);
+	}
+
+	using found = std::map<Xapian::docid, double>;
+
+	/* Those that have one of each, with their weights: of the rarest, those that the others have, too. */
+	static found with_all(const Xapian::Database &db, std::vector<sum::any> all)
+	{
+		auto frequency = [&](const sum::any &any) {
+			size_t n = 0;
+			for (const auto &addend : any)
+				n += db.get_termfreq(addend.term);
+			return n;
+		};
+		std::stable_sort(all.begin(), all.end(), [&](const sum::any &a, const sum::any &b) { return frequency(a) < frequency(b); });
+		found kept;
+		for (size_t i = 0; i < all.size(); i++) {
+			found next;
+			for (const auto &addend : all[i]) {
+				auto at = db.postlist_begin(addend.term), end = db.postlist_end(addend.term);
+				if (!i) {
+					for (; at != end; ++at)
+						next[*at] += addend.factor * at.get_wdf();
+					continue;
+				}
+				for (auto known = kept.begin(); known != kept.end() && at != end; ++known) {
+					at.skip_to(known->first);
+					if (at != end && *at == known->first)
+						next.try_emplace(known->first, known->second).first->second += addend.factor * at.get_wdf();
+				}
+			}
+			kept = std::move(next);
+		}
+		return kept;
+	}
+
+	/* To the first one there is from the place on with a weight that can matter. */
+	void settle(size_t from, double least)
+	{
+		for (at_ = from; at_ < weights_.size(); at_++) {
+			uint64_t ahead = there_[at_ / 64] >> at_ % 64;
+			if (!ahead) {	/* nothing more in this word */
+				at_ |= 63;
+				continue;
+			}
+			at_ += (size_t)__builtin_ctzll(ahead);
+			if (weights_[at_] >= least)
+				return;
+		}
+	}
+
+	std::shared_ptr<const sum> what_;
+	std::vector<double> weights_;	/* of each document */
+	bits there_;			/* those that match */
+	size_t at_ = 0;
+	Xapian::doccount matched_ = 0;
+};
+
 /* --- queries --------------------------------------------------------------------- */
 
 using Query = Xapian::Query;
 
 /* Turns a tree into Xapian's own query. present tells terms that are in the
- * database, NULL if asking would cost more than it saves. */
+ * database, NULL if asking would cost more than it saves. sums_left is NULL below what narrows
+ * an OR down to few documents: there Xapian leaps over most of it. */
 struct query_builder {
 	const Xapian::Database *present;
+	unsigned *sums_left;
 
 	Query build(const xap_query *tree, unsigned depth) const;
 
 private:
 	bool worth_asking(const xap_query *tree, const xap_query *kid) const;
+	bool worth_adding_up(const sum &what) const;
+	Query any_kid(const xap_query *tree, unsigned depth) const;
 	Query all_kids(Query::op op, const xap_query *tree, unsigned depth) const;
 	Query headed(Query::op op, const xap_query *tree, unsigned depth) const;
 	Query scaled(const xap_query *tree, unsigned depth) const;
@@ -278,9 +486,12 @@ Query query_builder::all_kids(Query::op op, const xap_query *tree, unsigned dept
 {
 	std::vector<Query> kids;
 	kids.reserve(tree->n_kids);
-	for (size_t i = 0; i < tree->n_kids; i++)
+	for (size_t i = 0; i < tree->n_kids; i++) {
+		bool narrowed = op == Query::OP_FILTER ? i > 0 : op == Query::OP_AND && tree->n_kids > 1;
+		query_builder below { present, narrowed ? nullptr : sums_left };
 		if (worth_asking(tree, tree->kids[i]))
-			kids.push_back(build(tree->kids[i], depth + 1));
+			kids.push_back(below.build(tree->kids[i], depth + 1));
+	}
 	return Query(op, kids.begin(), kids.end());
 }
 
@@ -296,6 +507,49 @@ Query query_builder::scaled(const xap_query *tree, unsigned depth) const
 	if (!(tree->factor >= 0) || std::isinf(tree->factor))
 		throw fault { XAP_ERROR_SYNTAX, "a weight factor that is no number from 0 up" };
 	return Query(tree->factor, build(tree->kids[0], depth + 1));
+}
+
+bool query_builder::worth_adding_up(const sum &what) const
+{
+	size_t pairs = 0, terms = 0;
+	auto count = [&](const sum::any &any) {
+		for (const auto &addend : any)
+			pairs += present->get_termfreq(addend.term);
+		terms += any.size();
+	};
+	for (const auto &part : what.parts) {
+		count(part.addends);
+		for (const auto &any : part.all)
+			count(any);
+	}
+	return terms >= SUM_TERMS_FROM && pairs >= SUM_FROM && pairs >= present->get_doccount() / SUM_DOCUMENTS_A_PAIR;
+}
+
+/* What can be added up is, where it is much; beside it the rest. */
+Query query_builder::any_kid(const xap_query *tree, unsigned depth) const
+{
+	auto what = std::make_shared<sum>();
+	std::vector<Query> kids;
+	std::vector<const xap_query *> rest;
+	what->parts.resize(1);
+	bool may_sum = present && sums_left && *sums_left > 0;
+	for (size_t i = 0; may_sum && i < tree->n_kids; i++) {
+		std::vector<sum::part> parts(1);
+		if (!add_up(tree->kids[i], 1, parts, depth + 1)) {
+			rest.push_back(tree->kids[i]);
+			continue;
+		}
+		auto &all = what->parts[0].addends;
+		all.insert(all.end(), parts[0].addends.begin(), parts[0].addends.end());
+		what->parts.insert(what->parts.end(), parts.begin() + 1, parts.end());
+	}
+	if (!may_sum || !worth_adding_up(*what))
+		return all_kids(Query::OP_OR, tree, depth);
+	--*sums_left;
+	kids.push_back(Query((new sum_source(what))->release()));
+	for (const xap_query *kid : rest)
+		kids.push_back(build(kid, depth + 1));
+	return Query(Query::OP_OR, kids.begin(), kids.end());
 }
 
 /* The first kid is another thing than the rest, so there must be one. */
@@ -327,7 +581,7 @@ Query query_builder::build(const xap_query *tree, unsigned depth) const
 	case XAP_AND:
 		return all_kids(Query::OP_AND, tree, depth);
 	case XAP_OR:
-		return all_kids(Query::OP_OR, tree, depth);
+		return any_kid(tree, depth);
 	case XAP_AND_NOT:
 		return headed(Query::OP_AND_NOT, tree, depth);
 	case XAP_AND_MAYBE:
@@ -715,7 +969,8 @@ xap_hits *xap_db_search(xap_db *db, const xap_request *request, GError **error)
 {
 	xap_hits *hits = nullptr;
 	guard(error, saying("cannot search"), [&] {
-		query_builder builder { db->remote ? nullptr : &db->all };
+		unsigned sums_left = SUMS_MAX;
+		query_builder builder { db->remote ? nullptr : &db->all, &sums_left };
 		Query query = builder.build(request->query, 1);
 		if (db->shards.empty()) {
 			hits = hits_of(Xapian::MSet());

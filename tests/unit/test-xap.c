@@ -726,6 +726,97 @@ static void test_weights(struct scene *s, gconstpointer unused)
 	xap_db_close(db);
 }
 
+/* --- sums: an OR over much of a database ---------------------------------------------- */
+
+#define SUM_DOCUMENTS 15000u
+
+/* Which documents have the term ('a' all, 'b' each second, ...), and how often. */
+static uint32_t wdf_in(char term, uint32_t docid)
+{
+	uint32_t step = (uint32_t)(term - 'a') + 1;
+
+	return docid % step ? 0 : docid * step % 7 + 1;
+}
+
+static char *numbered(const struct scene *s, const char *name, uint32_t first, uint32_t step)
+{
+	char *path = in(s, name);
+	xap_writer *writer = writer_at(path, XAP_WRITE_NO_TERMLIST);
+	xap_doc *doc = xap_doc_new();
+	GError *error = NULL;
+
+	for (uint32_t docid = first; docid <= SUM_DOCUMENTS; docid += step) {
+		xap_doc_clear(doc);
+		for (char term = 'a'; term <= 'g'; term++)
+			if (wdf_in(term, docid))
+				xap_doc_term(doc, &term, 1, wdf_in(term, docid));
+		xap_writer_add(writer, doc, NULL, &error);
+		g_assert_no_error(error);
+	}
+	xap_doc_free(doc);
+	commit(writer);
+	xap_writer_close(writer);
+	return path;
+}
+
+/* What the query below is worth to a document: -1 where it does not match. */
+static double sum_for(uint32_t docid)
+{
+	double b = wdf_in('b', docid), c = wdf_in('c', docid), d = wdf_in('d', docid), e = wdf_in('e', docid), g = wdf_in('g', docid);
+	double sum = 2 * b + 0.5 * (c + d);
+
+	if (e && g)
+		sum += 3 * e + 3 * g;
+	if (e && !b && !c)
+		sum += e;
+	return b || c || d || e ? sum : -1;
+}
+
+/* All that a sum can hold, and what it cannot: the filter around it. */
+static void check_sum(xap_db *db)
+{
+	const struct xap_query *query = NODE(XAP_OR, 0, NODE(XAP_SCALE, 2, TERM("b")), NODE(XAP_SCALE, 0.5, NODE(XAP_SYNONYM, 0, TERM("c"), TERM("d"))),
+		NODE(XAP_SCALE, 3, NODE(XAP_AND, 0, TERM("e"), TERM("g"))),
+		NODE(XAP_AND_NOT, 0, TERM("e"), NODE(XAP_OR, 0, TERM("b"), TERM("c"))), TERM("nowhere"));
+	struct xap_request all = { .query = query, .max = SUM_DOCUMENTS }, filtered = { .query = NODE(XAP_FILTER, 0, query, TERM("f")), .max = SUM_DOCUMENTS };
+	GError *error = NULL;
+	struct xap_hits *hits = xap_db_search(db, &all, &error);
+	uint32_t matches = 0, sixth = 0;
+
+	g_assert_no_error(error);
+	for (uint32_t docid = 1; docid <= SUM_DOCUMENTS; docid++) {
+		matches += sum_for(docid) >= 0;
+		sixth += sum_for(docid) >= 0 && wdf_in('f', docid);
+	}
+	g_assert_cmpuint(hits->n, ==, matches);
+	g_assert_cmpuint(hits->total, ==, matches);
+	for (size_t i = 0; i < hits->n; i++) {
+		assert_near(hits->hits[i].weight, sum_for(hits->hits[i].docid));
+		g_assert_true(!i || hits->hits[i - 1].weight > hits->hits[i].weight ||
+		              (hits->hits[i - 1].weight == hits->hits[i].weight && hits->hits[i - 1].docid < hits->hits[i].docid));
+	}
+	xap_hits_free(hits);
+	hits = xap_db_search(db, &filtered, &error);
+	g_assert_no_error(error);
+	g_assert_cmpuint(hits->n, ==, sixth);
+	for (size_t i = 0; i < hits->n; i++)
+		assert_near(hits->hits[i].weight, sum_for(hits->hits[i].docid));
+	xap_hits_free(hits);
+}
+
+static void test_sums(struct scene *s, gconstpointer unused)
+{
+	g_autofree char *whole = numbered(s, "whole", 1, 1), *odd = numbered(s, "odd", 1, 2), *even = numbered(s, "even", 2, 2);
+	const char *shards[] = { odd, even };
+	xap_db *one = db_at(whole), *two = xap_db_open(shards, 2, NULL);
+
+	(void)unused;
+	check_sum(one);
+	check_sum(two);		/* document d of shard i is (d - 1) * 2 + i + 1: the same numbers */
+	xap_db_close(one);
+	xap_db_close(two);
+}
+
 static void test_bad_requests(struct scene *s, gconstpointer unused)
 {
 	xap_db *db = fruit(s);
@@ -1412,6 +1503,7 @@ int main(int argc, char **argv)
 	CASE("synonyms", test_synonyms);
 	CASE("matching", test_matching);
 	CASE("weights", test_weights);
+	CASE("sums", test_sums);
 	CASE("bad-requests", test_bad_requests);
 	CASE("deep-and-wide", test_deep_and_wide);
 	CASE("factors", test_factors);
