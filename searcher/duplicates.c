@@ -317,26 +317,37 @@ bool duplicates_find(struct duplicates *d, const struct imprint *imprint, guint 
 struct candidate {
 	guint32 docid;
 	guint shared;	/* fingerprints */
+	bool telling;	/* one of them is none of those that many have */
 };
 
+/* A fingerprint that more passages have says by itself nothing of two of them. */
+#define TELLING_MAX 16
+
 struct postings {
-	GArray *docids;
+	GArray *candidates;	/* struct candidate, one for each fingerprint */
 	guint n;
 };
 
 static bool take_docid(uint32_t docid, void *data)
 {
 	struct postings *postings = data;
+	struct candidate candidate = { docid, 1, false };
 
-	g_array_append_vals(postings->docids, &(guint32){ docid }, 1);
+	g_array_append_val(postings->candidates, candidate);
 	return ++postings->n < DUPLICATES_POSTINGS_MAX;
+}
+
+static void note_telling(const struct postings *postings, guint from)
+{
+	for (guint i = from; i < postings->candidates->len; i++)
+		g_array_index(postings->candidates, struct candidate, i).telling = postings->n <= TELLING_MAX;
 }
 
 static gint by_docid(gconstpointer a, gconstpointer b)
 {
-	guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+	const struct candidate *x = a, *y = b;
 
-	return (x > y) - (x < y);
+	return (x->docid > y->docid) - (x->docid < y->docid);
 }
 
 static gint by_shared(gconstpointer a, gconstpointer b)
@@ -349,23 +360,25 @@ static gint by_shared(gconstpointer a, gconstpointer b)
 /* Who else has a fingerprint of it, those with most of them first. */
 static GArray *candidates_for(struct duplicates *d, const struct imprint *imprint, GError **error)
 {
-	g_autoptr(GArray) docids = g_array_new(FALSE, FALSE, sizeof(guint32));
+	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct candidate));
 	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct candidate));
 
 	for (guint i = 0; i < imprint->n_fingerprints; i++) {
-		struct postings postings = { docids, 0 };
+		struct postings postings = { found, 0 };
+		guint from = found->len;
 
 		if (!store_fingerprint(d->store, imprint->fingerprints[i], take_docid, &postings, error))
 			return NULL;
+		note_telling(&postings, from);
 	}
-	qsort(docids->data, docids->len, sizeof(guint32), by_docid);
-	for (guint i = 0, end; i < docids->len; i = end) {
-		struct candidate candidate = { g_array_index(docids, guint32, i), 0 };
+	qsort(found->data, found->len, sizeof(struct candidate), by_docid);
+	for (guint i = 0, end; i < found->len; i = end) {
+		struct candidate candidate = g_array_index(found, struct candidate, i);
 
-		for (end = i; end < docids->len && g_array_index(docids, guint32, end) == candidate.docid;)
-			end++;
+		for (end = i + 1; end < found->len && g_array_index(found, struct candidate, end).docid == candidate.docid; end++)
+			candidate.telling |= g_array_index(found, struct candidate, end).telling;
 		candidate.shared = end - i;
-		if (candidate.docid != imprint->docid)
+		if (candidate.docid != imprint->docid && (candidate.telling || candidate.shared > 1 || imprint->n_fingerprints <= LIKELY_SHARE))
 			g_array_append_val(all, candidate);
 	}
 	qsort(all->data, all->len, sizeof(struct candidate), by_shared);
@@ -417,16 +430,20 @@ static bool filters_let_through(struct duplicates *d, const struct document *doc
 	return true;
 }
 
-/* Is it of a living source, and may it be shown? */
-static bool is_shown(struct duplicates *d, guint32 docid, const struct passage_record *record, bool *answer, GError **error)
+static bool is_dead(struct duplicates *d, guint32 docid, const struct passage_record *record)
 {
 	size_t shard = xap_db_shard(store_database(d->store), docid);
+
+	return segment_is_dead(store_segment(d->store, shard), record->place.source);
+}
+
+/* Do the filters let it through? */
+static bool is_shown(struct duplicates *d, const struct passage_record *record, bool *answer, GError **error)
+{
 	const struct document *doc;
 	guint64 text_base;
 
 	*answer = false;
-	if (segment_is_dead(store_segment(d->store, shard), record->place.source))
-		return true;
 	doc = store_document(d->store, record->place, &text_base, error);
 	if (!doc)
 		return false;
@@ -462,11 +479,7 @@ static bool look_at(struct duplicates *d, const struct imprint *imprint, const s
 
 	if (!store_passage(d->store, candidate->docid, arena, &record, error))
 		return false;
-	if (!is_likely(imprint, candidate, &record))
-		return true;
-	if (!is_shown(d, candidate->docid, &record, &answer, error))
-		return false;
-	if (!answer)
+	if (!is_likely(imprint, candidate, &record) || is_dead(d, candidate->docid, &record))
 		return true;
 	other = duplicates_imprint(d, candidate->docid, &record, NULL, NULL, error);
 	if (!other)
@@ -474,6 +487,8 @@ static bool look_at(struct duplicates *d, const struct imprint *imprint, const s
 	if (!duplicates_adds_nothing(d, other, imprint))
 		return true;
 	if (!is_same(d, imprint, other, &answer, error) || (answer && !is_told_first(d, imprint, other, &answer, error)))
+		return false;
+	if (answer && !is_shown(d, &record, &answer, error))	/* last: few are the same, and a document is much to read */
 		return false;
 	if (answer)
 		g_ptr_array_add(out, (gpointer)other);
