@@ -9,7 +9,11 @@
  *                                              panels and phrases, one and two of them, right and with a letter
  *                                              wrong; milliseconds of the processor at the median, 99th
  *                                              percentile and worst
+ *   bench cost INDEX QUERIES.tsv PASSES        what all of the default costs: each query as it is and as plain BM25 (words as
+ *                                              they are spelt, no closeness, near-duplicates not looked for) in turn; the best of
+ *                                              the passes, in milliseconds of the processor, and the ratios, by class
  *   bench one INDEX CLASS "WORDS"              one search in a fresh process
+ *   bench wild INDEX [NAME]                    long and wild queries, see wild.h; those whose name begins so
  *
  * QUERIES.tsv has lines "qid<TAB>class<TAB>words"; classes: rare1, freq1, and, or,
  * phrase. Each search gives ten hits with attribution and marked snippet.
@@ -21,6 +25,9 @@
 #include <time.h>
 
 #include "searcher/rapporteur.h"
+#include "tests/bench/wild.h"
+
+#define WILD_LIMIT_MS 200
 
 static char *query_text(const char *class, const char *words)
 {
@@ -211,6 +218,118 @@ static int suggest_all(RapIndex *index, int passes)
 	return 0;
 }
 
+/* --- beside plain BM25 ------------------------------------------------------------------ */
+
+struct compared {
+	char *class, *text;
+	double ms[2];	/* default, plain */
+};
+
+static void clear_compared(gpointer data)
+{
+	struct compared *query = data;
+
+	g_free(query->class);
+	g_free(query->text);
+}
+
+static double search_ms(RapIndex *index, const char *text, bool plain)
+{
+	RapRequest request = { .text = text, .rank = plain ? "bm25" : NULL, .exact_words = plain, .keep_duplicates = plain };
+	uint64_t start = worked_ns(), took;
+	RapResults *results = rap_search(index, &request, NULL);
+
+	took = worked_ns() - start;
+	if (!results) {
+		fprintf(stderr, "bench: cannot search '%s'\n", text);
+		exit(1);
+	}
+	rap_results_free(results);
+	return (double)took / 1e6;
+}
+
+static GArray *read_compared(const char *path)
+{
+	GArray *queries = g_array_new(FALSE, FALSE, sizeof(struct compared));
+	FILE *in = fopen(path, "r");
+	char line[4096];
+
+	if (!in) {
+		perror(path);
+		exit(2);
+	}
+	g_array_set_clear_func(queries, clear_compared);
+	while (fgets(line, sizeof line, in)) {
+		g_auto(GStrv) fields = g_strsplit(g_strchomp(line), "\t", 3);
+		struct compared query = { .ms = { 1e9, 1e9 } };
+
+		if (g_strv_length(fields) < 3)
+			continue;
+		query.class = g_strdup(fields[1]);
+		query.text = query_text(fields[1], fields[2]);
+		g_array_append_val(queries, query);
+	}
+	fclose(in);
+	return queries;
+}
+
+/* class: NULL for all. */
+static double percentile(const GArray *queries, const char *class, int which, double share)
+{
+	g_autoptr(GArray) times = g_array_new(FALSE, FALSE, sizeof(double));
+
+	for (guint i = 0; i < queries->len; i++) {
+		const struct compared *query = &g_array_index(queries, struct compared, i);
+
+		if (!class || strcmp(class, query->class) == 0)
+			g_array_append_val(times, query->ms[which]);
+	}
+	g_array_sort(times, by_number);
+	return times->len ? g_array_index(times, double, (guint)((times->len - 1) * share)) : 0;
+}
+
+static void print_compared(const GArray *queries, const char *class)
+{
+	static const double shares[] = { 0.5, 0.95, 0.99 };
+
+	printf("%-10s", class ? class : "all");
+	for (guint i = 0; i < G_N_ELEMENTS(shares); i++) {
+		double ours = percentile(queries, class, 0, shares[i]), plain = percentile(queries, class, 1, shares[i]);
+
+		printf("   p%02.0f %7.3f / %7.3f = %.2f", shares[i] * 100, ours, plain, ours / plain);
+	}
+	printf("\n");
+}
+
+static int compare_all(RapIndex *index, const char *path, int passes)
+{
+	g_autoptr(GArray) queries = read_compared(path);
+
+	for (int pass = -1; pass < passes; pass++)
+		for (guint i = 0; i < queries->len; i++) {
+			struct compared *query = &g_array_index(queries, struct compared, i);
+
+			for (int turn = 0; turn < 2; turn++) {
+				int which = (turn + pass + 1) % 2;
+				double ms = search_ms(index, query->text, which == 1);
+
+				if (pass >= 0)
+					query->ms[which] = MIN(query->ms[which], ms);
+			}
+		}
+	for (guint i = 0; i < queries->len; i++) {
+		const char *class = g_array_index(queries, struct compared, i).class;
+		bool first = true;
+
+		for (guint k = 0; k < i && first; k++)
+			first = strcmp(class, g_array_index(queries, struct compared, k).class) != 0;
+		if (first)
+			print_compared(queries, class);
+	}
+	print_compared(queries, NULL);
+	return 0;
+}
+
 static int query_one(RapIndex *index, const char *class, const char *words)
 {
 	g_autofree char *text = query_text(class, words);
@@ -235,8 +354,13 @@ int main(int argc, char **argv)
 		status = suggest_all(index, atoi(argv[3]));
 	else if (index && argc == 5 && strcmp(argv[1], "one") == 0)
 		status = query_one(index, argv[3], argv[4]);
+	else if (index && argc == 5 && strcmp(argv[1], "cost") == 0)
+		status = compare_all(index, argv[3], atoi(argv[4]));
+	else if (index && (argc == 3 || argc == 4) && strcmp(argv[1], "wild") == 0)
+		status = wild_all(index, argv[3], WILD_LIMIT_MS);
 	else
-		fputs("usage: bench query|facets INDEX QUERIES.tsv PASSES OUT | bench suggest INDEX PASSES | bench one INDEX CLASS WORDS\n", stderr);
+		fputs("usage: bench query|facets INDEX QUERIES.tsv PASSES OUT | bench suggest INDEX PASSES | bench one INDEX CLASS WORDS | "
+		      "bench cost INDEX QUERIES.tsv PASSES | bench wild INDEX [NAME]\n", stderr);
 	rap_close(index);
 	return status;
 }
