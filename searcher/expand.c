@@ -7,12 +7,10 @@
 
 #include <string.h>
 
-#define FORMS_MAX 20000
-
 struct expansion {
 	xap_db *db;
 	GHashTable *terms;	/* term -> frequency */
-	guint forms;
+	guint *forms_left;
 	GError *error;		/* sticky */
 };
 
@@ -26,7 +24,7 @@ static bool take_term(const char *term, size_t len, uint32_t frequency, void *da
 	struct expansion *e = data;
 
 	keep_term(e, term, len, frequency);
-	return ++e->forms < FORMS_MAX;
+	return --*e->forms_left > 0;
 }
 
 static bool take_synonym(const char *term, size_t len, uint32_t frequency, void *data)
@@ -45,22 +43,29 @@ static bool take_synonym(const char *term, size_t len, uint32_t frequency, void 
 	return !e->error;
 }
 
+struct forms {
+	GPtrArray *all;
+	guint *left;
+};
+
 static bool collect_form(const char *form, size_t len, uint32_t frequency, void *data)
 {
-	GPtrArray *forms = data;
+	struct forms *forms = data;
 
 	(void)frequency;
-	g_ptr_array_add(forms, g_strndup(form, len));
-	return forms->len < FORMS_MAX;
+	g_ptr_array_add(forms->all, g_strndup(form, len));
+	return --*forms->left > 0;
 }
 
 static void collect(struct expansion *e, const char *prefix)
 {
 	g_autoptr(GPtrArray) forms = g_ptr_array_new_with_free_func(g_free);
+	struct forms collected = { forms, e->forms_left };
 	gsize len = strlen(prefix);
 
-	if (!xap_db_terms(e->db, prefix, len, take_term, e, &e->error) ||
-	    !xap_db_synonym_keys(e->db, prefix, len, collect_form, forms, &e->error))
+	if (*e->forms_left && !xap_db_terms(e->db, prefix, len, take_term, e, &e->error))
+		return;
+	if (*e->forms_left && !xap_db_synonym_keys(e->db, prefix, len, collect_form, &collected, &e->error))
 		return;
 	for (guint i = 0; i < forms->len && !e->error; i++) {
 		const char *form = g_ptr_array_index(forms, i);
@@ -100,10 +105,11 @@ static void choose(const struct expansion *e, struct arena *arena, GPtrArray *te
 		g_ptr_array_add(terms, arena_string(arena, g_array_index(ranked, struct ranked_term, i).text, -1));
 }
 
-bool expand_prefix(struct arena *arena, xap_db *db, const char *prefix, GPtrArray *terms, guint *n, GError **error)
+bool expand_prefix(struct arena *arena, xap_db *db, const char *prefix, guint *forms_left, GPtrArray *terms, guint *n,
+                   GError **error)
 {
 	g_autoptr(GHashTable) found = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	struct expansion e = { .db = db, .terms = found };
+	struct expansion e = { .db = db, .terms = found, .forms_left = forms_left };
 
 	collect(&e, prefix);
 	if (e.error) {

@@ -11,7 +11,9 @@
 #define EXPAND_MAX_TERMS 100
 
 /* Appends the terms (const char *, the arena's) of the words whose fold begins with the
- * prefix, the most frequent first, no more than EXPAND_MAX_TERMS. *n gets how many there are. */
-bool expand_prefix(struct arena *arena, xap_db *db, const char *prefix, GPtrArray *terms, guint *n, GError **error);
+ * prefix, the most frequent first, no more than EXPAND_MAX_TERMS. *n gets how many there are. *forms_left is
+ * reduced by the words looked at; at 0 the walk ends. */
+bool expand_prefix(struct arena *arena, xap_db *db, const char *prefix, guint *forms_left, GPtrArray *terms, guint *n,
+                   GError **error);
 
 #endif

@@ -174,7 +174,7 @@ static struct matches *find_best(struct counting *c, const struct part *part, GE
 {
 	struct xap_request request = {
 		.query = part->plan->query, .max = FACETS_SAMPLE,
-		.accept = part->matcher ? matcher_may_accept : NULL, .accept_data = part->matcher,
+		.accept = part->matcher && matcher_may_reject(part->matcher) ? matcher_may_accept : NULL, .accept_data = part->matcher,
 	};
 	struct xap_hits *hits = xap_db_search(store_database(c->index->store), &request, error);
 	struct matches *found = hits ? matches_new(c->index->store) : NULL;

@@ -280,6 +280,17 @@ bool matcher_may_accept(struct xap_candidate *candidate, void *data)
 	return true;
 }
 
+bool matcher_may_reject(const struct matcher *m)
+{
+	for (guint i = 0; i < m->plan->required->len; i++) {
+		const struct plan_node *at = g_ptr_array_index(m->plan->required, i);
+
+		if (at->node->type == QUERY_PHRASE && at->leaf->n_words > 1)
+			return true;
+	}
+	return false;
+}
+
 bool matcher_holds(struct matcher *m, guint32 docid, bool *holds, GError **error)
 {
 	arena_free(m->arena);

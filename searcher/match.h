@@ -20,6 +20,9 @@ void matcher_free(struct matcher *matcher);
  * xap_accept_fn, data is the matcher. */
 bool matcher_may_accept(struct xap_candidate *candidate, void *matcher);
 
+/* Is there anything by which it could? Else it need not be asked. */
+bool matcher_may_reject(const struct matcher *matcher);
+
 /* Decides on the text whether a passage that the index found holds what was asked for. */
 bool matcher_holds(struct matcher *matcher, guint32 docid, bool *holds, GError **error);
 

@@ -6,6 +6,7 @@
  *   plan-word.c      a word as each language reads it, and as what else it is looked for
  *   plan-phrase.c    phrases, and words before a star
  *   plan-terms.c     terms and what they weigh, leaves, readings
+ *   plan-budget.c    what of a query is too much
  */
 #ifndef SEARCHER_PLAN_PARTS_H
 #define SEARCHER_PLAN_PARTS_H
@@ -25,8 +26,52 @@ struct planner {
 	guint32 documents;
 	const struct query_node *filtered;	/* a group from which filters were taken, or NULL */
 	guint excluding;	/* how many NOTs stand around what is being planned */
+	GHashTable *weights;	/* term -> struct weighed, in the arena: what was looked up already */
+	struct plan_budget *budget;
 	GError *error;		/* sticky */
 };
+
+/* --- plan-budget.c ----------------------------------------------------------------------------------------- */
+
+/* So many pairs of a term and a passage are read for a query. Of more, the words that most passages have are left
+ * out, which tell least: adding up takes some 20 ns a pair (xap.cc), so that this is a good half of what a search may take. */
+#define PLAN_MAX_POSTINGS 5000000
+/* So many words that begin with some letters are looked at, for all stars of a query together: about 1 us each. */
+#define PLAN_MAX_FORMS 20000
+/* So many of them are looked for, also for all stars together: to open the postings of a rare word takes 15 us. */
+#define PLAN_MAX_STAR_TERMS 2000
+
+/* So many values of fields are looked for: for each of them all values of the index are walked. */
+#define PLAN_MAX_VALUES 64
+
+/* What may be left out, and what it would cost. */
+struct cost {
+	const struct query_node *node;
+	guint64 postings;
+	guint order;
+};
+struct plan_budget {
+	guint64 postings;	/* of the query's parts as they are planned, one after the other */
+	guint64 least;		/* of what must be there in the group in hand */
+	GArray *costs;		/* struct cost */
+	GHashTable *dropped;	/* const struct query_node *, as a set: left out of this plan; or NULL */
+	guint forms_left;	/* of PLAN_MAX_FORMS */
+	guint terms_left;	/* of PLAN_MAX_STAR_TERMS */
+	GHashTable *left_out;	/* stars for which nothing was left, and that stay out of the next plan: as dropped */
+	guint values;		/* of fields */
+};
+
+void plan_budget_init(struct plan_budget *budget);
+void plan_budget_clear(struct plan_budget *budget);
+/* May another star be looked for? */
+bool plan_budget_takes_star(struct plan_budget *budget, const struct query_node *node);
+bool plan_budget_drops(const struct plan_budget *budget, const struct query_node *node);
+/* The node took so many postings, and may be left out. */
+void plan_budget_note(struct plan_budget *budget, const struct query_node *node, guint64 postings);
+/* Chooses what is to be left out of the next plan. false: nothing need be. */
+bool plan_budget_choose(struct plan_budget *budget);
+/* Says what was left out, in the plan's warnings. */
+void plan_budget_warn(const struct plan_budget *budget, const struct query_node *root, GPtrArray *warnings);
 
 /* --- plan-word.c, plan-phrase.c: a leaf and its query; NULL where there is nothing but common words ------- */
 

@@ -72,19 +72,42 @@ static const struct xap_query *phrase_reading(struct planner *p, GPtrArray *term
 	return all->len ? xtree_group(p->plan->arena, XAP_AND, all) : xtree_all(p->plan->arena);
 }
 
+/* How many passages have the rarest of the tokens: by that one a phrase is looked for. */
+static guint64 rarest(struct planner *p)
+{
+	guint64 least = p->documents;
+
+	for (guint i = 0; i < p->tokens->len; i++) {
+		const struct token *token = &g_array_index(p->tokens, struct token, i);
+		uint32_t n = 0, also = 0;
+
+		if (!token->word->term || token->flags & TOKEN_JOINED)
+			continue;
+		planner_weight(p, token->word->term->text, token->word->term->len, &n);
+		if (token->word->also)
+			planner_weight(p, token->word->also->text, token->word->also->len, &also);
+		least = MIN(least, (guint64)n + also);
+	}
+	return least;
+}
+
 const struct xap_query *plan_phrase(struct planner *p, struct plan_node *at)
 {
+	guint64 before = p->budget->postings, most = 0;
 	g_autoptr(GPtrArray) terms = g_ptr_array_new(), readings = g_ptr_array_new();
 	g_autoptr(GHashTable) read = planner_readings_new();
 	struct leaf *leaf;
 
 	for (guint l = 0; l < p->n_languages; l++) {
 		planner_tokenise(p, p->languages[l], at->node->text);
-		if (p->tokens->len && !planner_is_read(p, read))
-			g_ptr_array_add(readings, (gpointer)phrase_reading(p, terms));
+		if (!p->tokens->len || planner_is_read(p, read))
+			continue;
+		g_ptr_array_add(readings, (gpointer)phrase_reading(p, terms));
+		most = MAX(most, rarest(p));
 	}
 	if (!p->tokens->len)
 		return NULL;
+	p->budget->postings = before + most;
 	leaf = planner_leaf(p, LEAF_PHRASE);
 	set_words(p, leaf);
 	leaf->weight = planner_weight_of(p, terms) * leaf->n_positions;
@@ -101,16 +124,21 @@ const struct xap_query *plan_wildcard(struct planner *p, struct plan_node *at)
 	const struct xap_query *query;
 	struct synonym any = { 0 };
 	const char *last = strrchr(key, ' ');
-	struct leaf *leaf = planner_leaf(p, LEAF_WILDCARD);
+	struct leaf *leaf;
 	guint n = 0;
 
+	if (!plan_budget_takes_star(p->budget, at->node))
+		return NULL;
+	leaf = planner_leaf(p, LEAF_WILDCARD);
 	leaf->prefix = arena_string(p->plan->arena, last ? last + 1 : key, -1);
 	at->leaf = leaf;
 	if (!p->error)
-		expand_prefix(p->plan->arena, p->db, leaf->prefix, terms, &n, &p->error);
+		expand_prefix(p->plan->arena, p->db, leaf->prefix, &p->budget->forms_left, terms, &n, &p->error);
+	g_ptr_array_set_size(terms, (gint)MIN(terms->len, p->budget->terms_left));
+	p->budget->terms_left -= terms->len;
 	if (n > terms->len)
-		g_ptr_array_add(p->plan->warnings, g_strdup_printf("\"%s*\" stands for %u words; only the %d most frequent were looked for.",
-		                                                  leaf->prefix, n, EXPAND_MAX_TERMS));
+		g_ptr_array_add(p->plan->warnings, g_strdup_printf("\"%s*\" stands for %u words; only the %u most frequent were looked for.",
+		                                                  leaf->prefix, n, terms->len));
 	for (guint i = 0; i < terms->len; i++) {
 		const char *term = g_ptr_array_index(terms, i);
 

@@ -18,15 +18,26 @@ void planner_add_term(GPtrArray *terms, struct term *term)
 		g_ptr_array_add(terms, term);
 }
 
-/* What a term weighs; 0 where nobody has it. *n gets how many have it. */
+struct weighed {
+	uint32_t n;
+	double weight;
+};
+
+/* Each term is looked up once: several languages, readings and forms ask for the same ones. */
 double planner_weight(struct planner *p, const char *text, gsize len, uint32_t *n)
 {
+	struct weighed *known = g_hash_table_lookup(p->weights, text);
 	uint64_t mass = 0;
 
-	*n = 0;
-	if (!p->error && xap_db_term_frequency(p->db, text, len, n, &p->error) && *n)
-		xap_db_term_mass(p->db, text, len, &mass, &p->error);
-	return rank_word(&p->scheme, *n, mass, p->documents);
+	if (!known) {
+		known = arena_alloc(p->plan->arena, sizeof *known);
+		if (!p->error && xap_db_term_frequency(p->db, text, len, &known->n, &p->error) && known->n)
+			xap_db_term_mass(p->db, text, len, &mass, &p->error);
+		known->weight = rank_word(&p->scheme, known->n, mass, p->documents);
+		g_hash_table_insert(p->weights, (gpointer)arena_string(p->plan->arena, text, (gssize)len), known);
+	}
+	*n = known->n;
+	return known->weight;
 }
 
 void planner_add_synonym(struct planner *p, struct synonym *synonym, const char *text, gsize len)
@@ -36,6 +47,7 @@ void planner_add_synonym(struct planner *p, struct synonym *synonym, const char 
 
 	if (!synonym->kids)
 		synonym->kids = g_ptr_array_new();
+	p->budget->postings += n;
 	if (n > synonym->most) {
 		synonym->most = n;
 		synonym->weight = weight;

@@ -24,19 +24,13 @@ static void add_reading(struct planner *p, GArray *kept, const struct any_term *
 	g_array_append_val(kept, reading);
 }
 
-/* Adds what counts only where nothing before it is: a word does not weigh more for being read in several ways. */
-static void add_else(struct planner *p, GPtrArray *either, const struct xap_query *query)
-{
-	if (either->len)
-		query = xtree_pair(p->plan->arena, XAP_AND_NOT, query, xtree_group(p->plan->arena, XAP_OR, either));
-	g_ptr_array_add(either, (gpointer)query);
-}
-
 /* What one language's reading of a word gives: its joined form, or its parts:
- * all of them where the word must be there whole. kept gets the same for the matcher. */
-static const struct xap_query *word_reading(struct planner *p, GPtrArray *terms, bool whole, GArray *kept)
+ * all of them where the word must be there whole; a word does not weigh more for being read in several ways.
+ * kept gets the same for the matcher, *plain what matches, whatever counts. */
+static const struct xap_query *word_reading(struct planner *p, GPtrArray *terms, bool whole, GArray *kept,
+                                            const struct xap_query **plain)
 {
-	g_autoptr(GPtrArray) parts = g_ptr_array_new(), either = g_ptr_array_new();
+	g_autoptr(GPtrArray) parts = g_ptr_array_new(), either = g_ptr_array_new(), all_plain = g_ptr_array_new();
 	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct any_term));
 
 	for (guint i = 0; i < p->tokens->len; i++) {
@@ -51,6 +45,8 @@ static const struct xap_query *word_reading(struct planner *p, GPtrArray *terms,
 		for (guint j = 0; j < own->len; j++)
 			planner_add_term(terms, g_ptr_array_index(own, j));
 		g_ptr_array_add(token->flags & TOKEN_JOINED ? either : parts, (gpointer)planner_any_of(p, own));
+		if (token->flags & TOKEN_JOINED)
+			g_ptr_array_add(all_plain, either->pdata[either->len - 1]);
 		any = planner_keep_terms(p, own);
 		if (token->flags & TOKEN_JOINED)
 			add_reading(p, kept, &any, 1);
@@ -59,7 +55,8 @@ static const struct xap_query *word_reading(struct planner *p, GPtrArray *terms,
 	}
 	add_reading(p, kept, (const struct any_term *)(const void *)all->data, all->len);
 	if (parts->len)
-		add_else(p, either, xtree_group(p->plan->arena, whole ? XAP_AND : XAP_OR, parts));
+		xtree_add_else(p->plan->arena, either, all_plain, xtree_group(p->plan->arena, whole ? XAP_AND : XAP_OR, parts), NULL);
+	*plain = xtree_group(p->plan->arena, XAP_OR, all_plain);
 	return xtree_group(p->plan->arena, XAP_OR, either);
 }
 
@@ -135,7 +132,10 @@ static bool form_stands(const struct word *word, void *data)
 static const struct xap_query *form_term(const struct term *term, double weight, void *data)
 {
 	struct planner *p = data;
+	uint32_t n;
 
+	planner_weight(p, term->text, term->len, &n);
+	p->budget->postings += n;
 	return xtree_scale(p->plan->arena, weight / IMPACT_MAX, xtree_term(p->plan->arena, term->text, term->len));
 }
 
@@ -151,7 +151,7 @@ static const struct xap_query *with_forms(struct planner *p, const struct plan_n
 /* whole: of a hyphenated word all parts must be there, else any will do. */
 const struct xap_query *plan_word(struct planner *p, struct plan_node *at, bool whole)
 {
-	g_autoptr(GPtrArray) terms = g_ptr_array_new(), readings = g_ptr_array_new();
+	g_autoptr(GPtrArray) terms = g_ptr_array_new(), readings = g_ptr_array_new(), all_plain = g_ptr_array_new();
 	g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(struct word_reading));
 	g_autoptr(GHashTable) read = planner_readings_new();
 	bool single = true, common = is_common(p, at->node->text);
@@ -159,7 +159,7 @@ const struct xap_query *plan_word(struct planner *p, struct plan_node *at, bool 
 	struct leaf *leaf;
 
 	for (guint l = 0; l < p->n_languages; l++) {
-		const struct xap_query *reading;
+		const struct xap_query *reading, *plain;
 
 		if (common && !p->is_major[l])
 			continue;
@@ -167,9 +167,9 @@ const struct xap_query *plan_word(struct planner *p, struct plan_node *at, bool 
 		single = single && p->tokens->len == 1;
 		if (planner_is_read(p, read))
 			continue;
-		reading = word_reading(p, terms, whole, kept);
+		reading = word_reading(p, terms, whole, kept, &plain);
 		if (reading)
-			add_else(p, readings, reading);
+			xtree_add_else(p->plan->arena, readings, all_plain, reading, plain);
 	}
 	if (!terms->len)
 		return NULL;

@@ -68,6 +68,8 @@ static const struct xap_query *plan_node(struct planner *p, struct plan_node *at
 	case QUERY_WORD:
 		return plan_word(p, at, whole);
 	case QUERY_FIELD:
+		if (++p->budget->values > PLAN_MAX_VALUES)
+			return NULL;
 		return filter_query(p->plan->arena, p->db, p->analysis, at->node->field, at->node->text, at->node->upper, p->plan->warnings,
 				    &p->error);
 	case QUERY_GROUP:
@@ -111,14 +113,31 @@ struct parts {
 	bool any_not;		/* also those that only the text decides */
 };
 
+/* Plans a kid, and notes what it takes: of what must be there the rarest rules the group. */
+static const struct xap_query *plan_counted(struct planner *p, struct plan_node *kid, bool required, bool must)
+{
+	struct plan_budget *budget = p->budget;
+	guint64 before = budget->postings, least = budget->least, took;
+	const struct xap_query *query;
+
+	budget->least = G_MAXUINT64;
+	query = plan_node(p, kid, required, must || kid->node->occur == QUERY_MUST_NOT);
+	took = kid->node->type == QUERY_GROUP ? budget->least : budget->postings - before;
+	budget->least = must && took ? MIN(least, took) : least;
+	if (!must && took && took != G_MAXUINT64)
+		plan_budget_note(budget, kid->node, took);
+	return query;
+}
+
 static void sort_kid(struct planner *p, struct plan_node *kid, bool alone, bool required, struct parts *parts)
 {
 	enum query_occur occur = kid->node->occur;
 	bool must = occur == QUERY_MUST || (alone && occur == QUERY_SHOULD);
-	const struct xap_query *query;
+	const struct xap_query *query = NULL;
 
 	p->excluding += occur == QUERY_MUST_NOT;
-	query = plan_node(p, kid, required && must, must || occur == QUERY_MUST_NOT);
+	if (!plan_budget_drops(p->budget, kid->node))
+		query = plan_counted(p, kid, required && must, must);
 	p->excluding -= occur == QUERY_MUST_NOT;
 	kid->neutral = !query;
 	if (!query)
@@ -263,46 +282,71 @@ static guint count_words(const struct query_node *node)
 	return n;
 }
 
-struct plan *plan_new(const struct query *query, bool nothing, xap_db *db, const struct stamp *stamp,
-                      const char *const *languages, struct analysis *analysis, const struct wording *wording,
-                      const struct rank_scheme *scheme, GError **error)
+static struct plan *empty_plan(const struct query *query, const struct rank_scheme *scheme)
 {
 	struct plan *plan = g_new0(struct plan, 1);
-	struct planner p = { .plan = plan, .db = db, .analysis = analysis, .wording = wording, .scheme = rank_for(scheme, count_words(query->root)) };
-	static const char *const unknown[] = { "und", NULL };
-	const struct xap_query *tree, *dead;
 
-	p.filtered = query->filtered ? query->root : NULL;
-	p.languages = *languages ? languages : unknown;
-	p.n_languages = g_strv_length((char **)p.languages);
 	plan->arena = arena_new();
 	plan->leaves = g_ptr_array_new();
 	plan->required = g_ptr_array_new();
 	plan->asked = g_hash_table_new(NULL, NULL);
 	plan->as = g_hash_table_new(NULL, NULL);
-	plan->scheme = p.scheme;
+	plan->scheme = rank_for(scheme, count_words(query->root));
 	plan->warnings = g_ptr_array_new_with_free_func(g_free);
 	plan->required_only = true;
 	plan->root = arena_alloc(plan->arena, sizeof *plan->root);
 	plan->root->node = query->root;
-	p.tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
-	if (xap_db_count(db, &p.documents, &p.error)) {
-		plan->documents = p.documents;
-		weigh_languages(&p);
-		tree = plan_group(&p, plan->root, true);
-		tree = plan_common_words(&p, query, tree);
-		if (!tree)
-			tree = nothing || query->root->kids->len ? xtree_nothing(plan->arena) : xtree_all(plan->arena);
-		dead = filter_dead(plan->arena, stamp);
-		plan->query = dead ? xtree_pair(plan->arena, XAP_AND_NOT, tree, dead) : tree;
-	}
-	g_array_unref(p.tokens);
-	if (p.error) {
-		g_propagate_error(error, p.error);
-		plan_free(plan);
-		return NULL;
-	}
 	return plan;
+}
+
+/* The whole query into p->plan, but for what the budget drops. */
+static void plan_query(struct planner *p, const struct query *query, bool nothing, const struct stamp *stamp)
+{
+	struct plan *plan = p->plan;
+	const struct xap_query *tree, *dead;
+
+	p->scheme = plan->scheme;
+	if (!xap_db_count(p->db, &p->documents, &p->error))
+		return;
+	plan->documents = p->documents;
+	p->weights = g_hash_table_new(g_str_hash, g_str_equal);
+	weigh_languages(p);
+	tree = plan_group(p, plan->root, true);
+	tree = plan_common_words(p, query, tree);
+	if (!tree)
+		tree = nothing || query->root->kids->len ? xtree_nothing(plan->arena) : xtree_all(plan->arena);
+	dead = filter_dead(plan->arena, stamp);
+	plan->query = dead ? xtree_pair(plan->arena, XAP_AND_NOT, tree, dead) : tree;
+	g_hash_table_unref(p->weights);
+}
+
+struct plan *plan_new(const struct query *query, bool nothing, xap_db *db, const struct stamp *stamp,
+                      const char *const *languages, struct analysis *analysis, const struct wording *wording,
+                      const struct rank_scheme *scheme, GError **error)
+{
+	static const char *const unknown[] = { "und", NULL };
+	struct plan_budget budget;
+	struct planner p = { .plan = empty_plan(query, scheme), .db = db, .analysis = analysis, .wording = wording, .budget = &budget };
+
+	plan_budget_init(&budget);
+	p.filtered = query->filtered ? query->root : NULL;
+	p.languages = *languages ? languages : unknown;
+	p.n_languages = g_strv_length((char **)p.languages);
+	p.tokens = g_array_new(FALSE, FALSE, sizeof(struct token));
+	plan_query(&p, query, nothing, stamp);
+	if (!p.error && plan_budget_choose(&budget)) {
+		plan_free(p.plan);
+		p.plan = empty_plan(query, scheme);
+		plan_query(&p, query, nothing, stamp);
+	}
+	plan_budget_warn(&budget, query->root, p.plan->warnings);
+	plan_budget_clear(&budget);
+	g_array_unref(p.tokens);
+	if (!p.error)
+		return p.plan;
+	g_propagate_error(error, p.error);
+	plan_free(p.plan);
+	return NULL;
 }
 
 void plan_free(struct plan *plan)

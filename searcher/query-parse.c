@@ -72,13 +72,45 @@ static bool begins_unit(enum token_type type)
 	       type == TOKEN_FIELD || type == TOKEN_OPEN;
 }
 
+/* Behind so many words, or bytes, at a character. */
+static gsize text_limit(const char *text)
+{
+	gsize len = strlen(text), at = 0;
+	guint words = 0;
+
+	for (; at < MIN(len, QUERY_MAX_LEAF_BYTES) && words < QUERY_MAX_PHRASE_WORDS; at++)
+		words += text[at] == ' ';
+	if (at == len || words == QUERY_MAX_PHRASE_WORDS)
+		return at - (at < len);
+	while (at > 0 && ((guchar)text[at] & 0xc0) == 0x80)
+		at--;
+	return at;
+}
+
+static void cut_text(struct parser *parser, struct query_token *token)
+{
+	gsize limit = text_limit(token->text);
+
+	if (!token->text[limit])
+		return;
+	g_autofree char *echo = query_echo(token->text);
+	query_warn(parser->query, "'%s' is longer than %d words or %d bytes: only its beginning was searched.", echo,
+	           QUERY_MAX_PHRASE_WORDS, QUERY_MAX_LEAF_BYTES);
+	token->text[limit] = '\0';
+	g_strchomp(token->text);
+}
+
 /* NULL, with a warning, where the query has become too large. */
 static struct query_node *read_leaf(struct parser *parser)
 {
 	struct query_token *token = parser->token++;
 
+	if (token->type != TOKEN_FIELD)
+		cut_text(parser, token);
 	parser->leaves++;
 	parser->text_bytes += strlen(token->text) + (token->upper ? strlen(token->upper) : 0);
+	if (token->type != TOKEN_FIELD && !query_has_letter(token->text))	/* it stood behind the cut */
+		return NULL;
 	if (parser->leaves <= QUERY_MAX_LEAVES && parser->text_bytes <= QUERY_MAX_TEXT_BYTES)
 		return query_leaf_take(token);
 	query_warn(parser->query, "The query is too long: of %d words and %d bytes the rest was left out.",

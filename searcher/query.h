@@ -22,6 +22,8 @@
 #define QUERY_MAX_BYTES 65536
 #define QUERY_MAX_TEXT_BYTES 16384	/* of all words, phrases and values together */
 #define QUERY_MAX_LEAVES 1024
+#define QUERY_MAX_PHRASE_WORDS 256
+#define QUERY_MAX_LEAF_BYTES 2048	/* of one word or phrase: a word of hyphens, or without blanks */
 #define QUERY_MAX_DEPTH 32
 #define QUERY_MIN_WILDCARD_CHARS 3
 #define QUERY_MAX_DISTANCE 100

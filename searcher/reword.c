@@ -139,12 +139,12 @@ static void add_to_leaf(const struct reword *r, struct leaf *leaf, const struct 
 
 const struct xap_query *reword_leaf(const struct reword *r, struct leaf *leaf, const struct xap_query *query, const GArray *forms)
 {
-	g_autoptr(GPtrArray) either = g_ptr_array_new();
+	g_autoptr(GPtrArray) either = g_ptr_array_new(), plain = g_ptr_array_new();
 	g_autoptr(GArray) seen = g_array_new(FALSE, FALSE, sizeof(struct form));
 	double own = leaf->weight;
 
 	if (query)
-		g_ptr_array_add(either, (gpointer)query);
+		xtree_add_else(r->arena, either, plain, query, NULL);
 	for (guint i = 0; i < forms->len; i++) {
 		const struct also *also = &g_array_index(forms, struct also, i);
 		struct form form;
@@ -161,9 +161,7 @@ const struct xap_query *reword_leaf(const struct reword *r, struct leaf *leaf, c
 				continue;
 			g_array_append_val(seen, form);
 			g_hash_table_insert(r->as, (gpointer)found, (gpointer)also->text);
-			if (either->len)	/* the best one counts, and they come in that order */
-				found = xtree_pair(r->arena, XAP_AND_NOT, found, xtree_group(r->arena, XAP_OR, either));
-			g_ptr_array_add(either, (gpointer)found);
+			xtree_add_else(r->arena, either, plain, found, NULL);	/* the best one counts, and they come in that order */
 			add_to_leaf(r, leaf, &form);
 			leaf->weight = MAX(leaf->weight, weight);
 		}

@@ -35,6 +35,13 @@ static bool holds(struct search *s, guint32 docid, bool *answer, GError **error)
 	return true;
 }
 
+/* Is the text of another passage to be read? */
+static bool may_look(const struct search *s, guint32 docid)
+{
+	return s->request->exact_total || g_hash_table_size(s->verified) < VERIFY_MAX ||
+	       g_hash_table_contains(s->verified, GUINT_TO_POINTER(docid));
+}
+
 /* The best are looked at first, and no more than are asked for: what the
  * signature lets through is mostly right. */
 static bool verify_found(struct search *s, guint32 enough, GError **error)
@@ -45,6 +52,9 @@ static bool verify_found(struct search *s, guint32 enough, GError **error)
 	for (i = 0; i < s->found->n && kept < enough; i++) {
 		bool answer;
 
+		s->verified_enough = !may_look(s, s->found->hits[i].docid);
+		if (s->verified_enough)
+			break;
 		if (!holds(s, s->found->hits[i].docid, &answer, error))
 			return false;
 		if (answer)
@@ -52,7 +62,7 @@ static bool verify_found(struct search *s, guint32 enough, GError **error)
 		if (kept <= SHARE_HELD)
 			s->share = (double)kept / (double)(i + 1);
 	}
-	s->all = s->all && i == s->found->n;
+	s->all = (s->all && i == s->found->n) || s->verified_enough;
 	s->n_raw = i;
 	s->found->n = kept;
 	return true;
@@ -89,7 +99,7 @@ static bool run_query(struct search *s, guint32 max, guint32 documents, GError *
 		.query = s->plan->query,
 		.max = asked,
 		.check_at_least = how_many(s, asked, documents),
-		.accept = s->plan->verify ? matcher_may_accept : NULL,
+		.accept = s->plan->verify && matcher_may_reject(s->matcher) ? matcher_may_accept : NULL,
 		.accept_data = s->matcher,
 	};
 
@@ -126,13 +136,19 @@ static bool read_passages(struct search *s, const GArray *scores, guint n, GErro
 	return hits_settle_ties(s, scores, error);
 }
 
+/* By how much more are taken; the query is run anew each time, and verifying takes most of those that it finds. */
+static guint32 more(const struct search *s)
+{
+	return s->plan->verify ? 8 : 2;
+}
+
 /* More are taken until enough are settled and not folded, or there are no more. */
 bool collect_passages(struct search *s, guint32 documents, GError **error)
 {
 	g_autoptr(GArray) scores = g_array_new(FALSE, FALSE, sizeof(double));
 	guint32 want = window(s) + (s->request->keep_duplicates ? 0 : DUPLICATE_SLACK + VERBATIM_REACH);
 
-	for (guint32 max = want + hits_ties_max(s) + 1;; max = MAX(max * 2, hits_ties_max(s) + 1), want *= 2) {
+	for (guint32 max = want + hits_ties_max(s) + 1;; max = MAX(max * more(s), hits_ties_max(s) + 1), want *= more(s)) {
 		bool all;
 		guint n;
 
@@ -177,7 +193,7 @@ bool collect_documents(struct search *s, guint32 documents, GError **error)
 	guint32 want = MAX(search_wanted(s->request), RERANK_WINDOW);
 	guint32 max = s->request->exact_total ? MAX(documents, 1) : want + want / 4 + hits_ties_max(s) + 1;
 
-	for (;; max = MAX(max * 2, hits_ties_max(s) + 1)) {
+	for (;; max = MAX(max * more(s), hits_ties_max(s) + 1)) {
 		bool all;
 		guint n;
 

@@ -23,6 +23,7 @@
 #define LIMIT_MAX 1000000
 #define EXACT_BELOW 20000	/* an index of no more passages counts every match */
 #define RERANK_WINDOW 15	/* of so many the text tells the order */
+#define VERIFY_MAX 2000		/* so many texts are read to see whether they hold what the index cannot tell: some 30 us each */
 #define VERBATIM_REACH 5	/* so many places behind its account the words themselves may stand to take its place */
 
 struct hit {
@@ -64,6 +65,7 @@ struct search {
 	GArray *groups;		/* struct group, one a hit; or NULL */
 	bool arranged_all;
 	bool nothing_asked;	/* a query without a word: finds nothing, as against no query */
+	bool verified_enough;	/* VERIFY_MAX texts were read: what may match behind them was not looked at */
 	GHashTable *verified;	/* docid -> enum facets_verified */
 };
 

@@ -109,8 +109,11 @@ static bool check_request(const RapRequest *request, GError **error)
 	return !fault;
 }
 
-static void warn_of_arranging(struct search *s)
+static void warn_of_limits(struct search *s)
 {
+	if (s->verified_enough)
+		g_ptr_array_add(s->plan->warnings, g_strdup_printf("Of the passages that have the words only the best %u were read to see "
+		                                                  "whether they hold what was asked for.", VERIFY_MAX));
 	if (search_is_arranged(s->request) && !s->arranged_all)
 		g_ptr_array_add(s->plan->warnings, g_strdup_printf("Only the best %zu passages were %s.", s->n_arranged,
 		                                                  s->groups ? "grouped" : "sorted"));
@@ -178,7 +181,7 @@ static bool ask(struct search *s, GError **error)
 		return false;
 	if (s->request->expand && !expand(s, documents, error))
 		return false;
-	warn_of_arranging(s);
+	warn_of_limits(s);
 	set_interpretation(s);
 	answer_total(s);
 	answer_warnings(s);

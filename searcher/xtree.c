@@ -63,3 +63,13 @@ const struct xap_query *xtree_scale(struct arena *arena, double factor, const st
 	memcpy((gpointer)query->kids, &kid, sizeof kid);
 	return query;
 }
+
+void xtree_add_else(struct arena *arena, GPtrArray *either, GPtrArray *plain, const struct xap_query *query, const struct xap_query *plain_query)
+{
+	const struct xap_query *counted = query;
+
+	if (plain->len)
+		counted = xtree_pair(arena, XAP_AND_NOT, query, xtree_group(arena, XAP_OR, plain));
+	g_ptr_array_add(either, (gpointer)counted);
+	g_ptr_array_add(plain, (gpointer)(plain_query ? plain_query : query));
+}

@@ -17,4 +17,10 @@ const struct xap_query *xtree_group(struct arena *arena, enum xap_op op, const G
 const struct xap_query *xtree_pair(struct arena *arena, enum xap_op op, const struct xap_query *a, const struct xap_query *b);
 const struct xap_query *xtree_scale(struct arena *arena, double factor, const struct xap_query *kid);
 
+/* Alternatives of which the first that a passage has counts: in either as they count, in plain as they match (they
+ * are parts of each other's conditions, and must not grow with these). plain_query: query without conditions
+ * of its own; NULL: it has none. */
+void xtree_add_else(struct arena *arena, GPtrArray *either, GPtrArray *plain, const struct xap_query *query,
+                    const struct xap_query *plain_query);
+
 #endif

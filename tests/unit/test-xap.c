@@ -778,7 +778,8 @@ static void check_sum(xap_db *db)
 	const struct xap_query *query = NODE(XAP_OR, 0, NODE(XAP_SCALE, 2, TERM("b")), NODE(XAP_SCALE, 0.5, NODE(XAP_SYNONYM, 0, TERM("c"), TERM("d"))),
 		NODE(XAP_SCALE, 3, NODE(XAP_AND, 0, TERM("e"), TERM("g"))),
 		NODE(XAP_AND_NOT, 0, TERM("e"), NODE(XAP_OR, 0, TERM("b"), TERM("c"))), TERM("nowhere"));
-	struct xap_request all = { .query = query, .max = SUM_DOCUMENTS }, filtered = { .query = NODE(XAP_FILTER, 0, query, TERM("f")), .max = SUM_DOCUMENTS };
+	struct xap_request all = { .query = query, .max = SUM_DOCUMENTS };
+	struct xap_request filtered = { .query = NODE(XAP_FILTER, 0, query, TERM("f")), .max = SUM_DOCUMENTS };
 	GError *error = NULL;
 	struct xap_hits *hits = xap_db_search(db, &all, &error);
 	uint32_t matches = 0, sixth = 0;
