@@ -142,11 +142,38 @@ static guint32 more(const struct search *s)
 	return s->plan->verify ? 8 : 2;
 }
 
+/* The best passage of each document stands for it. */
+static void keep_best_of_documents(struct search *s)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(place_hash, place_equal);
+	guint kept = 0;
+
+	for (guint i = 0; i < s->hits->len; i++) {
+		struct hit *hit = g_ptr_array_index(s->hits, i);
+
+		if (g_hash_table_add(seen, &hit->record.place))
+			s->hits->pdata[kept++] = hit;
+		else
+			hit_free(hit);
+	}
+	g_ptr_array_set_size(s->hits, (gint)kept);
+}
+
+/* One hit stands for others: of its document, or for near-duplicates. */
+static bool fold(struct search *s, bool all, GError **error)
+{
+	if (!search_by_document(s->request))
+		return hits_fold(s, all, error);
+	keep_best_of_documents(s);
+	return true;
+}
+
 /* More are taken until enough are settled and not folded, or there are no more. */
-bool collect_passages(struct search *s, guint32 documents, GError **error)
+bool collect_by_relevance(struct search *s, guint32 documents, GError **error)
 {
 	g_autoptr(GArray) scores = g_array_new(FALSE, FALSE, sizeof(double));
-	guint32 want = window(s) + (s->request->keep_duplicates ? 0 : DUPLICATE_SLACK + VERBATIM_REACH);
+	bool count = search_by_document(s->request) && s->request->exact_total;	/* of documents: all passages are read */
+	guint32 want = count ? MAX(documents, 1) : window(s) + (s->request->keep_duplicates ? 0 : DUPLICATE_SLACK + VERBATIM_REACH);
 
 	for (guint32 max = want + hits_ties_max(s) + 1;; max = MAX(max * more(s), hits_ties_max(s) + 1), want *= more(s)) {
 		bool all;
@@ -161,53 +188,10 @@ bool collect_passages(struct search *s, guint32 documents, GError **error)
 		all = s->all;
 		n = hits_settled(scores, want, hits_ties_max(s), all);
 		all = all && n == scores->len;
-		if (!read_passages(s, scores, n, error) || !hits_rerank(s, error) || !hits_fold(s, all, error))
+		if (!read_passages(s, scores, n, error) || !hits_rerank(s, error) || !fold(s, all, error))
 			return false;
-		if (s->hits->len >= search_wanted(s->request) || all)
+		if ((s->hits->len >= search_wanted(s->request) && !count) || all)
 			return true;
-	}
-}
-
-static bool read_best_of_each(struct search *s, GArray *scores, GError **error)
-{
-	g_autoptr(GHashTable) seen = g_hash_table_new(place_hash, place_equal);
-
-	for (gsize i = 0; i < s->found->n; i++) {
-		struct hit *hit = hit_read(s, &s->found->hits[i], error);
-
-		if (!hit)
-			return false;
-		if (!g_hash_table_add(seen, &hit->record.place))
-			continue;
-		g_ptr_array_add(s->hits, hit);
-		g_array_append_val(scores, hit->score);
-	}
-	return true;
-}
-
-/* The best passage of each document stands for it: more are taken until there
- * are enough documents, or no more passages. */
-bool collect_documents(struct search *s, guint32 documents, GError **error)
-{
-	g_autoptr(GArray) scores = g_array_new(FALSE, FALSE, sizeof(double));
-	guint32 want = MAX(search_wanted(s->request), RERANK_WINDOW);
-	guint32 max = s->request->exact_total ? MAX(documents, 1) : want + want / 4 + hits_ties_max(s) + 1;
-
-	for (;; max = MAX(max * more(s), hits_ties_max(s) + 1)) {
-		bool all;
-		guint n;
-
-		hits_clear(s);
-		g_array_set_size(scores, 0);
-		if (!run_query(s, max, documents, error) || !read_best_of_each(s, scores, error))
-			return false;
-		all = s->all;
-		n = hits_settled(scores, want, hits_ties_max(s), all);
-		if (n < want && !all)
-			continue;
-		if (!all)
-			g_ptr_array_set_size(s->hits, (gint)n);
-		return hits_settle_ties(s, scores, error) && hits_rerank(s, error);
 	}
 }
 

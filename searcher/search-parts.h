@@ -89,8 +89,7 @@ static inline guint32 search_wanted(const RapRequest *request)
 
 /* --- search-collect.c: fills hits, or false with error set ----------------------------------- */
 
-bool collect_passages(struct search *s, guint32 documents, GError **error);
-bool collect_documents(struct search *s, guint32 documents, GError **error);
+bool collect_by_relevance(struct search *s, guint32 documents, GError **error);
 bool collect_arranged(struct search *s, guint32 documents, GError **error);
 
 /* --- search-hits.c --------------------------------------------------------------------------- */

@@ -93,7 +93,7 @@ static bool collect(struct search *s, guint32 documents, GError **error)
 		g_array_unref(g_steal_pointer(&s->groups));
 	if (search_is_arranged(s->request))
 		return collect_arranged(s, documents, error);
-	return search_by_document(s->request) ? collect_documents(s, documents, error) : collect_passages(s, documents, error);
+	return collect_by_relevance(s, documents, error);
 }
 
 static bool check_request(const RapRequest *request, GError **error)
