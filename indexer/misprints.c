@@ -6,7 +6,8 @@
  *
  * Two words that differ by one letter have a trace in common: one of them, or what is left when a
  * letter is taken out of each. Words that machines take for each other have their shape in common. So no
- * word is compared with all others (the idea of Mor and Fraenkel 1982, deletion neighbourhoods).
+ * word is compared with all others (the idea of Mor and Fraenkel 1982, deletion neighbourhoods). Letters in a row
+ * that hardly a word has make a rare word suspect; those that several have are written down for the search.
  */
 #include "indexer/misprints.h"
 
@@ -20,10 +21,14 @@
 #define WORDS_MAX 4000000	/* of a segment; what is beyond is not looked at */
 #define WORD_MIN_BYTES 4
 #define WORD_MAX_BYTES 40
-#define RARE_MAX 2		/* a rare word stands in so many passages, or in one in RARE_SHARE of them */
+#define RARE_MAX 8		/* a rare word stands in so many passages, or in one in RARE_SHARE of them */
 #define RARE_SHARE 20000
 #define PAIRS_MAX_EACH 4	/* of a rare word */
 #define TRACES_MAX 64		/* looked at under one hash */
+#define ROW_WORDS_MIN 3		/* so many words have letters in a row that are nothing odd, and one more for ... */
+#define ROW_WORDS_SHARE 20000	/* ... so many that there are; words of several passages count twice, */
+#define ROW_SURE 2		/* since the same misprint comes in several words sooner than in the same word again */
+#define ROWS_MAX 200000
 
 struct form {
 	guint32 at;		/* in the text */
@@ -43,6 +48,8 @@ struct learning {
 	guint n_terms;
 	guint32 passages, rare;
 	GArray *traces;		/* struct trace, of frequent words */
+	GHashTable *rows;	/* three letters in a row -> guint *: how many words have them */
+	guint row_words;	/* so many make them nothing odd */
 	xap_writer *writer;
 	GError *error;		/* sticky */
 };
@@ -187,11 +194,87 @@ static void trace_frequent(struct learning *l)
 		qsort(l->traces->data, l->traces->len, sizeof(struct trace), by_hash);
 }
 
+/* --- letters in a row ---------------------------------------------------------------------- */
+
+#define ROW_BYTES 24
+
+struct counting_rows {
+	struct learning *learning;
+	guint by;
+};
+
+static bool count_row(const char *two, const char *third, void *data)
+{
+	const struct counting_rows *counting = data;
+	struct learning *l = counting->learning;
+	char row[ROW_BYTES];
+	guint *count;
+
+	g_snprintf(row, sizeof row, "%s%s", two, third);
+	count = g_hash_table_lookup(l->rows, row);
+	if (!count && g_hash_table_size(l->rows) < ROWS_MAX) {
+		count = g_new0(guint, 1);
+		g_hash_table_insert(l->rows, g_strdup(row), count);
+	}
+	if (count)
+		*count += counting->by;
+	return true;
+}
+
+static bool is_known_row(const char *two, const char *third, void *data)
+{
+	const struct learning *l = data;
+	char row[ROW_BYTES];
+	const guint *count;
+
+	g_snprintf(row, sizeof row, "%s%s", two, third);
+	count = g_hash_table_lookup(l->rows, row);
+	return count && *count >= l->row_words;
+}
+
+static void count_rows(struct learning *l)
+{
+	for (guint i = 0; i < l->forms->len; i++) {
+		const struct form *form = &g_array_index(l->forms, struct form, i);
+
+		if (!form->has_forms)
+			vocabulary_rows(text_of(l, form), count_row, &(struct counting_rows){ l, form->n > 1 ? ROW_SURE : 1 });
+	}
+	l->row_words = ROW_WORDS_MIN + l->forms->len / ROW_WORDS_SHARE;
+}
+
+static gint by_bytes(gconstpointer a, gconstpointer b)
+{
+	return strcmp(a, b);
+}
+
+static bool write_entry(struct learning *l, char kind, const char *key, const char *value)
+{
+	g_autofree char *whole = g_strdup_printf("%c%s", kind, key);
+
+	return xap_writer_synonym(l->writer, whole, strlen(whole), value, strlen(value), &l->error);
+}
+
+static bool write_rows(struct learning *l)
+{
+	g_autoptr(GList) rows = g_list_sort(g_hash_table_get_keys(l->rows), by_bytes);
+
+	for (GList *at = rows; at; at = at->next) {
+		const char *row = at->data, *third = g_utf8_next_char(g_utf8_next_char(row));
+		g_autofree char *two = g_strndup(row, (gsize)(third - row));
+
+		if (*(const guint *)g_hash_table_lookup(l->rows, row) >= l->row_words && !write_entry(l, VOCABULARY_LETTERS, two, third))
+			return false;
+	}
+	return true;
+}
+
 /* --- pairs --------------------------------------------------------------------------------- */
 
 struct pairing {
 	struct learning *learning;
 	const struct form *rare;
+	bool odd;
 	GArray *found;		/* guint32: forms */
 };
 
@@ -204,7 +287,7 @@ static void try_pair(struct pairing *pairing, guint32 number)
 		if (g_array_index(pairing->found, guint32, i) == number)
 			return;
 	if (pairing->found->len < PAIRS_MAX_EACH &&
-	    vocabulary_damage(text_of(l, clean), clean->n, text_of(l, pairing->rare), pairing->rare->n) > 0)
+	    vocabulary_damage(text_of(l, clean), clean->n, text_of(l, pairing->rare), pairing->rare->n, pairing->odd) > 0)
 		g_array_append_val(pairing->found, number);
 }
 
@@ -237,13 +320,6 @@ static void look_up_parts(struct pairing *pairing)
 			look_up(hash64_add(HASH64_START, rest, len), pairing);
 }
 
-static bool write_entry(struct learning *l, char kind, const char *key, const char *value)
-{
-	g_autofree char *whole = g_strdup_printf("%c%s", kind, key);
-
-	return xap_writer_synonym(l->writer, whole, strlen(whole), value, strlen(value), &l->error);
-}
-
 static bool write_pairs(struct learning *l, const struct pairing *pairing)
 {
 	for (guint i = 0; i < pairing->found->len; i++) {
@@ -261,11 +337,12 @@ static bool pair_rare(struct learning *l)
 	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(guint32));
 
 	for (guint i = 0; i < l->forms->len; i++) {
-		struct pairing pairing = { l, &g_array_index(l->forms, struct form, i), found };
+		struct pairing pairing = { .learning = l, .rare = &g_array_index(l->forms, struct form, i), .found = found };
 
 		if (!pairing.rare->n || pairing.rare->n > l->rare || pairing.rare->has_forms)
 			continue;
 		g_array_set_size(found, 0);
+		pairing.odd = !vocabulary_rows(text_of(l, pairing.rare), is_known_row, l);
 		each_trace(text_of(l, pairing.rare), look_up, &pairing);
 		look_up_parts(&pairing);
 		if (!write_pairs(l, &pairing))
@@ -283,8 +360,9 @@ static bool learn(struct learning *l, const char *segment)
 		return false;
 	l->rare = MAX(RARE_MAX, l->passages / RARE_SHARE);
 	trace_frequent(l);
+	count_rows(l);
 	l->writer = xap_writer_open(segment, XAP_WRITE_NO_TERMLIST, &l->error);
-	return l->writer && pair_rare(l) && xap_writer_commit(l->writer, &l->error);
+	return l->writer && write_rows(l) && pair_rare(l) && xap_writer_commit(l->writer, &l->error);
 }
 
 bool misprints_learn(const char *segment, GError **error)
@@ -292,6 +370,7 @@ bool misprints_learn(const char *segment, GError **error)
 	struct learning l = {
 		.text = g_string_new(NULL), .forms = g_array_new(FALSE, FALSE, sizeof(struct form)),
 		.traces = g_array_new(FALSE, FALSE, sizeof(struct trace)),
+		.rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free),
 	};
 	bool sound = learn(&l, segment);
 
@@ -300,6 +379,7 @@ bool misprints_learn(const char *segment, GError **error)
 	g_string_free(l.text, TRUE);
 	g_array_unref(l.forms);
 	g_array_unref(l.traces);
+	g_hash_table_unref(l.rows);
 	if (!sound)
 		g_propagate_error(error, l.error);
 	return sound;

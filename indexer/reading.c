@@ -49,6 +49,13 @@ static bool in_list(const char *list, const char *word, gsize len)
 	return false;
 }
 
+static char *without_dots(const char *word)
+{
+	g_auto(GStrv) parts = g_strsplit(word, "ё", -1);
+
+	return g_strjoinv("е", parts);
+}
+
 static GHashTable *stop_set(const char *language)
 {
 	const char *list = stopwords_of(language);
@@ -58,8 +65,11 @@ static GHashTable *stop_set(const char *language)
 	GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	g_auto(GStrv) words = g_strsplit(list, " ", -1);
 
-	for (guint i = 0; words[i]; i++)
+	for (guint i = 0; words[i]; i++) {
 		g_hash_table_add(set, g_strdup(words[i]));
+		if (strstr(words[i], "ё"))	/* which is mostly printed without its dots */
+			g_hash_table_add(set, without_dots(words[i]));
+	}
 	return set;
 }
 

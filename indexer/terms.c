@@ -70,6 +70,11 @@ static void count_term(struct terms *terms, struct term *term, enum searched_fie
 		term->mark += (gint)weight;
 }
 
+static bool is_fold_of(const struct word *word, const struct term *term)
+{
+	return word->fold_len == term->len && memcmp(word->fold, term->text, term->len) == 0;
+}
+
 static void note_form(struct terms *terms, struct word *word)
 {
 	if (word->scratch == terms->number || !word->term)
@@ -77,7 +82,7 @@ static void note_form(struct terms *terms, struct word *word)
 	word->scratch = terms->number;
 	if (word->fold_len > XAP_TERM_MAX_BYTES)	/* no word, and no key for it */
 		return;
-	if (word->fold_len != word->term->len || memcmp(word->fold, word->term->text, word->fold_len) != 0)
+	if (word->also || !is_fold_of(word, word->term))
 		g_ptr_array_add(terms->forms, word);
 }
 
@@ -240,7 +245,9 @@ bool terms_new_forms(struct terms *terms, terms_form_fn *fn, void *data, GError 
 	for (guint i = 0; i < terms->forms->len; i++) {
 		const struct word *word = g_ptr_array_index(terms->forms, i);
 
-		if (!fn(word->fold, word->fold_len, word->term->text, word->term->len, data, error))
+		if (!is_fold_of(word, word->term) && !fn(word->fold, word->fold_len, word->term->text, word->term->len, data, error))
+			return false;
+		if (word->also && !is_fold_of(word, word->also) && !fn(word->fold, word->fold_len, word->also->text, word->also->len, data, error))
 			return false;
 	}
 	g_ptr_array_set_size(terms->forms, 0);

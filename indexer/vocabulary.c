@@ -90,6 +90,32 @@ char *vocabulary_shape(const char *fold)
 	return g_string_free(shape, FALSE);
 }
 
+static void replaced_at(const char *word, const char *at, const char *from, const char *to, vocabulary_word_fn *fn, void *data)
+{
+	g_autofree char *other = g_strdup_printf("%.*s%s%s", (int)(at - word), word, to, at + strlen(from));
+
+	fn(other, data);
+}
+
+#define CUT_FROM_CHARS 9	/* words whose last letter a scanner may have lost */
+
+void vocabulary_misreadings(const char *word, vocabulary_word_fn *fn, void *data)
+{
+	for (guint i = 0; i < G_N_ELEMENTS(misread); i++) {
+		const char *seen = misread[i].seen, *shape = misread[i].shape;
+
+		for (const char *at = word; (at = strstr(at, shape)); at++)
+			replaced_at(word, at, shape, seen, fn, data);
+		for (const char *at = word; (at = strstr(at, seen)); at++)
+			replaced_at(word, at, seen, shape, fn, data);
+	}
+	if (g_utf8_strlen(word, -1) >= CUT_FROM_CHARS) {
+		g_autofree char *cut = g_strndup(word, (gsize)(g_utf8_prev_char(word + strlen(word)) - word));
+
+		fn(cut, data);
+	}
+}
+
 static bool same_shape(const char *a, const char *b)
 {
 	g_autofree char *x = vocabulary_shape(a), *y = vocabulary_shape(b);
@@ -154,6 +180,59 @@ static bool looks_like(gunichar a, gunichar b)
 	}
 }
 
+static int key_at(gunichar c, int *row)
+{
+	static const char *const rows[] = { "qwertyuiop", "asdfghjkl", "zxcvbnm" };
+
+	for (*row = 0; *row < 3; ++*row) {
+		const char *at = c && c < 0x80 ? strchr(rows[*row], (int)c) : NULL;
+
+		if (at)
+			return (int)(at - rows[*row]);
+	}
+	return -1;
+}
+
+/* Keys that touch each other. Those of a lower row lie between two of the one above. */
+static bool are_neighbours(gunichar a, gunichar b)
+{
+	int x, y, at = key_at(a, &x), other = key_at(b, &y);
+
+	if (at < 0 || other < 0)
+		return false;
+	if (x == y)
+		return ABS(at - other) == 1;
+	return x + 1 == y ? at - other == 0 || at - other == 1 : y + 1 == x && (other - at == 0 || other - at == 1);
+}
+
+/* What hands and machines do most. */
+static bool is_typical(const struct change *change)
+{
+	return change->exchanged || change->doubled ||
+	       (change->gone && change->came && (looks_like(change->gone, change->came) || are_neighbours(change->gone, change->came)));
+}
+
+static bool is_over_one(const char *a, const char *b)
+{
+	g_autofree gunichar *x = g_utf8_to_ucs4_fast(a, -1, NULL), *y = g_utf8_to_ucs4_fast(b, -1, NULL);
+	guint i = 0;
+
+	while (x[i] && x[i] == y[i])
+		i++;
+	if (!x[i] || !x[i + 1] || !x[i + 2] || x[i] != y[i + 2] || x[i + 1] != y[i + 1] || x[i + 2] != y[i])
+		return false;
+	for (i += 3; x[i] && x[i] == y[i]; i++)
+		;
+	return !x[i] && !y[i];
+}
+
+bool vocabulary_is_slip(const char *a, const char *b)
+{
+	struct change change;
+
+	return is_over_one(a, b) || (only_change(a, b, &change) && (change.exchanged || change.doubled));
+}
+
 /* How many times more frequent a word must be than one that differs from it by a letter, before the
  * other is rather a misprint than a word: the shorter the words, the more. 0: never. */
 static guint needed_ratio(const struct change *change)
@@ -171,6 +250,14 @@ static guint needed_ratio(const struct change *change)
 	if (change->n < 8)
 		return change->exchanged || change->doubled ? 25 : 0;
 	return change->n >= 10 ? 3 : 6;
+}
+
+/* The same for a word with letters in a row that no other has. */
+static guint needed_ratio_if_odd(const struct change *change)
+{
+	if (change->n < 4 || (!change->gone && (change->at == 0 || change->at >= change->n)))
+		return 0;
+	return change->n >= 8 || is_typical(change) ? 3 : 0;
 }
 
 /* Function words that run into the word before or behind them and make no other word of it. */
@@ -211,12 +298,16 @@ static bool ran_into(const char *clean, const char *damaged)
 	return false;
 }
 
-double vocabulary_damage(const char *clean, guint32 n_clean, const char *damaged, guint32 n_damaged)
+#define SELDOM 2		/* a word in more passages was hardly misread the same way each time */
+#define SELDOM_SHARE 8
+
+double vocabulary_damage(const char *clean, guint32 n_clean, const char *damaged, guint32 n_damaged, bool odd)
 {
 	struct change change;
-	guint ratio;
+	guint ratio, if_odd;
 
-	if (!n_clean || !n_damaged || n_clean < 2 * n_damaged || strcmp(clean, damaged) == 0 || has_stray_digit(clean))
+	if (!n_clean || !n_damaged || n_clean < (n_damaged > SELDOM ? SELDOM_SHARE : 2) * (guint64)n_damaged ||
+	    strcmp(clean, damaged) == 0 || has_stray_digit(clean))
 		return 0;
 	if (strlen(clean) >= 5 && same_shape(clean, damaged))
 		return has_stray_digit(damaged) || strlen(clean) >= 8 ? 1 : n_clean >= 8 * n_damaged ? 0.9 : 0;
@@ -225,5 +316,37 @@ double vocabulary_damage(const char *clean, guint32 n_clean, const char *damaged
 	if (has_stray_digit(damaged) || !only_change(clean, damaged, &change))
 		return 0;
 	ratio = needed_ratio(&change);
+	if_odd = odd ? needed_ratio_if_odd(&change) : 0;
+	if (if_odd && (!ratio || if_odd < ratio))
+		ratio = if_odd;
 	return ratio && n_clean / n_damaged >= ratio ? 0.8 : 0;
+}
+
+/* --- letters in a row ------------------------------------------------------------------------- */
+
+#define ROWS_MIN_CHARS 4
+
+bool vocabulary_rows(const char *word, vocabulary_row_fn *fn, void *data)
+{
+	g_autofree char *all = g_strdup_printf(" %s ", word);
+	guint n = 0;
+
+	for (const char *at = word; *at; at = g_utf8_next_char(at), n++)
+		if (!g_unichar_isalpha(g_utf8_get_char(at)))
+			return true;
+	for (const char *at = all; n >= ROWS_MIN_CHARS; at = g_utf8_next_char(at)) {
+		const char *third = g_utf8_next_char(g_utf8_next_char(at)), *end;
+		char two[16], one[8];
+
+		if (!*third)
+			return true;
+		end = g_utf8_next_char(third);
+		memcpy(two, at, (gsize)(third - at));
+		two[third - at] = '\0';
+		memcpy(one, third, (gsize)(end - third));
+		one[end - third] = '\0';
+		if (!fn(two, one, data))
+			return false;
+	}
+	return true;
 }

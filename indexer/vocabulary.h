@@ -10,11 +10,12 @@
  *   \2 damaged             -> clean
  *   \3 acronym             -> name TAB count TAB source
  *   \4 beginning of a name -> acronym TAB name TAB count TAB source
+ *   \5 two letters         -> a third     three in a row that are nothing odd: several words have them
  *
  * Words are folds; a name is its words with single blanks. The beginning of a name is the first
  * NAME_KEY_CHARS characters of its first two words that are no function words. count says how often the text
  * explains the acronym so, in the sources that were indexed together with the one given; what comes
- * from several is added up.
+ * from several is added up. Of letters in a row, a blank is the beginning and the end of a word.
  */
 #ifndef INDEXER_VOCABULARY_H
 #define INDEXER_VOCABULARY_H
@@ -26,6 +27,7 @@
 #define VOCABULARY_CLEAN '\2'
 #define VOCABULARY_NAMES '\3'
 #define VOCABULARY_ACRONYMS '\4'
+#define VOCABULARY_LETTERS '\5'
 
 #define ACRONYM_MIN_LETTERS 2
 #define ACRONYM_MAX_LETTERS 10
@@ -46,8 +48,21 @@ bool vocabulary_is_small(const char *fold);
 bool vocabulary_name_key(const char *const *words, guint n, GString *key);
 
 /* Can the second word be the first one, misread by a machine or misprinted, when so many passages have
- * each? 0 for no, else how sure that is, up to 1. */
-double vocabulary_damage(const char *clean, guint32 n_clean, const char *damaged, guint32 n_damaged);
+ * each? 0 for no, else how sure that is, up to 1. odd: the second has letters in a row that hardly another word has. */
+double vocabulary_damage(const char *clean, guint32 n_clean, const char *damaged, guint32 n_damaged, bool odd);
+
+/* Are the words the same but for a slip of the hand: letters exchanged, also over one between them, or one doubled? */
+bool vocabulary_is_slip(const char *a, const char *b);
+
+/* Each three letters in a row of a word, the blanks around it among them, until the function returns false: the first two,
+ * and the third. None of words that are not letters, or fewer than four. Returns what the last call did. */
+typedef bool vocabulary_row_fn(const char *two, const char *third, void *data);
+bool vocabulary_rows(const char *word, vocabulary_row_fn *fn, void *data);
+
+/* Each word that a machine may have read in place of this one, by one mistake that it makes, and each that it may have
+ * read so; a cut end of a long word, too. */
+typedef void vocabulary_word_fn(const char *word, void *data);
+void vocabulary_misreadings(const char *word, vocabulary_word_fn *fn, void *data);
 
 /* What is left of a word without the i-th of the function words that run into others, at one of its ends; false
  * behind the last of these. *rest is NULL where the word has it not. */

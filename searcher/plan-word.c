@@ -105,16 +105,21 @@ static double form_weight(const struct term *term, void *data)
 }
 
 struct sought {
-	const struct term *term;
+	const struct word *word;
 	bool found;
 };
+
+static bool is_term(const struct term *term, const char *text, size_t len)
+{
+	return term && len == term->len && memcmp(text, term->text, len) == 0;
+}
 
 static bool is_sought(const char *text, size_t len, uint32_t frequency, void *data)
 {
 	struct sought *sought = data;
 
 	(void)frequency;
-	sought->found = len == sought->term->len && memcmp(text, sought->term->text, len) == 0;
+	sought->found = is_term(sought->word->term, text, len) || is_term(sought->word->also, text, len);
 	return !sought->found;
 }
 
@@ -122,11 +127,37 @@ static bool is_sought(const char *text, size_t len, uint32_t frequency, void *da
 static bool form_stands(const struct word *word, void *data)
 {
 	struct planner *p = data;
-	struct sought sought = { word->term, word->fold_len == word->term->len && memcmp(word->fold, word->term->text, word->fold_len) == 0 };
+	struct sought sought = { word, is_term(word->term, word->fold, word->fold_len) };
 
 	if (!sought.found && !p->error)
 		xap_db_synonyms(p->db, word->fold, word->fold_len, is_sought, &sought, &p->error);
 	return sought.found;
+}
+
+/* Has a text the word that was just tokenised, and is this language's term of it its own? */
+static bool is_native(struct planner *p)
+{
+	const struct word *word = p->tokens->len == 1 ? g_array_index(p->tokens, struct token, 0).word : NULL;
+	uint32_t n = 0;
+
+	if (!word || !word->term || !form_stands(word, p))
+		return false;
+	if (is_term(word->term, word->fold, word->fold_len) && !p->error)
+		xap_db_term_frequency(p->db, word->term->text, word->term->len, &n, &p->error);
+	return n || !is_term(word->term, word->fold, word->fold_len);
+}
+
+/* Where the texts have the word itself, what other languages' stemmers make of it is somebody else's: "center" is no
+ * "cent". */
+static bool has_native(struct planner *p, const char *text)
+{
+	bool found = false;
+
+	for (guint l = 0; l < p->n_languages && !found && p->n_languages > 1; l++) {
+		planner_tokenise(p, p->languages[l], text);
+		found = is_native(p);
+	}
+	return found;
 }
 
 static const struct xap_query *form_term(const struct term *term, double weight, void *data)
@@ -154,7 +185,7 @@ const struct xap_query *plan_word(struct planner *p, struct plan_node *at, bool 
 	g_autoptr(GPtrArray) terms = g_ptr_array_new(), readings = g_ptr_array_new(), all_plain = g_ptr_array_new();
 	g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(struct word_reading));
 	g_autoptr(GHashTable) read = planner_readings_new();
-	bool single = true, common = is_common(p, at->node->text);
+	bool single = true, common = is_common(p, at->node->text), native = has_native(p, at->node->text);
 	const struct xap_query *query;
 	struct leaf *leaf;
 
@@ -165,7 +196,7 @@ const struct xap_query *plan_word(struct planner *p, struct plan_node *at, bool 
 			continue;
 		planner_tokenise(p, p->languages[l], at->node->text);
 		single = single && p->tokens->len == 1;
-		if (planner_is_read(p, read))
+		if (planner_is_read(p, read) || (native && !is_native(p)))
 			continue;
 		reading = word_reading(p, terms, whole, kept, &plain);
 		if (reading)

@@ -102,6 +102,23 @@ static const struct xap_query *form_query(const struct reword *r, const struct f
 	return xtree_group(r->arena, XAP_AND, all);
 }
 
+/* Words that had run into one: each for itself, as if they had been asked for apart. */
+static const struct xap_query *apart_query(const struct reword *r, const struct form *form, double share, double *weight)
+{
+	g_autoptr(GPtrArray) any = g_ptr_array_new();
+
+	*weight = 0;
+	for (guint i = 0; i < form->n; i++) {
+		double each = share * weight_of(r, &form->at[i]);
+
+		if (each <= 0)
+			return NULL;
+		*weight += each;
+		g_ptr_array_add(any, (gpointer)word_query(r, &form->at[i], each));
+	}
+	return any->len ? xtree_group(r->arena, XAP_OR, any) : NULL;
+}
+
 static void add_terms(const struct reword *r, struct leaf *leaf, const struct any_term *any)
 {
 	struct term **terms = arena_alloc(r->arena, (leaf->n_terms + any->n) * sizeof *terms);
@@ -126,8 +143,13 @@ static void add_reading(const struct reword *r, struct word_reading **readings, 
 	++*n;
 }
 
-static void add_to_leaf(const struct reword *r, struct leaf *leaf, const struct form *form)
+static void add_to_leaf(const struct reword *r, struct leaf *leaf, const struct form *form, bool apart)
 {
+	if (apart) {
+		for (guint i = 0; i < form->n; i++)
+			add_terms(r, leaf, &form->at[i]);
+		return;
+	}
 	if (form->n > 1) {
 		add_reading(r, &leaf->sequences, &leaf->n_sequences, form);
 		return;
@@ -156,13 +178,13 @@ const struct xap_query *reword_leaf(const struct reword *r, struct leaf *leaf, c
 			read_form(r, *language, also->text, &form);
 			if (form.nowhere || was_seen(seen, &form))
 				continue;
-			found = form_query(r, &form, also->share, own, &weight);
+			found = also->apart ? apart_query(r, &form, also->share, &weight) : form_query(r, &form, also->share, own, &weight);
 			if (!found)
 				continue;
 			g_array_append_val(seen, form);
 			g_hash_table_insert(r->as, (gpointer)found, (gpointer)also->text);
 			xtree_add_else(r->arena, either, plain, found, NULL);	/* the best one counts, and they come in that order */
-			add_to_leaf(r, leaf, &form);
+			add_to_leaf(r, leaf, &form, also->apart);
 			leaf->weight = MAX(leaf->weight, weight);
 		}
 	}

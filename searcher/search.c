@@ -20,12 +20,15 @@
 #include "searcher/wording.h"
 #include "searcher/xtree.h"
 
-static void set_interpretation(struct search *s)
+static bool set_interpretation(struct search *s, GError **error)
 {
-	g_autofree char *text = wording_interpretation(s->wording, s->query), *meant = wording_suggestion(s->wording, s->query);
+	g_autofree char *text = wording_interpretation(s->wording, s->query), *meant = NULL;
 
+	if (!wording_suggestion(s->wording, s->query, &meant, error))
+		return false;
 	s->results->public.interpretation = arena_string(s->copier.arena, text, -1);
 	s->results->public.suggestion = arena_string(s->copier.arena, meant, -1);
+	return true;
 }
 
 /* What the best passages have in common. Where few are nearly as good as the first, somebody asks for
@@ -75,7 +78,7 @@ static bool collect(struct search *s, guint32 documents, GError **error)
 	wording_free(s->wording);
 	s->wording = NULL;
 	if (!s->request->exact_words) {
-		s->wording = wording_new(s->query, store_database(s->index->store), (const char *const *)s->index->languages,
+		s->wording = wording_new(s->query, s->index->store, (const char *const *)s->index->languages,
 		                         s->index->analysis, s->index->synonyms, error);
 		if (!s->wording)
 			return false;
@@ -182,7 +185,8 @@ static bool ask(struct search *s, GError **error)
 	if (s->request->expand && !expand(s, documents, error))
 		return false;
 	warn_of_limits(s);
-	set_interpretation(s);
+	if (!set_interpretation(s, error))
+		return false;
 	answer_total(s);
 	answer_warnings(s);
 	if (!answer_hits(s, error))

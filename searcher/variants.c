@@ -142,7 +142,10 @@ static void write_out(const char *fold, const char *exact, GPtrArray *out, guint
 		default: g_string_append_unichar(written, c);
 		}
 	}
-	add(out, first, fold, g_string_free(written, FALSE));
+	if (strcmp(written->str, exact) == 0)
+		g_string_free(written, TRUE);
+	else
+		add(out, first, fold, g_string_free(written, FALSE));
 }
 
 /* What was typed plain may be written out in the text: "Gunter" for "Guenter". One place at a time. */

@@ -2,7 +2,8 @@
  *
  * wording-parts.h - what the files of wording share. Not for others.
  *
- *   wording.c    the query's words, in runs; spellings, joined words, misprints; telling it
+ *   wording.c    the query's words, in runs; spellings, misprints; telling it
+ *   joined.c     joined and apart: neighbours, words that ran into one, hyphenated ones
  *   names.c      acronyms and their names, synonyms: what goes over several words
  *   meant.c      words that are nowhere, and what was meant
  */
@@ -19,8 +20,10 @@
 #define SHARE_SYNONYM 0.7
 #define SHARE_DAMAGED 0.6
 #define SHARE_MEANT 0.8
+#define SHARE_SURELY 0.95	/* the same, and nothing else can be meant */
 #define SHARE_RATHER 0.5	/* the word is there, but another one is far more frequent */
 
+#define SELDOM 2		/* what so many passages have at most may be a misprint */
 
 struct asked {
 	const struct query_node *node;
@@ -33,7 +36,8 @@ struct asked {
 };
 
 struct wording {
-	xap_db *db;
+	struct store *store;
+	xap_db *db;		/* its database */
 	const char *const *languages;
 	struct analysis *analysis;
 	const struct synonyms *synonyms;
@@ -52,6 +56,11 @@ uint32_t wording_frequency(struct wording *w, const char *text, const GPtrArray 
 void wording_terms(struct wording *w, const char *text, GPtrArray *terms);
 /* Is the word known as a form of some stem? */
 bool wording_stands(struct wording *w, const char *fold);
+/* Has a passage that very word, or one of which it is the stem? */
+bool wording_is_there(struct wording *w, const char *fold);
+/* Three letters of a word in a row that are not among those of the other (or NULL); how many of them hardly a word of the
+ * index has; 0..1. */
+double wording_oddness(struct wording *w, const char *word, const char *beside);
 /* What was learnt under a key (indexer/vocabulary.h): char *, in the order of bytes. */
 GPtrArray *wording_learnt(struct wording *w, char kind, const char *key);
 
@@ -59,6 +68,16 @@ GPtrArray *wording_learnt(struct wording *w, char kind, const char *key);
 bool wording_add(struct wording *w, struct asked *word, struct also also);
 /* The same for a form that may not stand in the index, or be of the word's own stem. */
 bool wording_try(struct wording *w, struct asked *word, const char *text, double share);
+
+/* wording.c: what a word by itself is looked for as, whatever stands beside it. */
+struct asked wording_read(struct wording *w, const struct query_node *node);
+void wording_look_at(struct wording *w, struct asked *word);
+void wording_look_for_absent(struct wording *w, struct asked *word);
+
+/* joined.c: two neighbours as one word; one word as several; a hyphenated word with other parts. */
+void joined_look_for_joined(struct wording *w, struct asked *a, struct asked *b);
+void joined_look_for_parts(struct wording *w, struct asked *word);
+void joined_look_for_hyphenated(struct wording *w, struct asked *word);
 
 /* names.c: names and synonyms that begin with the first of n words; acronyms of one word. */
 void names_look_for_names(struct wording *w, struct asked *word);

@@ -14,9 +14,8 @@
 #include "indexer/vocabulary.h"
 #include "searcher/near.h"
 #include "searcher/variants.h"
+#include "searcher/written.h"
 
-#define SPLIT_MIN_CHARS 7
-#define SPLIT_MAX_CHARS 30
 #define LEARNT_MAX 64		/* entries read under one key */
 #define WORDS_MAX 100		/* of a query; further ones are taken as they are */
 
@@ -98,6 +97,15 @@ bool wording_stands(struct wording *w, const char *fold)
 	return stands;
 }
 
+bool wording_is_there(struct wording *w, const char *fold)
+{
+	uint32_t n = 0;
+
+	if (!w->error)
+		xap_db_term_frequency(w->db, fold, strlen(fold), &n, &w->error);
+	return n || wording_stands(w, fold);
+}
+
 GPtrArray *wording_learnt(struct wording *w, char kind, const char *key)
 {
 	GPtrArray *entries = g_ptr_array_new_with_free_func(g_free);
@@ -108,13 +116,58 @@ GPtrArray *wording_learnt(struct wording *w, char kind, const char *key)
 	return entries;
 }
 
+/* --- letters in a row --------------------------------------------------------------------- */
+
+struct rows {
+	struct wording *wording;
+	const char *beside;	/* padded, or NULL */
+	const char *third;
+	bool known;
+	guint n, odd;
+};
+
+static bool is_third(const char *bytes, size_t len, uint32_t frequency, void *data)
+{
+	struct rows *rows = data;
+
+	(void)frequency;
+	rows->known = strlen(rows->third) == len && memcmp(rows->third, bytes, len) == 0;
+	return !rows->known;
+}
+
+static bool look_at_row(const char *two, const char *third, void *data)
+{
+	struct rows *rows = data;
+	struct wording *w = rows->wording;
+	g_autofree char *key = g_strdup_printf("%c%s", VOCABULARY_LETTERS, two), *row = g_strconcat(two, third, NULL);
+
+	if (rows->beside && strstr(rows->beside, row))
+		return true;
+	rows->n++;
+	rows->third = third;
+	rows->known = false;
+	if (!w->error)
+		xap_db_synonyms(w->db, key, strlen(key), is_third, rows, &w->error);
+	rows->odd += !rows->known;
+	return true;
+}
+
+double wording_oddness(struct wording *w, const char *word, const char *beside)
+{
+	g_autofree char *padded = beside ? g_strdup_printf(" %s ", beside) : NULL;
+	struct rows rows = { .wording = w, .beside = padded };
+
+	vocabulary_rows(word, look_at_row, &rows);
+	return rows.n ? (double)rows.odd / rows.n : 0;
+}
+
 /* --- keeping ------------------------------------------------------------------------------ */
 
 bool wording_add(struct wording *w, struct asked *word, struct also also)
 {
 	if (!word->also)
 		word->also = g_array_new(FALSE, FALSE, sizeof also);
-	if (word->also->len >= WORDING_MAX_EACH || w->total >= WORDING_MAX)
+	if (strcmp(also.text, word->fold) == 0 || word->also->len >= WORDING_MAX_EACH || w->total >= WORDING_MAX)
 		return false;
 	for (guint i = 0; i < word->also->len; i++)
 		if (strcmp(g_array_index(word->also, struct also, i).text, also.text) == 0)
@@ -145,78 +198,6 @@ static void look_for_spellings(struct wording *w, struct asked *word)
 		wording_try(w, word, g_ptr_array_index(variants, i), SHARE_SPELLING);
 }
 
-/* --- joined and apart -------------------------------------------------------------------------- */
-
-/* Two neighbours may be one word in the text: "socio economic". German puts an s between. */
-static void look_for_joined(struct wording *w, struct asked *a, struct asked *b)
-{
-	static const char *const links[] = { "", "s" };
-	bool german = g_strv_contains(w->languages, "de");
-
-	if (!a->is_letters || !b->is_letters || a->common || b->common || strlen(a->fold) + strlen(b->fold) < 5)
-		return;
-	for (guint i = 0; i < (german ? 2 : 1); i++) {
-		g_autofree char *joined = g_strconcat(a->fold, links[i], b->fold, NULL);
-
-		if (!wording_frequency(w, joined, NULL))
-			continue;
-		wording_add(w, a, (struct also){ .text = joined, .share = SHARE_JOINED });
-		wording_add(w, b, (struct also){ .text = joined, .share = SHARE_JOINED, .quiet = true });
-	}
-}
-
-/* What stands before a word, with a hyphen, without or apart. */
-static const char heads[] =
-	" agro anti counter cyber euro geo hydro macro micro multi neo non psycho quasi semi socio supra tele ultra ";
-
-static bool is_head(const char *word, gsize len)
-{
-	for (const char *at = heads; (at = strchr(at, ' ')) && at[1]; at++)
-		if (strncmp(at + 1, word, len) == 0 && at[1 + len] == ' ')
-			return true;
-	return false;
-}
-
-/* The word apart at a place, as the index has both parts; how many have the rarer one. */
-static uint32_t parts_at(struct wording *w, const char *fold, gsize at, char **apart)
-{
-	g_autofree char *left = g_strndup(fold, at), *unlinked = g_strndup(fold, at - 1);
-	uint32_t right = wording_frequency(w, fold + at, NULL), n = right ? wording_frequency(w, left, NULL) : 0;
-
-	if (right && !n && left[at - 1] == 's' && g_strv_contains(w->languages, "de")) {
-		n = wording_frequency(w, unlinked, NULL);
-		*apart = g_strdup_printf("%s %s", unlinked, fold + at);
-	} else {
-		*apart = g_strdup_printf("%s %s", left, fold + at);
-	}
-	return MIN(n, right);
-}
-
-static void look_for_parts(struct wording *w, struct asked *word)
-{
-	gsize len = strlen(word->fold);
-	g_autofree char *best = NULL;
-	uint32_t most = 0;
-
-	if (len < SPLIT_MIN_CHARS || len > SPLIT_MAX_CHARS)
-		return;
-	for (gsize at = 3; at + 3 <= len; at++) {
-		g_autofree char *apart = NULL;
-		uint32_t n;
-
-		if (((guint8)word->fold[at] & 0xc0) == 0x80 || (word->n && !is_head(word->fold, at)))
-			continue;
-		n = parts_at(w, word->fold, at, &apart);
-		if (n > most) {
-			most = n;
-			g_free(best);
-			best = g_steal_pointer(&apart);
-		}
-	}
-	if (best)
-		wording_add(w, word, (struct also){ .text = best, .share = SHARE_JOINED });
-}
-
 /* --- misread, misprinted ---------------------------------------------------------------------------- */
 
 static void look_for_damaged(struct wording *w, struct asked *word)
@@ -225,23 +206,44 @@ static void look_for_damaged(struct wording *w, struct asked *word)
 
 	for (guint i = 0; i < entries->len; i++) {
 		const char *form = g_ptr_array_index(entries, i);
-		double sure = vocabulary_damage(word->fold, word->n, form, wording_frequency(w, form, NULL));
+		double sure = vocabulary_damage(word->fold, word->n, form, wording_frequency(w, form, NULL), wording_oddness(w, form, NULL) > 0);
 
 		if (sure > 0)
 			wording_try(w, word, form, SHARE_DAMAGED * sure);
 	}
 }
 
+struct trying {
+	struct wording *wording;
+	struct asked *word;
+};
+
+static void try_misreading(const char *form, void *data)
+{
+	const struct trying *trying = data;
+
+	if (wording_is_there(trying->wording, form))
+		wording_try(trying->wording, trying->word, form, SHARE_DAMAGED);
+}
+
+/* Of what few texts have nothing was learnt: how the machine may have read it is tried. */
+static void look_for_misread(struct wording *w, struct asked *word)
+{
+	vocabulary_misreadings(word->fold, try_misreading, &(struct trying){ w, word });
+}
+
 /* The word asked for is a damaged one itself: what was meant is not hidden by it. */
 static void look_for_clean(struct wording *w, struct asked *word)
 {
-	g_autoptr(GPtrArray) entries = wording_learnt(w, VOCABULARY_CLEAN, word->fold);
+	g_autoptr(GPtrArray) entries = wording_learnt(w, VOCABULARY_CLEAN, word->fold), own = g_ptr_array_new();
+	bool odd = entries->len && wording_oddness(w, word->fold, NULL) > 0;
 
+	wording_terms(w, word->fold, own);
 	for (guint i = 0; i < entries->len; i++) {
 		const char *form = g_ptr_array_index(entries, i);
-		uint32_t n = wording_frequency(w, form, NULL);
+		uint32_t n = wording_frequency(w, form, own);
 
-		if (vocabulary_damage(form, n, word->fold, word->n) > 0)
+		if (vocabulary_damage(form, n, word->fold, word->n, odd) > 0)
 			wording_add(w, word, (struct also){ .text = form, .share = SHARE_RATHER, .meant = true });
 	}
 }
@@ -274,7 +276,7 @@ static void note_term(struct wording *w, struct asked *word, const struct term *
 		word->stem_bytes = MAX(word->stem_bytes, term->len);
 }
 
-static struct asked read_asked(struct wording *w, const struct query_node *node)
+struct asked wording_read(struct wording *w, const struct query_node *node)
 {
 	struct asked word = { .node = node, .common = true };
 
@@ -305,7 +307,7 @@ static struct asked read_asked(struct wording *w, const struct query_node *node)
 	return word;
 }
 
-static void look_at_word(struct wording *w, struct asked *word)
+void wording_look_at(struct wording *w, struct asked *word)
 {
 	if (word->common || !word->single)
 		return;
@@ -318,18 +320,35 @@ static void look_at_word(struct wording *w, struct asked *word)
 	look_for_damaged(w, word);
 	if (word->n)
 		look_for_clean(w, word);
+	if (word->n && word->n <= SELDOM)
+		look_for_misread(w, word);
 	if (word->n)
-		look_for_parts(w, word);
+		joined_look_for_parts(w, word);
 }
 
 /* What is nowhere is a slip first, and then perhaps several words in one. */
-static void look_for_absent(struct wording *w, struct asked *word)
+void wording_look_for_absent(struct wording *w, struct asked *word)
 {
 	if (word->common || word->weak || !word->single || word->other)
 		return;
 	meant_look(w, word);
 	if (!word->n && !word->other && word->is_letters)
-		look_for_parts(w, word);
+		joined_look_for_parts(w, word);
+}
+
+static gint by_share(gconstpointer a, gconstpointer b)
+{
+	const struct also *x = a, *y = b;
+
+	return (x->share < y->share) - (x->share > y->share);
+}
+
+static void keep_all(struct wording *w, struct asked *word)
+{
+	if (!word->also)
+		return;
+	g_array_sort(word->also, by_share);	/* keeps the order of equal ones */
+	g_hash_table_insert(w->of, (gpointer)word->node, word->also);
 }
 
 static void look_at_run(struct wording *w, GArray *words)
@@ -340,13 +359,14 @@ static void look_at_run(struct wording *w, GArray *words)
 		names_look_for_acronyms(w, run + i, words->len - i);
 		names_look_for_synonyms(w, run + i, words->len - i);
 		if (i + 1 < words->len)
-			look_for_joined(w, &run[i], &run[i + 1]);
-		look_at_word(w, &run[i]);
+			joined_look_for_joined(w, &run[i], &run[i + 1]);
+		wording_look_at(w, &run[i]);
 	}
 	for (guint i = 0; i < words->len; i++) {
-		look_for_absent(w, &run[i]);
-		if (run[i].also)
-			g_hash_table_insert(w->of, (gpointer)run[i].node, run[i].also);
+		wording_look_for_absent(w, &run[i]);
+		if (!run[i].single)
+			joined_look_for_hyphenated(w, &run[i]);
+		keep_all(w, &run[i]);
 	}
 	g_array_set_size(words, 0);
 }
@@ -360,7 +380,7 @@ static void look_at_group(struct wording *w, const struct query_node *group)
 
 		if (kid->type == QUERY_WORD && kid->occur != QUERY_MUST_NOT && !kid->marked && w->words++ < WORDS_MAX) {
 			g_array_append_vals(run, &(struct asked){ 0 }, 1);
-			g_array_index(run, struct asked, run->len - 1) = read_asked(w, kid);
+			g_array_index(run, struct asked, run->len - 1) = wording_read(w, kid);
 			continue;
 		}
 		look_at_run(w, run);
@@ -375,12 +395,13 @@ static void free_also(gpointer also)
 	g_array_unref(also);
 }
 
-struct wording *wording_new(const struct query *query, xap_db *db, const char *const *languages,
+struct wording *wording_new(const struct query *query, struct store *store, const char *const *languages,
                             struct analysis *analysis, const struct synonyms *synonyms, GError **error)
 {
 	struct wording *w = g_new0(struct wording, 1);
 
-	w->db = db;
+	w->store = store;
+	w->db = store_database(store);
 	w->languages = languages;
 	w->analysis = analysis;
 	w->synonyms = synonyms;
@@ -436,27 +457,36 @@ char *wording_interpretation(const struct wording *w, const struct query *query)
 }
 
 struct suggesting {
-	const struct wording *wording;
+	struct wording *wording;
 	bool any;
 };
 
 static void tell_meant(const struct query_node *node, GString *out, void *data)
 {
 	struct suggesting *s = data;
-	const GArray *all = wording_of(s->wording, node);
-	const struct also *first = all ? &g_array_index(all, struct also, 0) : NULL;
+	struct wording *w = s->wording;
+	const GArray *all = wording_of(w, node);
+	const struct also *meant = NULL;
+	g_autofree char *written = NULL;
 
-	s->any |= first && first->meant;
-	g_string_append(out, first && first->meant ? first->text : node->text);
+	for (guint i = 0; all && i < all->len && !meant; i++)
+		if (g_array_index(all, struct also, i).meant)
+			meant = &g_array_index(all, struct also, i);
+	if (meant && !w->error)
+		written = written_of(w->store, w->analysis, w->languages, meant->text, &w->error);
+	s->any |= written && strcmp(written, node->text) != 0;
+	g_string_append(out, written ? written : node->text);
 }
 
-char *wording_suggestion(const struct wording *w, const struct query *query)
+bool wording_suggestion(struct wording *w, const struct query *query, char **suggestion, GError **error)
 {
 	struct suggesting s = { w, false };
-	char *text = w ? query_interpretation_with(query, tell_meant, &s) : NULL;
+	g_autofree char *text = w ? query_interpretation_with(query, tell_meant, &s) : NULL;
 
-	if (s.any)
-		return text;
-	g_free(text);
-	return NULL;
+	*suggestion = s.any ? g_steal_pointer(&text) : NULL;
+	if (!w || !w->error)
+		return true;
+	g_clear_pointer(suggestion, g_free);
+	g_propagate_error(error, g_steal_pointer(&w->error));
+	return false;
 }

@@ -14,8 +14,8 @@
 #define SEARCHER_WORDING_H
 
 #include "indexer/analysis.h"
+#include "indexer/store.h"
 #include "searcher/query.h"
-#include "xapian/xap.h"
 
 #define WORDING_MAX_EACH 6	/* of one word */
 #define WORDING_MAX 64		/* of a query */
@@ -26,13 +26,14 @@ struct also {
 	double share;		/* of what the word itself weighs, below 1 */
 	bool quiet;		/* another word of the query has told it already */
 	bool meant;		/* the word as asked is not there, or far too rare: this was meant */
+	bool apart;		/* words that had run into one: any of them, each for itself */
 };
 
 struct wording;
 struct synonyms;
 
 /* languages as for plan_new; synonyms may be NULL. */
-struct wording *wording_new(const struct query *query, xap_db *db, const char *const *languages,
+struct wording *wording_new(const struct query *query, struct store *store, const char *const *languages,
                             struct analysis *analysis, const struct synonyms *synonyms, GError **error);
 void wording_free(struct wording *wording);
 
@@ -43,7 +44,8 @@ const GArray *wording_of(const struct wording *wording, const struct query_node 
  * when it is read again. g_free it. */
 char *wording_interpretation(const struct wording *wording, const struct query *query);
 
-/* The query with the words that were meant; NULL where there is nothing to suggest. g_free it. */
-char *wording_suggestion(const struct wording *wording, const struct query *query);
+/* Sets *suggestion to the query with the words that were meant, as the texts write them; NULL where there is
+ * nothing to suggest. wording may be NULL. g_free it. */
+bool wording_suggestion(struct wording *wording, const struct query *query, char **suggestion, GError **error);
 
 #endif

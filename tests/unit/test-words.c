@@ -64,7 +64,7 @@ static void test_damage(void)
 
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_test_message("%s, %s", cases[i].clean, cases[i].damaged);
-		g_assert_cmpint(vocabulary_damage(cases[i].clean, cases[i].n, cases[i].damaged, cases[i].of) > 0, ==, cases[i].is);
+		g_assert_cmpint(vocabulary_damage(cases[i].clean, cases[i].n, cases[i].damaged, cases[i].of, false) > 0, ==, cases[i].is);
 	}
 }
 
