@@ -16,6 +16,10 @@
 #define EXPLANATIONS_MAX 100000
 #define WORDS_MAX 24		/* looked at, of those before a bracket or in it */
 #define TAIL_MAX_WORDS 4	/* "on Migration" */
+#define NAME_TAIL_MAX_WORDS 12	/* the same of a name that is in capitals to its end */
+#define INSIDE_MIN_LETTERS 4	/* of an acronym that takes a letter from inside a compound, */
+#define INSIDE_MIN_CHARS 9	/* of such a compound, */
+#define INSIDE_FIRST 3		/* and of its parts */
 #define TRIES_MAX 2000		/* steps of spelling one acronym */
 
 struct acronyms {
@@ -62,10 +66,11 @@ void acronyms_free(struct acronyms *acronyms)
 
 /* --- the acronym ------------------------------------------------------------------------ */
 
-/* Capitals and nothing else, but for the s of a plural. */
+/* Capitals and nothing else, but for the s of a plural, and full stops behind all of them or none. */
 static bool read_letters(struct acronyms *a, const char *text, gsize len, struct letters *letters)
 {
 	const char *end = text + len;
+	bool dotted = len > 1 && *g_utf8_next_char(text) == '.';
 
 	letters->n = 0;
 	while (text < end) {
@@ -77,7 +82,9 @@ static bool read_letters(struct acronyms *a, const char *text, gsize len, struct
 			return false;
 		fold_word(text, (gsize)(next - text), a->exact, a->fold);
 		letters->at[letters->n++] = g_utf8_get_char(a->fold->str);
-		text = next;
+		if (dotted && next < end && *next != '.')
+			return false;
+		text = dotted && next < end ? next + 1 : next;
 	}
 	return letters->n >= ACRONYM_MIN_LETTERS;
 }
@@ -161,7 +168,23 @@ struct spelling {
 	const struct name *name;
 	const struct letters *letters;
 	guint tries, first, content;
+	bool inside;		/* a letter came from inside a compound */
 };
+
+/* "BundesAmt für Migration und Flüchtlinge": may the word give this letter beside its first one? Its parts are not
+ * known: it must be long, and in capitals, and this be the only one. */
+static bool has_inside(const struct name_word *word, gunichar letter)
+{
+	glong n = g_utf8_strlen(word->fold, -1);
+	const char *at = word->fold;
+
+	if (!word->capital || n < INSIDE_MIN_CHARS)
+		return false;
+	for (glong i = 0; i + 1 < n; i++, at = g_utf8_next_char(at))
+		if (i >= INSIDE_FIRST && g_utf8_get_char(at) == letter)
+			return true;
+	return false;
+}
 
 /* Do the letters before i spell the words before j, down to the word where the name begins? */
 static bool spells(struct spelling *s, guint i, guint j)
@@ -180,18 +203,33 @@ static bool spells(struct spelling *s, guint i, guint j)
 			return true;
 		s->content -= !word->small;
 	}
+	if (i > 1 && !s->inside && s->letters->n >= INSIDE_MIN_LETTERS && g_utf8_get_char(word->fold) == s->letters->at[i - 2] &&
+	    has_inside(word, s->letters->at[i - 1])) {
+		s->inside = true;
+		s->first = j - 1;
+		s->content++;
+		if (spells(s, i - 2, j - 1))
+			return true;
+		s->content--;
+		s->inside = false;
+	}
 	return (word->small || word->behind_hyphen) && i < s->letters->n && spells(s, i, j - 1);
 }
 
-/* Two letters meet two words by chance: then these are capitals too. */
+static bool in_capitals(const struct name *name, guint first, guint end)
+{
+	for (guint i = first; i < end; i++)
+		if (!name->words[i].small && !name->words[i].capital && !name->words[i].behind_hyphen)
+			return false;
+	return true;
+}
+
+/* Two letters meet two words by chance, and so does one inside a word: then these are capitals too. */
 static bool is_likely(const struct spelling *s, guint end)
 {
 	if (s->content < 2 || s->name->words[s->first].behind_hyphen)
 		return false;
-	for (guint i = s->first; i < end && s->letters->n < 3; i++)
-		if (!s->name->words[i].small && !s->name->words[i].capital)
-			return false;
-	return true;
+	return (s->letters->n >= 3 && !s->inside) || in_capitals(s->name, s->first, end);
 }
 
 static void note(struct acronyms *a, const struct letters *letters, const struct name *name, guint first, guint end)
@@ -216,7 +254,7 @@ static bool try_end(struct acronyms *a, const struct letters *letters, const str
 {
 	struct spelling s = { .name = name, .letters = letters };
 
-	if (!spells(&s, letters->n, end) || !is_likely(&s, end) || (whole && s.first))
+	if (!spells(&s, letters->n, end) || !is_likely(&s, end) || (whole && s.first) || (s.inside && end < name->n))
 		return false;
 	note(a, letters, name, s.first, end);
 	return true;
@@ -226,12 +264,40 @@ static void try_name(struct acronyms *a, const struct letters *letters, const st
 {
 	if (try_end(a, letters, name, name->n, whole) || whole || letters->n < 3)
 		return;
-	for (guint tail = 2; tail <= MIN(TAIL_MAX_WORDS, name->n); tail++)
+	for (guint tail = 2; tail <= MIN(NAME_TAIL_MAX_WORDS, name->n); tail++) {
+		if (tail > TAIL_MAX_WORDS && !in_capitals(name, name->n - tail, name->n))
+			return;
 		if (name->words[name->n - tail].small && try_end(a, letters, name, name->n - tail, false))
 			return;
+	}
 }
 
 /* --- the text --------------------------------------------------------------------------- */
+
+/* Quotation marks around it, of any language, are no part of it. */
+static void without_quotes(const char **text, gsize *len)
+{
+	static const char *const marks[] = { "\"", "'", "\xe2\x80\x9c", "\xe2\x80\x9d", "\xe2\x80\x9e", "\xe2\x80\x98", "\xe2\x80\x99",
+		"\xc2\xab", "\xc2\xbb", "\xc2\xa0", " " };
+	bool found = true;
+
+	while (found) {
+		found = false;
+		for (guint i = 0; i < G_N_ELEMENTS(marks); i++) {
+			gsize n = strlen(marks[i]);
+
+			if (*len >= n && memcmp(*text, marks[i], n) == 0) {
+				*text += n;
+				*len -= n;
+				found = true;
+			}
+			if (*len >= n && memcmp(*text + *len - n, marks[i], n) == 0) {
+				*len -= n;
+				found = true;
+			}
+		}
+	}
+}
 
 /* "RCPs", also with something behind it that a comma or a semicolon parts. */
 static void acronym_in_brackets(struct acronyms *a, const char *text, const char *open, const char *inside, gsize len)
@@ -241,6 +307,7 @@ static void acronym_in_brackets(struct acronyms *a, const char *text, const char
 	struct name name;
 
 	len = MIN(len, strcspn(inside, ",;"));
+	without_quotes(&inside, &len);
 	if (!read_letters(a, inside, len, &letters))
 		return;
 	while (from < open && ((guint8)*from & 0xc0) == 0x80)

@@ -5,9 +5,13 @@
  *   Regional Consultative Processes on Migration (RCPs)
  *   RCPs (Regional Consultative Processes)
  *
+ *   Bundesamt für Migration und Flüchtlinge (BAMF)
+ *   Inter-Governmental Consultations on Asylum, Refugees and Migration Policies ("I.G.C.")
+ *
  * The initials of the name's words are the acronym's letters, in their order and all of them;
  * only function words and what follows a hyphen may be passed over, and a phrase behind the name that a
- * function word begins. Everything else is no explanation: a wrong name would find wrong passages.
+ * function word begins: a long one only where it is in capitals, too. One letter of four or more may come from inside a
+ * long word, if the name is in capitals. Everything else is no explanation: a wrong name would find wrong passages.
  */
 #ifndef INDEXER_ACRONYMS_H
 #define INDEXER_ACRONYMS_H

@@ -98,9 +98,12 @@ static void replaced_at(const char *word, const char *at, const char *from, cons
 }
 
 #define CUT_FROM_CHARS 9	/* words whose last letter a scanner may have lost */
+#define MISREAD_MAX_BYTES 64	/* of a word; longer ones are none */
 
 void vocabulary_misreadings(const char *word, vocabulary_word_fn *fn, void *data)
 {
+	if (strlen(word) > MISREAD_MAX_BYTES)
+		return;
 	for (guint i = 0; i < G_N_ELEMENTS(misread); i++) {
 		const char *seen = misread[i].seen, *shape = misread[i].shape;
 
@@ -331,6 +334,8 @@ bool vocabulary_rows(const char *word, vocabulary_row_fn *fn, void *data)
 	g_autofree char *all = g_strdup_printf(" %s ", word);
 	guint n = 0;
 
+	if (strlen(word) > MISREAD_MAX_BYTES)
+		return true;
 	for (const char *at = word; *at; at = g_utf8_next_char(at), n++)
 		if (!g_unichar_isalpha(g_utf8_get_char(at)))
 			return true;

@@ -148,7 +148,7 @@ void joined_look_for_parts(struct wording *w, struct asked *word)
 		if (((guint8)word->fold[at] & 0xc0) != 0x80)
 			take_better(&best, split_in_three(w, word->fold, at));
 	if (best.n)
-		wording_add(w, word, (struct also){ .text = best.text, .share = SHARE_JOINED, .apart = best.whole && !word->n,
+		wording_add(w, word, (struct also){ .text = best.text, .share = best.whole && !word->n ? SHARE_SURELY : SHARE_JOINED, .apart = best.whole && !word->n,
 		                                    .meant = best.whole && !word->n && !has_compounds(w) });
 	g_free(best.text);
 }

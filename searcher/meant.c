@@ -42,11 +42,11 @@ static double worth_of(const struct asked *word, const struct near_word *near, u
 	return worth + (letters == other && near->distance == 1 ? 0.3 : 0);
 }
 
-/* Of short words only slips of the hand are guessed, what is frequent, and names. */
-static bool is_likely(const struct asked *word, const char *text, uint32_t n)
+/* Of words that are short for so many changes only slips of the hand are guessed, what is frequent, and names. */
+static bool is_likely(const struct asked *word, const struct near_word *near, uint32_t n)
 {
-	return g_utf8_strlen(word->fold, -1) > SHORT_CHARS || n >= SHORT_MIN || vocabulary_is_slip(word->fold, text) ||
-	       g_unichar_isupper(g_utf8_get_char(word->node->text));
+	return g_utf8_strlen(word->fold, -1) > SHORT_CHARS * (glong)near->distance || n >= SHORT_MIN ||
+	       vocabulary_is_slip(word->fold, near->text) || g_unichar_isupper(g_utf8_get_char(word->node->text));
 }
 
 /* May the guess be told as what was meant? A rare word that looks odder than the one asked for is a misprint
@@ -78,7 +78,7 @@ static void keep_guesses(struct wording *w, struct asked *word, const GArray *fo
 		const struct near_word *near = &g_array_index(found, struct near_word, i);
 		uint32_t n = wording_frequency(w, near->text, seen);
 
-		if (n >= MORE_FREQUENT * word->n && n && is_likely(word, near->text, n))
+		if (n >= MORE_FREQUENT * word->n && n && is_likely(word, near, n))
 			g_array_append_vals(guesses, &(struct guess){ near->text, worth_of(word, near, n), n }, 1);
 	}
 	if (guesses->len == 1 && !word->n)

@@ -63,6 +63,37 @@ static void look_for_names_of(struct wording *w, struct asked *word, const char 
 	}
 }
 
+static bool has_vowel(const char *fold)
+{
+	return strpbrk(fold, "aeiouy") != NULL;
+}
+
+/* "RCPs" as they are typed: capitals and an s behind them. */
+static bool is_plural_acronym(const char *text)
+{
+	gsize n = 0;
+
+	while (g_ascii_isupper(text[n]))
+		n++;
+	return n >= ACRONYM_MIN_LETTERS && text[n] == 's' && !text[n + 1];
+}
+
+/* Without a vowel no stemmer takes the s of a plural away: either form is also looked for as the other. */
+static void look_for_plural(struct wording *w, struct asked *word)
+{
+	gsize len = strlen(word->fold);
+	g_autofree char *other = NULL;
+
+	if (len > ACRONYM_MAX_LETTERS + 1 || (has_vowel(word->fold) && !word->is_shouted && !is_plural_acronym(word->node->text)))
+		return;
+	if (word->fold[len - 1] != 's')
+		other = g_strconcat(word->fold, "s", NULL);
+	else if (len > ACRONYM_MIN_LETTERS && !word->is_shouted && (is_plural_acronym(word->node->text) || !has_vowel(word->fold)))
+		other = g_strndup(word->fold, len - 1);
+	if (other && wording_is_there(w, other))
+		wording_try(w, word, other, SHARE_SPELLING);
+}
+
 void names_look_for_names(struct wording *w, struct asked *word)
 {
 	gsize len = strlen(word->fold);
@@ -75,6 +106,7 @@ void names_look_for_names(struct wording *w, struct asked *word)
 
 		look_for_names_of(w, word, one);
 	}
+	look_for_plural(w, word);
 }
 
 /* The same word, but for plural and spelling? */

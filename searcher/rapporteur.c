@@ -154,6 +154,22 @@ void rap_close(RapIndex *index)
 	g_free(index);
 }
 
+/* What the system said, in our words for what the caller can do. */
+static int file_code(int code)
+{
+	return code == G_FILE_ERROR_NOENT ? (int)RAP_ERROR_NOT_FOUND : code == G_FILE_ERROR_ACCES ? (int)RAP_ERROR_DENIED : (int)RAP_ERROR_IO;
+}
+
+static void set_synonyms_error(GError *cause, const char *path, GError **error)
+{
+	bool file = cause->domain == G_FILE_ERROR;
+	int code = file ? file_code(cause->code) : cause->code;
+	int reason = code == RAP_ERROR_NOT_FOUND ? ENOENT : code == RAP_ERROR_DENIED ? EACCES : g_file_test(path, G_FILE_TEST_IS_DIR) ? EISDIR : EIO;
+
+	g_set_error(error, RAP_ERROR, code, "cannot read synonyms '%s': %s", path, file ? g_strerror(reason) : cause->message);
+	g_error_free(cause);
+}
+
 bool rap_read_synonyms(RapIndex *index, const char *path, GError **error)
 {
 	g_autofree char *text = NULL;
@@ -164,13 +180,7 @@ bool rap_read_synonyms(RapIndex *index, const char *path, GError **error)
 	if (path && g_file_get_contents(path, &text, &len, &cause))
 		synonyms = synonyms_read(text, len, index->analysis, &cause);
 	if (cause) {
-		int code = cause->domain != G_FILE_ERROR ? cause->code : cause->code == G_FILE_ERROR_NOENT ? (int)RAP_ERROR_NOT_FOUND :
-		           cause->code == G_FILE_ERROR_ACCES ? (int)RAP_ERROR_DENIED : (int)RAP_ERROR_IO;
-
-		g_set_error(error, RAP_ERROR, code, "cannot read synonyms '%s': %s", path,
-		            cause->domain == G_FILE_ERROR ? g_strerror(code == RAP_ERROR_NOT_FOUND ? ENOENT : code == RAP_ERROR_DENIED ? EACCES : EIO)
-		                                          : cause->message);
-		g_error_free(cause);
+		set_synonyms_error(cause, path, error);
 		return false;
 	}
 	synonyms_free(index->synonyms);

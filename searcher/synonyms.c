@@ -87,18 +87,27 @@ static const char *read_line(struct synonyms *synonyms, char *line, struct analy
 	return NULL;
 }
 
+static guint line_at(const char *text, const char *place)
+{
+	guint line = 1;
+
+	for (; text < place; text++)
+		line += *text == '\n';
+	return line;
+}
+
 struct synonyms *synonyms_read(const char *text, gsize len, struct analysis *analysis, GError **error)
 {
 	struct synonyms *synonyms;
-	const char *wrong = NULL;
+	const char *wrong = NULL, *end;
 	g_auto(GStrv) lines = NULL;
 
 	if (len > SYNONYMS_MAX_BYTES) {
 		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_TOO_LARGE, "more than %d bytes", SYNONYMS_MAX_BYTES);
 		return NULL;
 	}
-	if (!g_utf8_validate(text, (gssize)len, NULL)) {
-		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_SYNTAX, "it is not UTF-8");
+	if (!g_utf8_validate(text, (gssize)len, &end)) {
+		g_set_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_SYNTAX, "line %u: not UTF-8", line_at(text, end));
 		return NULL;
 	}
 	synonyms = g_new0(struct synonyms, 1);

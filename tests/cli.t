@@ -286,6 +286,11 @@ printf 'lullaby\n' >"$scratch/synonyms"
 status 2 rapporteur search --synonyms "$scratch/synonyms" lullaby >/dev/null
 is 'a bad line of synonyms has its number' "$(cat "$scratch/err")" \
 	"rapporteur: cannot read synonyms '$scratch/synonyms': line 1: nothing to find instead"
+printf 'lullaby, berth\n\nbed, cot\377\n' >"$scratch/synonyms"
+status 2 rapporteur search --synonyms "$scratch/synonyms" lullaby >/dev/null
+is 'bytes that are no text have the number of their line' "$(cat "$scratch/err")" \
+	"rapporteur: cannot read synonyms '$scratch/synonyms': line 3: not UTF-8"
+ok 'a folder of synonyms' fails 'Is a directory' rapporteur search --synonyms "$scratch" berth
 ok 'no file of synonyms' fails 'No such file' rapporteur search --synonyms "$scratch/none" berth
 rapporteur search --format jsonl -n 4 berth >"$scratch/jsonl"
 is 'jsonl is the hits' "$(jq -c .id "$scratch/jsonl")" "$(jq -c '.hits[].id' "$scratch/json")"

@@ -27,11 +27,29 @@ static bool check_name(const char *acronym, const char *name, guint count, void 
 	return true;
 }
 
+static bool check_row(const char *two, const char *third, void *data)
+{
+	g_autofree char *row = g_strconcat(two, third, NULL), *all = g_strdup_printf(" %s ", (const char *)data);
+
+	g_assert_cmpint(g_utf8_strlen(row, -1), ==, 3);
+	g_assert_nonnull(strstr(all, row));
+	return true;
+}
+
+static void check_misreading(const char *word, void *data)
+{
+	g_assert_true(g_utf8_validate(word, -1, NULL));
+	g_assert_cmpstr(word, !=, data);
+}
+
 static void try_words(const char *a, const char *b)
 {
 	g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(g_free);
 
-	g_assert_cmpfloat(vocabulary_damage(a, 900, b, 1), <=, 1);
+	g_assert_cmpfloat(vocabulary_damage(a, 900, b, 1, strlen(a) % 2), <=, 1);
+	g_assert_true(!vocabulary_is_slip(a, a) && vocabulary_is_slip(a, b) == vocabulary_is_slip(b, a));
+	vocabulary_rows(a, check_row, (gpointer)a);
+	vocabulary_misreadings(a, check_misreading, (gpointer)a);
 	variants_of(a, b, true, out);
 	g_assert_cmpuint(out->len, <=, VARIANTS_MAX);
 	for (guint i = 0; i < out->len; i++)

@@ -98,6 +98,13 @@ static void test_acronyms(void)
 	               "naplip=national agency for the prohibition of lamps in ports 1\n");
 	check_acronyms("Международное бюро паромов (МБП)", "мбп=международное бюро паромов 1\n");
 	check_acronyms("Multi-Annual Lamp Framework (MALF)", "malf=multi annual lamp framework 1\n");
+	check_acronyms("Das Landesamt für Fähren und Inseln (LAFI) schweigt.", "lafi=landesamt fur fahren und inseln 1\n");
+	check_acronyms("the Inter-Island Consultations on Lamps, Ferries and Harbour Policies (IIC)", "iic=inter island consultations 1\n");
+	check_acronyms("the Coastal Lamp Council of Towns, Islands and Ferry Ports (\"CLC\")", "clc=coastal lamp council 1\n");
+	check_acronyms("l'Office international pour les phares (« OIP »)", "oip=office international pour les phares 1\n");
+	check_acronyms("la Oficina Internacional para los Faros (O.I.F.)", "oif=oficina internacional para los faros 1\n");
+	check_acronyms("O.I.F. (Oficina Internacional para los Faros) y OIP (Office international des phares)",
+	               "oif=oficina internacional para los faros 1\noip=office international des phares 1\n");
 }
 
 /* What is no explanation is none. */
@@ -109,6 +116,15 @@ static void test_no_acronyms(void)
 	check_acronyms("Regional Lamp. Processes (RLP)", "");
 	check_acronyms("RLP (Regional Lamp Processes of the north)", "");
 	check_acronyms("(RLP) () ( (( AB (", "");
+	/* letters from inside words: of small words, two of them, of three letters in all, of short ones */
+	check_acronyms("das landesamt für Fähren und Inseln (LAFI)", "");
+	check_acronyms("das Landesamt für Leuchtturmwesen (LALT)", "");
+	check_acronyms("ein Leuchtturm Fährmann (LTF)", "");
+	check_acronyms("das Landesamt für Fähren und Inseln in Utopia (LAFI)", "");
+	check_acronyms("Large Islands of Ferries (LGIF)", "");
+	/* what follows the name goes on in small letters */
+	check_acronyms("the Coastal Lamp Council of towns, islands and the old ferry ports (CLC)", "");
+	check_acronyms("Ancient Bells (A.BC)", "");
 }
 
 /* --- near words ----------------------------------------------------------------------- */
@@ -223,6 +239,9 @@ static void test_synonyms(void)
 	g_assert_null(synonyms_read("a, b\nc\n", 7, analysis, &error));
 	g_assert_error(error, RAPPORTEUR_ERROR, RAPPORTEUR_ERROR_SYNTAX);
 	g_assert_cmpstr(error->message, ==, "line 2: nothing to find instead");
+	g_clear_error(&error);
+	g_assert_null(synonyms_read("a, b\nc, d\xff\n", 11, analysis, &error));
+	g_assert_cmpstr(error->message, ==, "line 2: not UTF-8");
 	analysis_free(analysis);
 }
 
@@ -297,7 +316,7 @@ static void test_search(void)
 
 	check_words(index, "labor", "en/2 en/1", "labor{~labour}", NULL);
 	check_words(index, "labour", "en/1 en/2", "labour{~labor}", NULL);
-	check_words(index, "rlp", "en/4 en/3", "rlp{~regional lamp processes}", NULL);
+	check_words(index, "rlp", "en/4 en/3", "rlp{~rlps, regional lamp processes}", NULL);
 	check_words(index, "regional lamp process", "en/3 en/4", "regional lamp process{~rlp}", NULL);
 	check_words(index, "socio-economic", "en/5", "socio-economic", NULL);
 	check_words(index, "socio economic", "en/5", "socio{~socioeconomic} economic", NULL);
@@ -309,6 +328,27 @@ static void test_search(void)
 	check_ids(index, "\"labor\"", "en/2");
 	check_ids(index, "+labor", "en/2");
 	check_ids(index, "harbour -labor", "en/1");
+	rap_close(index);
+	index_free(dir);
+}
+
+/* The plural of an acronym without a vowel has another stem. */
+static void test_plural_acronyms(void)
+{
+	char *dir = index_dir();
+	struct writer *writer = writing(dir);
+	RapIndex *index;
+
+	write_text(writer, "en", "en", (const char *const[]){ "The RLP of the north is old.", "Many RLPs of the south are new.",
+		"This GAS is bad.", "A ga of sorts.", NULL });
+	commit(writer);
+	writer_close(writer);
+	index = opened(dir, NULL);
+	check_words(index, "RLP", "en/1 en/2", "RLP{~rlps}", NULL);
+	check_words(index, "RLPs", "en/2 en/1", "RLPs{~rlp}", NULL);
+	check_words(index, "rlps", "en/2 en/1", "rlps{~rlp}", NULL);
+	check_words(index, "GAS", "en/3", "GAS", NULL);
+	check_exact(index, "RLP", "en/1");
 	rap_close(index);
 	index_free(dir);
 }
@@ -428,6 +468,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/words/near", test_near);
 	g_test_add_func("/words/synonyms", test_synonyms);
 	g_test_add_func("/words/search", test_search);
+	g_test_add_func("/words/plural-acronyms", test_plural_acronyms);
 	g_test_add_func("/words/damaged-texts", test_damaged_texts);
 	g_test_add_func("/words/user-synonyms", test_user_synonyms);
 	g_test_add_func("/words/access", test_access);
