@@ -274,7 +274,6 @@ static bool write_rows(struct learning *l)
 struct pairing {
 	struct learning *learning;
 	const struct form *rare;
-	bool odd;
 	GArray *found;		/* guint32: forms */
 };
 
@@ -282,12 +281,14 @@ static void try_pair(struct pairing *pairing, guint32 number)
 {
 	struct learning *l = pairing->learning;
 	const struct form *clean = &g_array_index(l->forms, struct form, number);
+	bool odd;
 
 	for (guint i = 0; i < pairing->found->len; i++)
 		if (g_array_index(pairing->found, guint32, i) == number)
 			return;
+	odd = vocabulary_oddness(text_of(l, pairing->rare), text_of(l, clean), is_known_row, l) >= ODD;
 	if (pairing->found->len < PAIRS_MAX_EACH &&
-	    vocabulary_damage(text_of(l, clean), clean->n, text_of(l, pairing->rare), pairing->rare->n, pairing->odd) > 0)
+	    vocabulary_damage(text_of(l, clean), clean->n, text_of(l, pairing->rare), pairing->rare->n, odd) > 0)
 		g_array_append_val(pairing->found, number);
 }
 
@@ -342,7 +343,6 @@ static bool pair_rare(struct learning *l)
 		if (!pairing.rare->n || pairing.rare->n > l->rare || pairing.rare->has_forms)
 			continue;
 		g_array_set_size(found, 0);
-		pairing.odd = !vocabulary_rows(text_of(l, pairing.rare), is_known_row, l);
 		each_trace(text_of(l, pairing.rare), look_up, &pairing);
 		look_up_parts(&pairing);
 		if (!write_pairs(l, &pairing))

@@ -208,13 +208,6 @@ static bool are_neighbours(gunichar a, gunichar b)
 	return x + 1 == y ? at - other == 0 || at - other == 1 : y + 1 == x && (other - at == 0 || other - at == 1);
 }
 
-/* What hands and machines do most. */
-static bool is_typical(const struct change *change)
-{
-	return change->exchanged || change->doubled ||
-	       (change->gone && change->came && (looks_like(change->gone, change->came) || are_neighbours(change->gone, change->came)));
-}
-
 static bool is_over_one(const char *a, const char *b)
 {
 	g_autofree gunichar *x = g_utf8_to_ucs4_fast(a, -1, NULL), *y = g_utf8_to_ucs4_fast(b, -1, NULL);
@@ -255,12 +248,25 @@ static guint needed_ratio(const struct change *change)
 	return change->n >= 10 ? 3 : 6;
 }
 
-/* The same for a word with letters in a row that no other has. */
+/* The same for a word that looks odd beside the other. Of the short ones what hands and machines do most. */
 static guint needed_ratio_if_odd(const struct change *change)
 {
-	if (change->n < 4 || (!change->gone && (change->at == 0 || change->at >= change->n)))
+	bool alike = change->gone && change->came && looks_like(change->gone, change->came);
+
+	if (change->n < 5 || (!change->gone && (change->at == 0 || change->at >= change->n)))
 		return 0;
-	return change->n >= 8 || is_typical(change) ? 3 : 0;
+	if (change->n >= 8 || change->exchanged || change->doubled || alike)
+		return 3;
+	return change->gone && change->came && are_neighbours(change->gone, change->came) ? 10 : 0;
+}
+
+/* Without one it is an acronym or a formula. */
+static bool has_vowel(const char *word)
+{
+	for (; *word; word++)
+		if (*word & 0x80 || strchr("aeiouy", *word))
+			return true;
+	return false;
 }
 
 /* Function words that run into the word before or behind them and make no other word of it. */
@@ -301,8 +307,16 @@ static bool ran_into(const char *clean, const char *damaged)
 	return false;
 }
 
-#define SELDOM 2		/* a word in more passages was hardly misread the same way each time */
+#define SELDOM 2		/* a word in more passages was hardly misread or misprinted in the same way each time, but for ... */
 #define SELDOM_SHARE 8
+
+/* ... a letter at the end of long words, and letters that look alike. */
+static bool is_cut(const char *clean, const char *damaged)
+{
+	gsize n = strlen(damaged);
+
+	return g_utf8_strlen(clean, -1) >= CUT_FROM_CHARS && strncmp(clean, damaged, n) == 0 && clean[n] && !*g_utf8_next_char(clean + n);
+}
 
 double vocabulary_damage(const char *clean, guint32 n_clean, const char *damaged, guint32 n_damaged, bool odd)
 {
@@ -312,6 +326,8 @@ double vocabulary_damage(const char *clean, guint32 n_clean, const char *damaged
 	if (!n_clean || !n_damaged || n_clean < (n_damaged > SELDOM ? SELDOM_SHARE : 2) * (guint64)n_damaged ||
 	    strcmp(clean, damaged) == 0 || has_stray_digit(clean))
 		return 0;
+	if (n_damaged > SELDOM && !is_cut(clean, damaged) && !same_shape(clean, damaged))
+		return 0;
 	if (strlen(clean) >= 5 && same_shape(clean, damaged))
 		return has_stray_digit(damaged) || strlen(clean) >= 8 ? 1 : n_clean >= 8 * n_damaged ? 0.9 : 0;
 	if (ran_into(clean, damaged))
@@ -319,10 +335,31 @@ double vocabulary_damage(const char *clean, guint32 n_clean, const char *damaged
 	if (has_stray_digit(damaged) || !only_change(clean, damaged, &change))
 		return 0;
 	ratio = needed_ratio(&change);
-	if_odd = odd ? needed_ratio_if_odd(&change) : 0;
+	if_odd = odd && has_vowel(damaged) ? needed_ratio_if_odd(&change) : 0;
 	if (if_odd && (!ratio || if_odd < ratio))
 		ratio = if_odd;
 	return ratio && n_clean / n_damaged >= ratio ? 0.8 : 0;
+}
+
+void vocabulary_slips(const char *word, vocabulary_word_fn *fn, void *data)
+{
+	g_autofree char *other = g_strdup(word);
+	gsize n = strlen(word);
+
+	for (gsize i = 0; i < n && n <= MISREAD_MAX_BYTES; i++) {
+		for (char c = 'a'; c <= 'z'; c++) {
+			other[i] = c;
+			if (c != word[i] && (are_neighbours((guint8)word[i], (guint8)c) || looks_like((guint8)word[i], (guint8)c)))
+				fn(other, data);
+		}
+		other[i] = word[i];
+		if (i + 1 == n || word[i] == word[i + 1] || !g_ascii_islower(word[i]) || !g_ascii_islower(word[i + 1]))
+			continue;
+		other[i] = word[i + 1];
+		other[i + 1] = word[i];
+		fn(other, data);
+		memcpy(other + i, word + i, 2);
+	}
 }
 
 /* --- letters in a row ------------------------------------------------------------------------- */
@@ -354,4 +391,32 @@ bool vocabulary_rows(const char *word, vocabulary_row_fn *fn, void *data)
 			return false;
 	}
 	return true;
+}
+
+struct oddness {
+	const char *beside;	/* with a blank before and behind it, or NULL */
+	vocabulary_row_fn *known;
+	void *data;
+	guint n, odd;
+};
+
+static bool count_odd(const char *two, const char *third, void *data)
+{
+	struct oddness *oddness = data;
+	g_autofree char *row = g_strconcat(two, third, NULL);
+
+	if (oddness->beside && strstr(oddness->beside, row))
+		return true;
+	oddness->n++;
+	oddness->odd += !oddness->known(two, third, oddness->data);
+	return true;
+}
+
+double vocabulary_oddness(const char *word, const char *beside, vocabulary_row_fn *known, void *data)
+{
+	g_autofree char *padded = beside ? g_strdup_printf(" %s ", beside) : NULL;
+	struct oddness oddness = { .beside = padded, .known = known, .data = data };
+
+	vocabulary_rows(word, count_odd, &oddness);
+	return oddness.n ? (double)oddness.odd / oddness.n : 0;
 }

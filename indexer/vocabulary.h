@@ -48,7 +48,7 @@ bool vocabulary_is_small(const char *fold);
 bool vocabulary_name_key(const char *const *words, guint n, GString *key);
 
 /* Can the second word be the first one, misread by a machine or misprinted, when so many passages have
- * each? 0 for no, else how sure that is, up to 1. odd: the second has letters in a row that hardly another word has. */
+ * each? 0 for no, else how sure that is, up to 1. odd: the second looks odd beside the first (vocabulary_oddness). */
 double vocabulary_damage(const char *clean, guint32 n_clean, const char *damaged, guint32 n_damaged, bool odd);
 
 /* Are the words the same but for a slip of the hand: letters exchanged, also over one between them, or one doubled? */
@@ -59,10 +59,18 @@ bool vocabulary_is_slip(const char *a, const char *b);
 typedef bool vocabulary_row_fn(const char *two, const char *third, void *data);
 bool vocabulary_rows(const char *word, vocabulary_row_fn *fn, void *data);
 
+/* Of the letters in a row that the other word has not (NULL: of all) the share that are none which the function knows,
+ * 0..1; from ODD on the word looks odd. */
+#define ODD 0.5
+double vocabulary_oddness(const char *word, const char *beside, vocabulary_row_fn *known, void *data);
+
 /* Each word that a machine may have read in place of this one, by one mistake that it makes, and each that it may have
  * read so; a cut end of a long word, too. */
 typedef void vocabulary_word_fn(const char *word, void *data);
 void vocabulary_misreadings(const char *word, vocabulary_word_fn *fn, void *data);
+
+/* Each word that differs by letters a-z exchanged, or by one for another that looks like it or is beside it on a keyboard. */
+void vocabulary_slips(const char *word, vocabulary_word_fn *fn, void *data);
 
 /* What is left of a word without the i-th of the function words that run into others, at one of its ends; false
  * behind the last of these. *rest is NULL where the word has it not. */

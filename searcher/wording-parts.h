@@ -58,8 +58,7 @@ void wording_terms(struct wording *w, const char *text, GPtrArray *terms);
 bool wording_stands(struct wording *w, const char *fold);
 /* Has a passage that very word, or one of which it is the stem? */
 bool wording_is_there(struct wording *w, const char *fold);
-/* Three letters of a word in a row that are not among those of the other (or NULL); how many of them hardly a word of the
- * index has; 0..1. */
+/* vocabulary_oddness by what the index has. */
 double wording_oddness(struct wording *w, const char *word, const char *beside);
 /* What was learnt under a key (indexer/vocabulary.h): char *, in the order of bytes. */
 GPtrArray *wording_learnt(struct wording *w, char kind, const char *key);

@@ -118,47 +118,34 @@ GPtrArray *wording_learnt(struct wording *w, char kind, const char *key)
 
 /* --- letters in a row --------------------------------------------------------------------- */
 
-struct rows {
-	struct wording *wording;
-	const char *beside;	/* padded, or NULL */
+struct row {
 	const char *third;
 	bool known;
-	guint n, odd;
 };
 
 static bool is_third(const char *bytes, size_t len, uint32_t frequency, void *data)
 {
-	struct rows *rows = data;
+	struct row *row = data;
 
 	(void)frequency;
-	rows->known = strlen(rows->third) == len && memcmp(rows->third, bytes, len) == 0;
-	return !rows->known;
+	row->known = strlen(row->third) == len && memcmp(row->third, bytes, len) == 0;
+	return !row->known;
 }
 
-static bool look_at_row(const char *two, const char *third, void *data)
+static bool is_known_row(const char *two, const char *third, void *data)
 {
-	struct rows *rows = data;
-	struct wording *w = rows->wording;
-	g_autofree char *key = g_strdup_printf("%c%s", VOCABULARY_LETTERS, two), *row = g_strconcat(two, third, NULL);
+	struct wording *w = data;
+	g_autofree char *key = g_strdup_printf("%c%s", VOCABULARY_LETTERS, two);
+	struct row row = { third, false };
 
-	if (rows->beside && strstr(rows->beside, row))
-		return true;
-	rows->n++;
-	rows->third = third;
-	rows->known = false;
 	if (!w->error)
-		xap_db_synonyms(w->db, key, strlen(key), is_third, rows, &w->error);
-	rows->odd += !rows->known;
-	return true;
+		xap_db_synonyms(w->db, key, strlen(key), is_third, &row, &w->error);
+	return row.known;
 }
 
 double wording_oddness(struct wording *w, const char *word, const char *beside)
 {
-	g_autofree char *padded = beside ? g_strdup_printf(" %s ", beside) : NULL;
-	struct rows rows = { .wording = w, .beside = padded };
-
-	vocabulary_rows(word, look_at_row, &rows);
-	return rows.n ? (double)rows.odd / rows.n : 0;
+	return vocabulary_oddness(word, beside, is_known_row, w);
 }
 
 /* --- keeping ------------------------------------------------------------------------------ */
@@ -206,7 +193,7 @@ static void look_for_damaged(struct wording *w, struct asked *word)
 
 	for (guint i = 0; i < entries->len; i++) {
 		const char *form = g_ptr_array_index(entries, i);
-		double sure = vocabulary_damage(word->fold, word->n, form, wording_frequency(w, form, NULL), wording_oddness(w, form, NULL) > 0);
+		double sure = vocabulary_damage(word->fold, word->n, form, wording_frequency(w, form, NULL), wording_oddness(w, form, word->fold) >= ODD);
 
 		if (sure > 0)
 			wording_try(w, word, form, SHARE_DAMAGED * sure);
@@ -236,16 +223,35 @@ static void look_for_misread(struct wording *w, struct asked *word)
 static void look_for_clean(struct wording *w, struct asked *word)
 {
 	g_autoptr(GPtrArray) entries = wording_learnt(w, VOCABULARY_CLEAN, word->fold), own = g_ptr_array_new();
-	bool odd = entries->len && wording_oddness(w, word->fold, NULL) > 0;
 
 	wording_terms(w, word->fold, own);
 	for (guint i = 0; i < entries->len; i++) {
 		const char *form = g_ptr_array_index(entries, i);
 		uint32_t n = wording_frequency(w, form, own);
 
-		if (vocabulary_damage(form, n, word->fold, word->n, odd) > 0)
+		if (vocabulary_damage(form, n, word->fold, word->n, wording_oddness(w, word->fold, form) >= ODD) > 0)
 			wording_add(w, word, (struct also){ .text = form, .share = SHARE_RATHER, .meant = true });
 	}
+}
+
+#define BRIEF_CHARS 4		/* so short a word is an acronym as well as a misprint: the index does not know it for one */
+#define BRIEF_SHARE 3
+
+static void try_slip(const char *form, void *data)
+{
+	const struct trying *trying = data;
+	struct asked *word = trying->word;
+
+	if (wording_is_there(trying->wording, form) && wording_frequency(trying->wording, form, NULL) >= BRIEF_SHARE * word->n)
+		wording_add(trying->wording, word, (struct also){ .text = form, .share = SHARE_RATHER, .meant = true });
+}
+
+/* A rare short word in small letters is rather the far more frequent one that is a slip away. */
+static void look_for_brief(struct wording *w, struct asked *word)
+{
+	if (strlen(word->fold) == BRIEF_CHARS && !g_unichar_isupper(g_utf8_get_char(word->node->text)) &&
+	    wording_oddness(w, word->fold, NULL) > 0)
+		vocabulary_slips(word->fold, try_slip, &(struct trying){ w, word });
 }
 
 /* --- the query's words -------------------------------------------------------------------------------------- */
@@ -320,8 +326,10 @@ void wording_look_at(struct wording *w, struct asked *word)
 	look_for_damaged(w, word);
 	if (word->n)
 		look_for_clean(w, word);
-	if (word->n && word->n <= SELDOM)
+	if (word->n && word->n <= SELDOM) {
 		look_for_misread(w, word);
+		look_for_brief(w, word);
+	}
 	if (word->n)
 		joined_look_for_parts(w, word);
 }

@@ -11,8 +11,9 @@
 #include "indexer/fields.h"
 #include "indexer/vocabulary.h"
 
-#define PASSAGES_MAX 12		/* of one term */
+#define PASSAGES_MAX 8		/* of one term */
 #define TELLS 4			/* a word in the midst of a sentence, as against one that says less */
+#define ENOUGH (3 * TELLS)	/* of one writing */
 
 struct writing {
 	struct store *store;
@@ -21,6 +22,7 @@ struct writing {
 	GPtrArray *terms;	/* const struct term *, that its languages make of it; or of the fold itself */
 	GArray *tokens;
 	GHashTable *own, *forms;	/* writing -> how much speaks for it: of the word itself, of others with its terms */
+	guint most;		/* of own */
 	const char *language;
 	guint32 docids[PASSAGES_MAX];
 	guint n_docids;
@@ -49,13 +51,15 @@ static bool is_in_capitals(const char *written)
 	return true;
 }
 
-static void count_writing(GHashTable *counts, const char *text, const struct token *token)
+/* How much speaks for it now. */
+static guint count_writing(GHashTable *counts, const char *text, const struct token *token)
 {
 	char *written = g_strndup(text + token->start, token->end - token->start);
 	guint tells = begins_sentence(text, token->start) || is_in_capitals(written) ? 1 : TELLS;
 	guint before = GPOINTER_TO_UINT(g_hash_table_lookup(counts, written));
 
 	g_hash_table_insert(counts, written, GUINT_TO_POINTER(before + tells));
+	return before + tells;
 }
 
 static void count_text(enum searched_field which, const char *text, guint weight, void *data)
@@ -70,7 +74,7 @@ static void count_text(enum searched_field which, const char *text, guint weight
 		const struct token *token = &g_array_index(w->tokens, struct token, i);
 
 		if (strcmp(token->word->fold, w->fold) == 0)
-			count_writing(w->own, text, token);
+			w->most = MAX(w->most, count_writing(w->own, text, token));
 		else if (!(token->flags & TOKEN_JOINED) && has_term(w, token->word))
 			count_writing(w->forms, text, token);
 	}
@@ -112,7 +116,7 @@ static bool look_at_term(struct writing *w, const char *term, gsize len, GError 
 	w->n_docids = 0;
 	if (!xap_db_postings(store_database(w->store), term, len, take_docid, w, error))
 		return false;
-	for (guint i = 0; i < w->n_docids; i++)
+	for (guint i = 0; i < w->n_docids && w->most < ENOUGH; i++)
 		if (!look_at_passage(w, w->docids[i], error))
 			return false;
 	return true;
@@ -155,7 +159,7 @@ static char *written_word(struct writing *w, const char *const *languages, GErro
 	add_terms(w, NULL);
 	for (; *languages; languages++)
 		add_terms(w, *languages);
-	for (guint i = 0; i < w->terms->len; i++) {
+	for (guint i = 0; i < w->terms->len && w->most < ENOUGH; i++) {
 		const struct term *term = g_ptr_array_index(w->terms, i);
 
 		if (!look_at_term(w, term->text, term->len, error))

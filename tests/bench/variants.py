@@ -10,11 +10,17 @@ Each query of the gold (see "known-item" in the judge beside the shared data) is
   missing     a letter of its longest word is missing
   other       a letter of its longest word is another one
   doubled     a letter of its longest word stands twice
+  neighbour   a letter of its longest word is one beside it on the keyboard
+  cut         the last letter of its longest word is missing
+  random      one such slip, anywhere in any of its words of five letters or more; five times, drawn with a fixed seed
+  number      its longest word in the plural, or in the singular
   joined      its longest word has run into the one behind it
   plain       no accents
+  accented    an accent that its longest word has not, or another one
   american    British spellings written the American way
   british     the other way round
   apart       a hyphen is a blank
+  together    a hyphen is left out
   acronym     a name that the corpus explains an acronym of is the acronym
   name        the acronym is the name
   scanned     the query as it is, of texts in which every eighth long word was misread: rn for m, 1 for l, a last
@@ -23,7 +29,7 @@ Each query of the gold (see "known-item" in the judge beside the shared data) is
 A line for each kind: how often the wanted passage comes first, for the changed queries and for the same queries as they
 were. Without --gold: the sample corpus beside this file and, where it is there, ../shared.
 """
-import argparse, json, os, re, subprocess, sys, tempfile, unicodedata
+import argparse, json, os, random, re, subprocess, sys, tempfile, unicodedata
 
 TOP = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 SHARED = os.path.join(os.path.dirname(TOP), "shared")
@@ -70,6 +76,67 @@ def other(w):
 def doubled(w):
     i = len(w) // 2
     return w[:i] + w[i] + w[i:]
+
+
+KEYS = ["qwertyuiop", "asdfghjkl", "zxcvbnm"]
+
+
+def beside(letter):
+    """The keys beside a letter's, left, right, above and below."""
+    for r, row in enumerate(KEYS):
+        i = row.find(letter)
+        if i >= 0:
+            near = [(r, i - 1), (r, i + 1), (r - 1, i), (r - 1, i + 1), (r + 1, i - 1), (r + 1, i)]
+            return [KEYS[y][x] for y, x in near if 0 <= y < 3 and 0 <= x < len(KEYS[y])]
+    return []
+
+
+def neighbour(w):
+    i = len(w) // 2
+    near = beside(w[i].lower())
+    return w[:i] + near[0] + w[i + 1:] if near else w
+
+
+def slip(w, rand):
+    """A slip of the hand behind the first letter."""
+    i = rand.randrange(1, len(w))
+    kind = rand.randrange(5)
+    if kind == 0:
+        return w[:i] + w[i + 1:]
+    if kind == 1:
+        return w[:i] + w[i] + w[i:]
+    if kind == 2 and i + 1 < len(w):
+        return w[:i] + w[i + 1] + w[i] + w[i + 2:]
+    if kind == 3 and beside(w[i].lower()):
+        return w[:i] + rand.choice(beside(w[i].lower())) + w[i + 1:]
+    return w[:i] + rand.choice("abcdefghijklmnopqrstuvwxyz") + w[i + 1:]
+
+
+def random_slips(number):
+    def changed(query, names):
+        rand = random.Random(f"{number} {query}")
+        words = [w for w in re.findall(r"[^\W\d_]+", query) if len(w) >= 5]
+        word = rand.choice(words) if words else None
+        return query.replace(word, slip(word, rand), 1) if word else query
+    return changed
+
+
+def other_number(w):
+    if re.search(r"[^s]s$", w):
+        return w[:-3] + "y" if w.endswith("ies") else w[:-1]
+    return w[:-1] + "ies" if re.search(r"[^aeiou]y$", w) else w if w.endswith("s") or w.endswith("ed") or w.endswith("ing") else w + "s"
+
+
+def accented(w):
+    for i in range(1, len(w)):
+        plain = unicodedata.normalize("NFD", w[i])[0]
+        if plain in "aeou":
+            return w[:i] + {"a": "á", "e": "è", "o": "ö", "u": "û"}[plain] + w[i + 1:]
+    return w
+
+
+def together(query, names):
+    return re.sub(r"(?<=[a-z]{3})-(?=[a-z]{3})", "", query)
 
 
 def run_together(query, names):
@@ -128,7 +195,9 @@ def to_name(query, names):
     return query
 
 
-KINDS = {"exchanged": in_longest(exchange), "missing": in_longest(missing), "other": in_longest(other), "doubled": in_longest(doubled), "joined": run_together, "plain": plain,
+KINDS = {"exchanged": in_longest(exchange), "missing": in_longest(missing), "other": in_longest(other), "doubled": in_longest(doubled),
+         "neighbour": in_longest(neighbour), "cut": in_longest(lambda w: w[:-1]), **{f"random {i}": random_slips(i) for i in range(1, 6)},
+         "number": in_longest(other_number), "accented": in_longest(accented), "together": together, "joined": run_together, "plain": plain,
          "american": american, "british": british, "apart": apart, "acronym": to_acronym, "name": to_name}
 
 
@@ -207,7 +276,7 @@ def main():
         if os.path.exists(os.path.join(SHARED, "gold/known-item.json")):
             a.gold.append(os.path.join(SHARED, "gold/known-item.json"))
             a.corpus.append(os.path.join(SHARED, "corpus"))
-    sums = {kind: [0, 0, 0] for kind in [*KINDS, "scanned"]}
+    sums = {kind.split()[0]: [0, 0, 0] for kind in [*KINDS, "scanned"]}
     for gold, corpus in zip(a.gold, a.corpus):
         with tempfile.TemporaryDirectory() as home:
             call(os.path.join(a.build, "rapporteur-index"), "--index", home, corpus)
@@ -215,7 +284,8 @@ def main():
             names = explained(passages)
             judged = json.load(open(gold))
             clean = first(a.build, home, [(g["query"], g["targets"]) for g in judged])
-            for kind, change in KINDS.items():
+            for name, change in KINDS.items():
+                kind = name.split()[0]
                 changed = [(i, change(g["query"], names)) for i, g in enumerate(judged)]
                 changed = [(i, q) for i, q in changed if q != judged[i]["query"]]
                 found = first(a.build, home, [(q, judged[i]["targets"]) for i, q in changed])

@@ -60,12 +60,71 @@ static void test_damage(void)
 		{ "contract", 30, "contact", 9, false }, { "migrants", 3, "migrants", 1, false }, { "mobility", 3, "nobility", 1, false },
 		{ "regulation", 50, "deregulation", 2, false }, { "adapt", 50, "adopt", 1, false }, { "office", 50, "offence", 2, false },
 		{ "internationa", 1, "international", 40, false },
+		{ "international", 40, "internationa", 4, true }, { "absorption", 80, "adsorption", 4, false },
+		{ "lamps", 40, "lampz", 1, false },
+	};
+	static const struct { const char *clean; guint n; const char *damaged; bool is; } odd[] = {
+		{ "mango", 40, "manlo", false }, { "quoted", 3, "guoted", true }, { "libya", 12, "libva", true }, { "ferry", 9, "fefry", false },
+		{ "ferry", 20, "fefry", true }, { "harbour", 3, "harobur", true }, { "simultaneous", 3, "simultanezous", true },
+		{ "lamps", 40, "lamzps", false }, { "lamp", 40, "lzmp", false }, { "crpts", 40, "crtps", false }, { "lantern", 3, "lanternz", false },
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
 		g_test_message("%s, %s", cases[i].clean, cases[i].damaged);
 		g_assert_cmpint(vocabulary_damage(cases[i].clean, cases[i].n, cases[i].damaged, cases[i].of, false) > 0, ==, cases[i].is);
 	}
+	for (guint i = 0; i < G_N_ELEMENTS(odd); i++) {
+		g_test_message("odd %s, %s", odd[i].clean, odd[i].damaged);
+		g_assert_cmpint(vocabulary_damage(odd[i].clean, odd[i].n, odd[i].damaged, 1, true) > 0, ==, odd[i].is);
+		if (strlen(odd[i].clean) < 8)
+			g_assert_cmpfloat(vocabulary_damage(odd[i].clean, odd[i].n, odd[i].damaged, 1, false), ==, 0);
+	}
+}
+
+static void add_word(const char *word, void *data)
+{
+	g_string_append_printf(data, "%s ", word);
+}
+
+static bool add_row(const char *two, const char *third, void *data)
+{
+	g_string_append_printf(data, "%s%s,", two, third);
+	return true;
+}
+
+static bool knows_row(const char *two, const char *third, void *data)
+{
+	(void)data;
+	return strcmp(two, "rn") != 0 && strcmp(third, "n") != 0;
+}
+
+/* Slips, misreadings, letters in a row: made by rule. */
+static void test_made_words(void)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	vocabulary_misreadings("rnast", add_word, out);
+	g_assert_cmpstr(out->str, ==, "mast riiast rna5t ");
+	g_string_truncate(out, 0);
+	vocabulary_misreadings("telegram", add_word, out);
+	g_assert_nonnull(strstr(out->str, "telegrarn "));
+	g_assert_null(strstr(out->str, "telegra "));
+	vocabulary_misreadings("telegrams", add_word, out);
+	g_assert_nonnull(strstr(out->str, "telegram "));
+	g_string_truncate(out, 0);
+	vocabulary_slips("ab", add_word, out);
+	g_assert_cmpstr(out->str, ==, "qb sb wb zb ba ag ah an av ");
+	g_string_truncate(out, 0);
+	vocabulary_rows("fähr", add_row, out);
+	g_assert_cmpstr(out->str, ==, " fä,fäh,ähr,hr ,");
+	g_string_truncate(out, 0);
+	g_assert_true(vocabulary_rows("bus", add_row, out) && vocabulary_rows("abc1", add_row, out));
+	g_assert_cmpstr(out->str, ==, "");
+	g_assert_true(vocabulary_is_slip("lybia", "libya") && vocabulary_is_slip("ferry", "fery") && vocabulary_is_slip("lapm", "lamp"));
+	g_assert_false(vocabulary_is_slip("wagon", "wagen") || vocabulary_is_slip("litre", "lire") || vocabulary_is_slip("lamp", "lamp"));
+	g_assert_cmpfloat(vocabulary_oddness("rnast", NULL, knows_row, NULL), ==, 0.4);
+	g_assert_cmpfloat(vocabulary_oddness("rnast", "rnzst", knows_row, NULL), ==, 1 / 3.0);
+	g_assert_cmpfloat(vocabulary_oddness("rnast", "rnast", knows_row, NULL), ==, 0);
 }
 
 /* --- acronyms ----------------------------------------------------------------------- */
@@ -370,6 +429,73 @@ static void test_damaged_texts(void)
 	index_free(dir);
 }
 
+/* A text with words enough that odd ones look odd. */
+static char *harbour_index(void)
+{
+	static const char *const passages[] = {
+		/* 1 */ "The lanterns of Libya are quoted in a catalogue of lamps and equiprnent.",
+		/* 2 */ "Libya has harbours; the minister of Libya was quoted on transport and shipment.",
+		/* 3 */ "Libya signed; the lantern treaty was quoted by all, and the harbour of origin named.",
+		/* 4 */ "Libya and Libyan ferries; recent countries of departure, and past lamps.",
+		/* 5 */ "A voice from Libva said that no harbour was closed.",
+		/* 6 */ "He was guoted as a friend of lanterns in the padt.",
+		/* 7 */ "The rnaritime authorities of the past met the Wagen guild and paid in lire.",
+		/* 8 */ "Göran Söderköping, of the harbour police, spoke to the press in the past.",
+		/* 9 */ "Past ministers, recent deportment, new development and shipments of lamps in the past.",
+		/* a */ "Hofstätter-Küng reported on labour-intensive ferries and the countries of the north.",
+		/* b */ "A rental agent called the patent government a recent apartment.",
+		NULL,
+	};
+	char *dir = index_dir();
+	struct writer *writer = writing(dir);
+
+	write_text(writer, "en", "en", passages);
+	commit(writer);
+	writer_close(writer);
+	return dir;
+}
+
+/* A misprint that the texts hold does not hide what is far more frequent; nobody is told that a right word is a misprint. */
+static void test_rare_misprints(void)
+{
+	char *dir = harbour_index();
+	RapIndex *index = opened(dir, NULL);
+
+	check_words(index, "Libva", "en/5 en/2 en/1 en/3 en/4", "Libva{~libya}", "Libya");
+	check_words(index, "guoted", "en/6 en/1 en/2 en/3", "guoted{~quoted}", "quoted");
+	check_words(index, "padt", "en/6 en/9 en/8 en/4 en/7", "padt{~past}", "past");
+	check_exact(index, "Libva", "en/5");
+	check_exact(index, "padt", "en/6");
+	check_words(index, "Lybia", "en/2 en/1 en/3 en/4", "Lybia{~libya}", "Libya");
+	check_exact(index, "Lybia", "");
+	check_words(index, "equipment", "en/1", "equipment{~equiprnent}", NULL);
+	check_words(index, "maritime", "en/7", "maritime{~rnaritime}", NULL);
+	check_exact(index, "maritime", "");
+	check_words(index, "wagon", "", "wagon", NULL);
+	check_words(index, "litre", "", "litre", NULL);
+	check_words(index, "Söderköpin", "en/8", "Söderköpin{~soderkoping}", "Söderköping");
+	check_words(index, "lantrens", "en/6 en/1 en/3", "lantrens{~lanterns}", "lanterns");
+	rap_close(index);
+	index_free(dir);
+}
+
+/* Words that ran into one, and parts of hyphenated ones. */
+static void test_joined_and_hyphenated(void)
+{
+	char *dir = harbour_index();
+	RapIndex *index = opened(dir, NULL);
+
+	check_words(index, "harboursoforigin", "en/3 en/5 en/2 en/8", "harboursoforigin{~harbours of origin}", "harbours of origin");
+	check_words(index, "recentcountries", "en/4 en/a en/b en/9", "recentcountries{~recent countries}", "recent countries");
+	check_words(index, "recentunharbours", "", "recentunharbours", NULL);
+	check_words(index, "unrecentharbours", "en/5 en/2 en/8 en/3", "unrecentharbours{~harbours}", NULL);
+	check_words(index, "Hofstaetter-Kueng", "en/a", "Hofstaetter-Kueng{~hofstatter kung}", NULL);
+	check_words(index, "labor-intensive", "en/a", "labor-intensive{~labour intensive}", NULL);
+	check_exact(index, "labor-intensive", "");
+	rap_close(index);
+	index_free(dir);
+}
+
 static void test_user_synonyms(void)
 {
 	char *dir = english_index();
@@ -427,7 +553,7 @@ static void test_languages(void)
 	write_text(writer, "ar", "ar", (const char *const[]){ "ناقش المؤتمر الهجرة وسياسات العودة.", "أكّد الوزير أهمية التعاون.", NULL });
 	write_text(writer, "de", "de", (const char *const[]){ "Die Häfen und die Fähren der Städte.", "Der Arbeitsmarkt ist klein.", NULL });
 	write_text(writer, "en", "en", (const char *const[]){ "The harbours and ferries of the cities.",
-		"Lamps for the centre.", "Lamps for the center.", "Lamps for 50 cent.", NULL });
+		"Lamps for the centre.", "Lamps for the center.", "Lamps for 50 cent.", "They stood around.", NULL });
 	write_text(writer, "es", "es", (const char *const[]){ "Las migraciones y la cooperación en los puertos.", NULL });
 	write_text(writer, "fr", "fr", (const char *const[]){ "Les ports et l'éclairage des bateaux européens.", NULL });
 	write_text(writer, "ja", "ja", (const char *const[]){ "移民政策について議論した。", NULL });
@@ -453,6 +579,14 @@ static void test_languages(void)
 	check_ids(index, "Arbeits Markt", "de/2");
 	/* each language reads a word; it counts once, above its other spelling, and no foreign stem of that is found */
 	check_ids(index, "centre", "en/2 en/3");
+	/* nor of itself */
+	check_ids(index, "center", "en/3 en/2");
+	check_words(index, "a round", "", "a round", NULL);	/* a function word of one language */
+	check_words(index, "паромах", "ru/1", "паромах", NULL);
+	check_words(index, "паромовв", "ru/1", "паромовв{~паромов}", "паромов");
+	check_words(index, "паромамм", "ru/1", "паромамм{~паромов}", "паромов");
+	check_words(index, "а ещё паромы", "ru/1", "а ещё паромы", NULL);
+	check_words(index, "الهجرة", "ar/1", "الهجرة", NULL);
 	rap_close(index);
 	index_free(dir);
 }
@@ -463,6 +597,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/words/variants", test_variants);
 	g_test_add_func("/words/umlauts", test_umlauts);
 	g_test_add_func("/words/damage", test_damage);
+	g_test_add_func("/words/made-words", test_made_words);
 	g_test_add_func("/words/acronyms", test_acronyms);
 	g_test_add_func("/words/no-acronyms", test_no_acronyms);
 	g_test_add_func("/words/near", test_near);
@@ -470,6 +605,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/words/search", test_search);
 	g_test_add_func("/words/plural-acronyms", test_plural_acronyms);
 	g_test_add_func("/words/damaged-texts", test_damaged_texts);
+	g_test_add_func("/words/rare-misprints", test_rare_misprints);
+	g_test_add_func("/words/joined-and-hyphenated", test_joined_and_hyphenated);
 	g_test_add_func("/words/user-synonyms", test_user_synonyms);
 	g_test_add_func("/words/access", test_access);
 	g_test_add_func("/words/languages", test_languages);
