@@ -138,6 +138,7 @@ void joined_look_for_parts(struct wording *w, struct asked *word)
 {
 	gsize len = strlen(word->fold);
 	struct split best = { .n = 0 };
+	bool apart;
 
 	if (len < SPLIT_MIN_CHARS || len > SPLIT_MAX_CHARS)
 		return;
@@ -147,9 +148,10 @@ void joined_look_for_parts(struct wording *w, struct asked *word)
 	for (gsize at = 3; at + 3 <= len && !word->n && !best.n; at++)
 		if (((guint8)word->fold[at] & 0xc0) != 0x80)
 			take_better(&best, split_in_three(w, word->fold, at));
+	apart = best.whole && !word->n;
 	if (best.n)
-		wording_add(w, word, (struct also){ .text = best.text, .share = best.whole && !word->n ? SHARE_SURELY : SHARE_JOINED, .apart = best.whole && !word->n,
-		                                    .meant = best.whole && !word->n && !has_compounds(w) });
+		wording_add(w, word, (struct also){ .text = best.text, .share = apart ? SHARE_SURELY : SHARE_JOINED, .apart = apart,
+		                                    .meant = apart && !has_compounds(w) });
 	g_free(best.text);
 }
 

@@ -54,20 +54,23 @@ static bool is_likely(const struct asked *word, const struct near_word *near, ui
 static bool is_better(struct wording *w, const struct asked *word, const struct guess *guess)
 {
 	g_autofree char *asked = vocabulary_shape(word->fold), *guessed = vocabulary_shape(guess->text);
+	double odd;
 
 	if (guess->n <= SELDOM && strcmp(asked, guessed) == 0 && strlen(guess->text) > strlen(word->fold))
 		return false;	/* "rn" for m, and never the other way round */
-	return guess->n > SELDOM || wording_oddness(w, guess->text, word->fold) <= wording_oddness(w, word->fold, guess->text);
+	odd = wording_oddness(w, guess->text, word->fold);
+	return guess->n > SELDOM || odd < ODD || odd <= wording_oddness(w, word->fold, guess->text);
 }
 
-static bool keep_guess(struct wording *w, struct asked *word, const struct guess *guess, double share)
+static bool keep_guess(struct wording *w, struct asked *word, const struct guess *guess, double share, bool forms)
 {
-	bool better = is_better(w, word, guess);
+	bool better = forms ? wording_oddness(w, word->fold, guess->text) >= ODD : is_better(w, word, guess);
 
 	return wording_add(w, word, (struct also){ .text = guess->text, .share = better ? share : MIN(share, SHARE_DAMAGED), .meant = better });
 }
 
-static void keep_guesses(struct wording *w, struct asked *word, const GArray *found)
+/* forms: of them only the stem is near, which is told where the word asked for looks odd. */
+static void keep_guesses(struct wording *w, struct asked *word, const GArray *found, bool forms)
 {
 	g_autoptr(GArray) guesses = g_array_new(FALSE, FALSE, sizeof(struct guess));
 	g_autoptr(GPtrArray) seen = g_ptr_array_new();
@@ -92,7 +95,7 @@ static void keep_guesses(struct wording *w, struct asked *word, const GArray *fo
 			break;
 		if (!wording_frequency(w, guess->text, seen))	/* another form of the one before */
 			continue;
-		kept += keep_guess(w, word, guess, share / (1 + behind / 3));
+		kept += keep_guess(w, word, guess, share / (1 + behind / 3), forms);
 		wording_terms(w, guess->text, seen);
 	}
 }
@@ -139,6 +142,19 @@ static void make_slips(struct wording *w, const struct asked *word, GArray *foun
 
 #define STEMS_MAX 3		/* forms of which only the stem is known, before one that the texts have is looked up */
 
+/* Is the one the other but for its ending? */
+static bool has_same_stem(const char *a, const char *b)
+{
+	glong n = g_utf8_strlen(a, -1), other = g_utf8_strlen(b, -1), same = 0;
+
+	while (*a && *b && g_utf8_get_char(a) == g_utf8_get_char(b)) {
+		a = g_utf8_next_char(a);
+		b = g_utf8_next_char(b);
+		same++;
+	}
+	return same >= SHORT_CHARS && 3 * same >= 2 * MAX(n, other);
+}
+
 /* A form that no text has, but its stem: the one that stands in the texts is meant. */
 static void add_if_stem(struct wording *w, const char *text, GArray *found)
 {
@@ -148,7 +164,7 @@ static void add_if_stem(struct wording *w, const char *text, GArray *found)
 		return;
 	written = written_of(w->store, w->analysis, w->languages, text, &w->error);
 	fold = written ? analysis_key(w->analysis, written, -1) : NULL;
-	if (fold && !strchr(fold, ' '))
+	if (fold && !strchr(fold, ' ') && has_same_stem(fold, text))
 		g_array_append_vals(found, &(struct near_word){ g_steal_pointer(&fold), 1 }, 1);
 }
 
@@ -212,23 +228,25 @@ static void find_near(struct wording *w, const struct asked *word, GArray *found
 		make_slips(w, word, found);
 	if (!near_words(w->db, word->fold, far, true, &w->steps, found, &w->error) || found->len || word->n)
 		return;
-	if (!near_words(w->db, word->fold, 1, false, &w->steps, found, &w->error) || found->len)
-		return;
-	near_stems(w, word, found);
-	if (!found->len && !w->error)
-		make_forms(w, word, found);
+	near_words(w->db, word->fold, 1, false, &w->steps, found, &w->error);
 }
 
 static void guess(struct wording *w, struct asked *word)
 {
 	g_autoptr(GArray) found = g_array_new(FALSE, FALSE, sizeof(struct near_word));
+	bool forms;
 
 	if (!word->is_letters || word->is_shouted || w->near_words >= NEAR_WORDS_MAX || w->error)
 		return;
 	w->near_words++;
 	g_array_set_clear_func(found, near_word_clear);
 	find_near(w, word, found);
-	keep_guesses(w, word, found);
+	forms = !found->len && !word->n && !w->error;
+	if (forms)
+		make_forms(w, word, found);
+	if (forms && !found->len && !w->error)
+		near_stems(w, word, found);
+	keep_guesses(w, word, found, forms);
 }
 
 /* Is only a stem there that some language has cut far shorter, and not the word itself? Then chance may have

@@ -11,7 +11,7 @@
 #include "indexer/fields.h"
 #include "indexer/vocabulary.h"
 
-#define PASSAGES_MAX 8		/* of one term */
+#define PASSAGES_MAX 16		/* of one term */
 #define TELLS 4			/* a word in the midst of a sentence, as against one that says less */
 #define ENOUGH (3 * TELLS)	/* of one writing */
 
@@ -154,8 +154,19 @@ static void add_terms(struct writing *w, const char *language)
 	}
 }
 
+static bool take_form(const char *term, size_t len, uint32_t frequency, void *data)
+{
+	(void)term;
+	(void)len;
+	(void)frequency;
+	*(bool *)data = true;
+	return false;
+}
+
 static char *written_word(struct writing *w, const char *const *languages, GError **error)
 {
+	bool stands = false;
+
 	add_terms(w, NULL);
 	for (; *languages; languages++)
 		add_terms(w, *languages);
@@ -165,7 +176,10 @@ static char *written_word(struct writing *w, const char *const *languages, GErro
 		if (!look_at_term(w, term->text, term->len, error))
 			return NULL;
 	}
-	return usual_of(g_hash_table_size(w->own) ? w->own : w->forms);
+	if (!g_hash_table_size(w->own) && !xap_db_synonyms(store_database(w->store), w->fold, strlen(w->fold), take_form, &stands, error))
+		return NULL;
+	/* a form that the index knows, too far behind others of its stem to be met */
+	return stands ? g_strdup(w->fold) : usual_of(g_hash_table_size(w->own) ? w->own : w->forms);
 }
 
 char *written_of(struct store *store, struct analysis *analysis, const char *const *languages, const char *fold, GError **error)
