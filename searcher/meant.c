@@ -18,6 +18,8 @@
 #define MORE_FREQUENT 4		/* times, before a word is meant in place of one that is there */
 #define SHORT_CHARS 5		/* words so short have so many near ones that a rare one of them tells nothing, */
 #define SHORT_MIN 3		/* unless so many passages have it */
+#define PLAIN_CHARS 6		/* words so short that look like others are words, and not told to be slips ... */
+#define PLAIN_MIN 12		/* ... unless so many passages have what was meant */
 
 struct guess {
 	const char *text;
@@ -58,6 +60,9 @@ static bool is_better(struct wording *w, const struct asked *word, const struct 
 
 	if (guess->n <= SELDOM && strcmp(asked, guessed) == 0 && strlen(guess->text) > strlen(word->fold))
 		return false;	/* "rn" for m, and never the other way round */
+	if (guess->n < PLAIN_MIN && g_utf8_strlen(word->fold, -1) <= PLAIN_CHARS && !vocabulary_is_slip(word->fold, guess->text) &&
+	    wording_oddness(w, word->fold, guess->text) <= 0)
+		return false;
 	odd = wording_oddness(w, guess->text, word->fold);
 	return guess->n > SELDOM || odd < ODD || odd <= wording_oddness(w, word->fold, guess->text);
 }

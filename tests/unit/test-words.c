@@ -479,6 +479,25 @@ static void test_rare_misprints(void)
 	index_free(dir);
 }
 
+/* A short word that looks like those of the texts is perhaps one that they have not: what is near it is found, and not told. */
+static void test_plain_words(void)
+{
+	static const char *const passages[] = { "The water mill and the cattle.", "A catch of cats by the water.", "High water.", NULL };
+	char *dir = index_dir();
+	struct writer *writer = writing(dir);
+	RapIndex *index;
+
+	write_text(writer, "en", "en", passages);
+	commit(writer);
+	writer_close(writer);
+	index = opened(dir, NULL);
+	check_words(index, "cater", "en/3 en/1 en/2", "cater{~water}", NULL);
+	check_words(index, "wxter", "en/3 en/1 en/2", "wxter{~water}", "water");
+	check_words(index, "watter", "en/3 en/1 en/2", "watter{~water}", "water");
+	rap_close(index);
+	index_free(dir);
+}
+
 /* Words that ran into one, and parts of hyphenated ones. */
 static void test_joined_and_hyphenated(void)
 {
@@ -606,6 +625,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/words/plural-acronyms", test_plural_acronyms);
 	g_test_add_func("/words/damaged-texts", test_damaged_texts);
 	g_test_add_func("/words/rare-misprints", test_rare_misprints);
+	g_test_add_func("/words/plain-words", test_plain_words);
 	g_test_add_func("/words/joined-and-hyphenated", test_joined_and_hyphenated);
 	g_test_add_func("/words/user-synonyms", test_user_synonyms);
 	g_test_add_func("/words/access", test_access);
