@@ -172,7 +172,8 @@ static bool fold(struct search *s, bool all, GError **error)
 bool collect_by_relevance(struct search *s, guint32 documents, GError **error)
 {
 	g_autoptr(GArray) scores = g_array_new(FALSE, FALSE, sizeof(double));
-	bool count = search_by_document(s->request) && s->request->exact_total;	/* of documents: all passages are read */
+	/* how many documents there are is known when all passages have been read */
+	bool count = search_by_document(s->request) && (s->request->exact_total || documents <= EXACT_BELOW);
 	guint32 want = count ? MAX(documents, 1) : window(s) + (s->request->keep_duplicates ? 0 : DUPLICATE_SLACK + VERBATIM_REACH);
 
 	for (guint32 max = want + hits_ties_max(s) + 1;; max = MAX(max * more(s), hits_ties_max(s) + 1), want *= more(s)) {
