@@ -147,8 +147,10 @@ static bool is_native(struct planner *p)
 	return n || !is_term(word->term, word->fold, word->fold_len);
 }
 
-/* Where the texts have the word itself, what other languages' stemmers make of it is somebody else's: "center" is no
- * "cent". */
+/* Where the texts have the word itself, what the stemmers of other languages make of it is most often somebody else's
+ * ("center" is no "cent"), and now and then another form of it in their texts. */
+#define SHARE_FOREIGN 0.5
+
 static bool has_native(struct planner *p, const char *text)
 {
 	bool found = false;
@@ -158,6 +160,26 @@ static bool has_native(struct planner *p, const char *text)
 		found = is_native(p);
 	}
 	return found;
+}
+
+/* Any of the terms, or, for less, of those of foreign stemmers, which are added to them. */
+static const struct xap_query *with_foreign(struct planner *p, GPtrArray *terms, const GPtrArray *foreign)
+{
+	const struct xap_query *query = planner_any_of(p, terms);
+	g_autoptr(GPtrArray) others = g_ptr_array_new(), either = g_ptr_array_new(), plain = g_ptr_array_new();
+
+	for (guint i = 0; i < foreign->len; i++)
+		if (!g_ptr_array_find(terms, g_ptr_array_index(foreign, i), NULL))
+			g_ptr_array_add(others, g_ptr_array_index(foreign, i));
+	if (!others->len)
+		return query;
+	xtree_add_else(p->plan->arena, either, plain, query, NULL);
+	query = planner_any_of(p, others);
+	if (query)
+		xtree_add_else(p->plan->arena, either, plain, xtree_scale(p->plan->arena, SHARE_FOREIGN, query), NULL);
+	for (guint i = 0; i < others->len; i++)
+		planner_add_term(terms, g_ptr_array_index(others, i));
+	return xtree_group(p->plan->arena, XAP_OR, either);
 }
 
 static const struct xap_query *form_term(const struct term *term, double weight, void *data)
@@ -183,6 +205,7 @@ static const struct xap_query *with_forms(struct planner *p, const struct plan_n
 const struct xap_query *plan_word(struct planner *p, struct plan_node *at, bool whole)
 {
 	g_autoptr(GPtrArray) terms = g_ptr_array_new(), readings = g_ptr_array_new(), all_plain = g_ptr_array_new();
+	g_autoptr(GPtrArray) foreign = g_ptr_array_new();
 	g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(struct word_reading));
 	g_autoptr(GHashTable) read = planner_readings_new();
 	bool single = true, common = is_common(p, at->node->text), native = has_native(p, at->node->text);
@@ -191,26 +214,29 @@ const struct xap_query *plan_word(struct planner *p, struct plan_node *at, bool 
 
 	for (guint l = 0; l < p->n_languages; l++) {
 		const struct xap_query *reading, *plain;
+		bool own;
 
 		if (common && !p->is_major[l])
 			continue;
 		planner_tokenise(p, p->languages[l], at->node->text);
 		single = single && p->tokens->len == 1;
-		if (planner_is_read(p, read) || (native && !is_native(p)))
+		if (planner_is_read(p, read))
 			continue;
-		reading = word_reading(p, terms, whole, kept, &plain);
-		if (reading)
+		own = !native || is_native(p);
+		reading = word_reading(p, own ? terms : foreign, whole, kept, &plain);
+		if (reading && own)
 			xtree_add_else(p->plan->arena, readings, all_plain, reading, plain);
 	}
 	if (!terms->len)
 		return NULL;
 	leaf = planner_leaf(p, LEAF_WORD);
+	leaf->weight = planner_weight_of(p, terms);
+	query = single ? with_foreign(p, terms, foreign) : xtree_group(p->plan->arena, XAP_OR, readings);
 	planner_set_terms(p, leaf, terms);
 	if (whole && !single)
 		set_readings(p, leaf, kept);
-	leaf->weight = planner_weight_of(p, terms);
 	at->leaf = leaf;
-	query = with_forms(p, at, leaf, single ? planner_any_of(p, terms) : xtree_group(p->plan->arena, XAP_OR, readings));
+	query = with_forms(p, at, leaf, query);
 	if (query && is_weak(p, at->node->text)) {
 		leaf->weight *= p->scheme.weak;
 		query = xtree_scale(p->plan->arena, p->scheme.weak, query);
