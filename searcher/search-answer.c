@@ -173,7 +173,7 @@ void answer_total(struct search *s)
 	out->groups = s->groups ? s->groups->len : 0;
 	if (!search_by_document(s->request))
 		return;
-	out->total_is_exact = out->total_is_exact && s->n_raw == s->found->total;
+	out->total_is_exact = out->total_is_exact && s->n_raw == s->found->total && (search_is_arranged(s->request) || s->all_read);
 	out->total = out->total_is_exact ? n : MAX(n, out->total);
 }
 

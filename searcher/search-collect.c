@@ -188,7 +188,7 @@ bool collect_by_relevance(struct search *s, guint32 documents, GError **error)
 			g_array_append_vals(scores, &(double){ hit_rounded(s->found->hits[i].weight) }, 1);
 		all = s->all;
 		n = hits_settled(scores, want, hits_ties_max(s), all);
-		all = all && n == scores->len;
+		all = s->all_read = all && n == scores->len;
 		if (!read_passages(s, scores, n, error) || !hits_rerank(s, error) || !fold(s, all, error))
 			return false;
 		if ((s->hits->len >= search_wanted(s->request) && !count) || all)

@@ -62,6 +62,7 @@ struct search {
 	size_t n_raw;		/* how many were looked at, with those that do not */
 	double share;		/* of the candidates that hold on the text, as far as is known */
 	bool all;		/* nothing matches behind them */
+	bool all_read;		/* by relevance: all of them were read, so that all their documents are known */
 	GArray *groups;		/* struct group, one a hit; or NULL */
 	bool arranged_all;
 	bool nothing_asked;	/* a query without a word: finds nothing, as against no query */

@@ -113,10 +113,32 @@ static void test_estimates(void)
 	index_free(dir);
 }
 
+/* In a large index not all that match are read for a page: how many documents they are of is not known then. */
+static void test_documents(void)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	char *dir = walks(20400);
+	RapIndex *index = opened(dir, NULL);
+	RapResults *results;
+
+	for (guint i = 10; i < 810; i += 20)	/* one passage of each of 40 documents, with one score */
+		g_string_append_printf(text, "%u ", i);
+	results = asked(index, &(RapRequest){ .text = text->str, .unit = RAP_UNIT_DOCUMENT, .limit = 1 });
+	g_assert_cmpuint(results->total, ==, 40);
+	rap_results_free(results);
+	results = asked(index, &(RapRequest){ .text = text->str, .unit = RAP_UNIT_DOCUMENT, .exact_total = true });
+	g_assert_true(results->total_is_exact);
+	g_assert_cmpuint(results->total, ==, 40);
+	rap_results_free(results);
+	rap_close(index);
+	index_free(dir);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/totals/exact", test_exact);
 	g_test_add_func("/totals/estimates", test_estimates);
+	g_test_add_func("/totals/documents", test_documents);
 	return g_test_run();
 }
