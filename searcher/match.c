@@ -45,6 +45,20 @@ static void seek_sequences(const struct plan *plan, gint mark)
 	}
 }
 
+/* What another matcher left in them is nothing of the texts of this one. */
+static void forget_terms(const struct plan *plan)
+{
+	seek_sequences(plan, 0);
+	for (guint i = 0; i < plan->leaves->len; i++) {
+		const struct leaf *leaf = g_ptr_array_index(plan->leaves, i);
+
+		for (guint j = 0; j < leaf->n_terms; j++) {
+			leaf->terms[j]->mark = 0;
+			leaf->terms[j]->count = 0;
+		}
+	}
+}
+
 struct matcher *matcher_new(const struct plan *plan, struct store *store, struct analysis *analysis)
 {
 	struct matcher *m = g_new0(struct matcher, 1);
@@ -57,6 +71,7 @@ struct matcher *matcher_new(const struct plan *plan, struct store *store, struct
 	m->reach = g_array_new(FALSE, FALSE, sizeof(guint32));
 	m->text = g_string_new(NULL);
 	m->arena = arena_new();
+	forget_terms(plan);
 	mark_terms(plan, true);
 	mark_terms(plan, false);
 	seek_sequences(plan, SOUGHT);
@@ -67,15 +82,7 @@ void matcher_free(struct matcher *m)
 {
 	if (!m)
 		return;
-	seek_sequences(m->plan, 0);
-	for (guint i = 0; i < m->plan->leaves->len; i++) {
-		const struct leaf *leaf = g_ptr_array_index(m->plan->leaves, i);
-
-		for (guint j = 0; j < leaf->n_terms; j++) {
-			leaf->terms[j]->mark = 0;
-			leaf->terms[j]->count = 0;
-		}
-	}
+	forget_terms(m->plan);
 	g_array_unref(m->tokens);
 	g_array_unref(m->first);
 	g_array_unref(m->reach);

@@ -12,7 +12,7 @@
 
 struct matcher;
 
-/* Borrows all three; one matcher at a time on an analysis. */
+/* Borrows all three. One matcher at a time on an analysis: those that were made before are of no use from here on. */
 struct matcher *matcher_new(const struct plan *plan, struct store *store, struct analysis *analysis);
 void matcher_free(struct matcher *matcher);
 

@@ -134,11 +134,42 @@ static void test_documents(void)
 	index_free(dir);
 }
 
+/* What the search saw in its texts is nothing that stands in those which are read for the counts. */
+static void test_other_texts(void)
+{
+	char *dir = index_dir();
+	struct writer *writer = writing(dir);
+	struct made made = made_new("mill", "Mill", "en");
+	RapIndex *index;
+	RapResults *results;
+	const RapFacet *kinds;
+
+	for (guint i = 0; i < 300; i++) {
+		g_autofree char *text = g_strdup_printf("the sluice of stone %u and a gate", i);
+
+		made_passage(&made, text, KIND_REPORTED, -1);
+	}
+	made_passage(&made, "a sluice gate by the weir", KIND_NARRATIVE, -1);
+	made_passage(&made, "a pulley", KIND_NARRATIVE, -1);
+	write_document(writer, made_take(&made));
+	commit(writer);
+	writer_close(writer);
+	index = opened(dir, NULL);
+	results = asked(index, &(RapRequest){ .text = "(\"sluice gate\" OR pulley) kind:narrative", .want_facets = true });
+	kinds = facet_of(results, "kind");
+	g_assert_cmpuint(results->total, ==, 2);
+	g_assert_cmpuint(kinds->n_counts, ==, 1);
+	rap_results_free(results);
+	rap_close(index);
+	index_free(dir);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/totals/exact", test_exact);
 	g_test_add_func("/totals/estimates", test_estimates);
 	g_test_add_func("/totals/documents", test_documents);
+	g_test_add_func("/totals/other-texts", test_other_texts);
 	return g_test_run();
 }
