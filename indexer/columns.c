@@ -132,6 +132,15 @@ guint32 columns_n_values(const struct columns *c, enum facet facet)
 	return c->head.facets[facet].values;
 }
 
+/* A value with its NUL, and perhaps its key with another one. */
+static bool is_text(const char *bytes, gsize len)
+{
+	gsize value = strlen(bytes) + 1;
+
+	return g_utf8_validate(bytes, (gssize)value - 1, NULL) &&
+	       (value == len || (strlen(bytes + value) + 1 == len - value && g_utf8_validate(bytes + value, (gssize)(len - value) - 1, NULL)));
+}
+
 const char *columns_value(const struct columns *c, enum facet facet, guint32 i)
 {
 	guint32 start, end;
@@ -142,7 +151,7 @@ const char *columns_value(const struct columns *c, enum facet facet, guint32 i)
 	end = read_u32(c->offsets[facet] + 4 * ((gsize)i + 1));
 	if (start >= end || end > c->head.facets[facet].pool_bytes || c->pools[facet][end - 1])
 		return NULL;
-	return c->pools[facet] + start;
+	return is_text(c->pools[facet] + start, end - start) ? c->pools[facet] + start : NULL;
 }
 
 const char *columns_key(const struct columns *c, enum facet facet, guint32 i)

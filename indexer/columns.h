@@ -64,7 +64,7 @@ bool columns_maker_write(struct columns_maker *maker, const char *segment, GErro
 guint32 columns_passages(const struct columns *columns);
 
 /* How many values a facet has, and the i-th of them (from 0, ascending by their keys); borrowed from
- * columns; NULL where the file is damaged. The values of panels are those of fields_panel_value. */
+ * columns; NULL where the file is damaged, else UTF-8. The values of panels are those of fields_panel_value. */
 guint32 columns_n_values(const struct columns *columns, enum facet facet);
 const char *columns_value(const struct columns *columns, enum facet facet, guint32 i);
 /* What values of one facet that are the same but for their spelling have in common; likewise. */

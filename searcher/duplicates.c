@@ -371,7 +371,8 @@ static GArray *candidates_for(struct duplicates *d, const struct imprint *imprin
 			return NULL;
 		note_telling(&postings, from);
 	}
-	qsort(found->data, found->len, sizeof(struct candidate), by_docid);
+	if (found->len)
+		qsort(found->data, found->len, sizeof(struct candidate), by_docid);
 	for (guint i = 0, end; i < found->len; i = end) {
 		struct candidate candidate = g_array_index(found, struct candidate, i);
 
@@ -381,7 +382,8 @@ static GArray *candidates_for(struct duplicates *d, const struct imprint *imprin
 		if (candidate.docid != imprint->docid && (candidate.telling || candidate.shared > 1 || imprint->n_fingerprints <= LIKELY_SHARE))
 			g_array_append_val(all, candidate);
 	}
-	qsort(all->data, all->len, sizeof(struct candidate), by_shared);
+	if (all->len)
+		qsort(all->data, all->len, sizeof(struct candidate), by_shared);
 	return g_steal_pointer(&all);
 }
 

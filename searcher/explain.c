@@ -328,7 +328,8 @@ bool explain_hit(RapIndex *index, const struct plan *plan, const struct explaine
 	add_factor(&e, "closeness", hit->closeness_most, hit->closeness);
 	add_factor(&e, "verbatim", hit->lent, 1);
 	copy = arena_alloc(arena, (reasons->len + 1) * sizeof *copy);
-	memcpy(copy, reasons->data, reasons->len * sizeof *copy);
+	if (reasons->len)
+		memcpy(copy, reasons->data, reasons->len * sizeof *copy);
 	out->reasons = copy;
 	out->n_reasons = reasons->len;
 	return true;

@@ -81,7 +81,8 @@ static bool collect_entry(const char *bytes, size_t len, uint32_t frequency, voi
 	GPtrArray *entries = data;
 
 	(void)frequency;
-	g_ptr_array_add(entries, g_strndup(bytes, len));
+	if (g_utf8_validate_len(bytes, len, NULL))	/* else the index is damaged */
+		g_ptr_array_add(entries, g_strndup(bytes, len));
 	return entries->len < LEARNT_MAX;
 }
 

@@ -462,16 +462,21 @@ static void use(const char *dir)
 	if (!columns)
 		return;
 	if (columns_passages(columns) <= 1000) {
-		all = g_new(guint64, 17);
-		memset(all, 0xff, 17 * sizeof *all);
+		all = g_new0(guint64, 17);
+		for (guint32 i = 0; i < columns_passages(columns); i++)	/* others are no passages, but damage */
+			all[i / 64] |= (guint64)1 << i % 64;
 		groups = columns_count_groups(columns, all);
 	}
 	for (int i = 0; groups && i < N_FACETS; i++) {
 		g_autofree guint32 *counts = g_new0(guint32, (gsize)columns_n_values(columns, (enum facet)i) + 1);
 
 		columns_count(columns, (enum facet)i, groups, counts);
-		for (guint32 j = 0; j < MIN(columns_n_values(columns, (enum facet)i), 100); j++)
-			columns_value(columns, (enum facet)i, j);
+		for (guint32 j = 0; j < MIN(columns_n_values(columns, (enum facet)i), 100); j++) {
+			const char *value = columns_value(columns, (enum facet)i, j), *key = columns_key(columns, (enum facet)i, j);
+
+			g_assert_true(!value == !key);
+			g_assert_true(!value || (g_utf8_validate(value, -1, NULL) && g_utf8_validate(key, -1, NULL)));
+		}
 	}
 	columns_close(columns);
 }
