@@ -19,7 +19,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <exception>
-#include <map>
 #include <memory>
 #include <new>
 #include <sstream>
@@ -46,8 +45,9 @@ constexpr size_t MULTIPASS_FROM = 4;
 constexpr size_t SUM_FROM = 20000;
 constexpr size_t SUM_DOCUMENTS_A_PAIR = 4;
 constexpr size_t SUM_TERMS_FROM = 3;
-/* So many of them in a query: each takes nine bytes a document. */
+/* So many of them in a query: each takes nine bytes a document, up to the last one, whether it is there or not. */
 constexpr unsigned SUMS_MAX = 2;
+constexpr size_t SUM_PLACES_A_DOCUMENT = 4;
 /* How much of a term, a key or a place an error message repeats. */
 constexpr size_t QUOTED_BYTES = 60;
 
@@ -310,11 +310,15 @@ bool add_up(const xap_query *tree, double factor, std::vector<sum::part> &parts,
 		std::vector<sum::part> head(1), rest(1);
 		for (size_t i = 0; i < tree->n_kids && all; i++)
 			all = add_up(tree->kids[i], factor, i ? rest : head, depth + 1);
-		if (!all || rest.size() > 1 || head.size() > 2 || (head.size() == 2 && (!head[0].addends.empty() || !head[1].without.empty())))
+		if (!all || rest.size() > 1)
 			return false;
-		for (const auto &addend : rest[0].addends)
-			head.back().without.push_back(addend.term);
-		parts.push_back(std::move(head.back()));
+		for (auto &part : head) {
+			if (part.addends.empty() && part.all.empty())
+				continue;
+			for (const auto &addend : rest[0].addends)
+				part.without.push_back(addend.term);
+			parts.push_back(std::move(part));
+		}
 		return true;
 	}
 	default:
@@ -368,7 +372,7 @@ private:
 		bits without(part.without.empty() ? 0 : there_.size());
 		for (const auto &term : part.without)
 			for (auto at = db.postlist_begin(term), end = db.postlist_end(term); at != end; ++at)
-				without[*at / 64] |= (uint64_t)1 << *at % 64;
+				without[place(*at) / 64] |= (uint64_t)1 << *at % 64;
 		auto take = [&](size_t i, double weight) {
 			if (!without.empty() && is_in(without, i))
 				return;
@@ -385,17 +389,62 @@ private:
 		};
 		for (const auto &addend : part.addends)
 			for (auto at = db.postlist_begin(addend.term), end = db.postlist_end(addend.term); at != end; ++at) {
-				ahead[n] = { *at, addend.factor * at.get_wdf() };
+				ahead[n] = { place(*at), addend.factor * at.get_wdf() };
 				__builtin_prefetch(&weights_[ahead[n].first], 1);
 				if (++n == ahead.size())
 					take_all();
 			}
 		take_all();
 		for (const auto &[docid, weight] : with_all(db, part.all))
-			take(docid, weight);
+			take(place(docid), weight);
 	}
 
-	using found = std::map<Xapian::docid, double>;
+	/* Whose postings go on behind the last document has a damaged file. */
+	size_t place(Xapian::docid docid) const
+	{
+		if (docid >= weights_.size())
+			throw Xapian::DatabaseCorruptError("a document behind the last one");
+		return docid;
+	}
+
+	using found = std::vector<std::pair<Xapian::docid, double>>;	/* ascending */
+
+	/* Of several lists behind each other. */
+	static void put_in_order(found &all)
+	{
+		std::stable_sort(all.begin(), all.end(), [](const auto &a, const auto &b) { return a.first < b.first; });
+		size_t n = 0;
+		for (const auto &one : all)
+			if (n > 0 && all[n - 1].first == one.first)
+				all[n - 1].second += one.second;
+			else
+				all[n++] = one;
+		all.resize(n);
+	}
+
+	/* Those that have any; beside the first time, of those that are known. */
+	static found with_any(const Xapian::Database &db, const sum::any &any, const found *known)
+	{
+		found next;
+		for (const auto &addend : any) {
+			auto at = db.postlist_begin(addend.term), end = db.postlist_end(addend.term);
+			for (; !known && at != end; ++at)
+				next.emplace_back(*at, addend.factor * at.get_wdf());
+			for (size_t i = 0; known && i < known->size() && at != end; i++) {
+				at.skip_to((*known)[i].first);
+				if (at != end && *at == (*known)[i].first)
+					next.emplace_back(*at, addend.factor * at.get_wdf());
+			}
+		}
+		if (any.size() > 1)
+			put_in_order(next);
+		for (size_t i = 0, k = 0; known && i < next.size(); i++) {
+			while ((*known)[k].first != next[i].first)
+				k++;
+			next[i].second += (*known)[k].second;
+		}
+		return next;
+	}
 
 	/* Those that have one of each, with their weights: of the rarest, those that the others have, too. */
 	static found with_all(const Xapian::Database &db, std::vector<sum::any> all)
@@ -408,23 +457,8 @@ private:
 		};
 		std::stable_sort(all.begin(), all.end(), [&](const sum::any &a, const sum::any &b) { return frequency(a) < frequency(b); });
 		found kept;
-		for (size_t i = 0; i < all.size(); i++) {
-			found next;
-			for (const auto &addend : all[i]) {
-				auto at = db.postlist_begin(addend.term), end = db.postlist_end(addend.term);
-				if (!i) {
-					for (; at != end; ++at)
-						next[*at] += addend.factor * at.get_wdf();
-					continue;
-				}
-				for (auto known = kept.begin(); known != kept.end() && at != end; ++known) {
-					at.skip_to(known->first);
-					if (at != end && *at == known->first)
-						next.try_emplace(known->first, known->second).first->second += addend.factor * at.get_wdf();
-				}
-			}
-			kept = std::move(next);
-		}
+		for (size_t i = 0; i < all.size(); i++)
+			kept = with_any(db, all[i], i ? &kept : nullptr);
 		return kept;
 	}
 
@@ -949,6 +983,15 @@ xap_hits *hits_of(const Xapian::MSet &matches)
 	return hits;
 }
 
+/* A sum has room for every document up to the last one, which may be the only one. */
+bool is_dense(const xap_db *db)
+{
+	size_t places = 0;
+	for (const auto &place : db->places)
+		places += place.get_lastdocid();
+	return places / SUM_PLACES_A_DOCUMENT <= db->all.get_doccount();
+}
+
 }	/* namespace */
 
 const char *xap_candidate_value(xap_candidate *candidate, uint32_t slot, size_t *len)
@@ -969,7 +1012,7 @@ xap_hits *xap_db_search(xap_db *db, const xap_request *request, GError **error)
 {
 	xap_hits *hits = nullptr;
 	guard(error, saying("cannot search"), [&] {
-		unsigned sums_left = SUMS_MAX;
+		unsigned sums_left = is_dense(db) ? SUMS_MAX : 0;
 		query_builder builder { db->remote ? nullptr : &db->all, &sums_left };
 		Query query = builder.build(request->query, 1);
 		if (db->shards.empty()) {

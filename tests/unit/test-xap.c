@@ -769,6 +769,10 @@ static double sum_for(uint32_t docid)
 		sum += 3 * e + 3 * g;
 	if (e && !b && !c)
 		sum += e;
+	if (g && (c || d) && !b)
+		sum += g + c + d;
+	if (e && !g && !b)
+		sum += e;
 	return b || c || d || e ? sum : -1;
 }
 
@@ -777,7 +781,9 @@ static void check_sum(xap_db *db)
 {
 	const struct xap_query *query = NODE(XAP_OR, 0, NODE(XAP_SCALE, 2, TERM("b")), NODE(XAP_SCALE, 0.5, NODE(XAP_SYNONYM, 0, TERM("c"), TERM("d"))),
 		NODE(XAP_SCALE, 3, NODE(XAP_AND, 0, TERM("e"), TERM("g"))),
-		NODE(XAP_AND_NOT, 0, TERM("e"), NODE(XAP_OR, 0, TERM("b"), TERM("c"))), TERM("nowhere"));
+		NODE(XAP_AND_NOT, 0, TERM("e"), NODE(XAP_OR, 0, TERM("b"), TERM("c"))), TERM("nowhere"),
+		NODE(XAP_AND_NOT, 0, NODE(XAP_OR, 0, NODE(XAP_AND, 0, TERM("g"), NODE(XAP_OR, 0, TERM("c"), TERM("d"))),
+		     NODE(XAP_AND_NOT, 0, TERM("e"), TERM("g"))), TERM("b")));
 	struct xap_request all = { .query = query, .max = SUM_DOCUMENTS };
 	struct xap_request filtered = { .query = NODE(XAP_FILTER, 0, query, TERM("f")), .max = SUM_DOCUMENTS };
 	GError *error = NULL;
