@@ -39,19 +39,21 @@ bool plan_budget_drops(const struct plan_budget *budget, const struct query_node
 	return budget->dropped && g_hash_table_contains(budget->dropped, node);
 }
 
-void plan_budget_note(struct plan_budget *budget, const struct query_node *node, guint64 postings)
+void plan_budget_note(struct plan_budget *budget, const struct query_node *node, guint64 postings, bool excluding)
 {
 	/* the postings of a star's many words lie far apart in memory */
-	struct cost cost = { node, node->type == QUERY_WILDCARD ? 2 * postings : postings, budget->costs->len };
+	struct cost cost = { node, node->type == QUERY_WILDCARD ? 2 * postings : postings, budget->costs->len, excluding };
 
 	g_array_append_val(budget->costs, cost);
 }
 
-/* Of equal ones the later goes first. */
+/* Of equal ones the later goes first; what is excluded goes last. */
 static gint by_postings(gconstpointer a, gconstpointer b)
 {
 	const struct cost *x = a, *y = b;
 
+	if (x->excluding != y->excluding)
+		return x->excluding ? 1 : -1;
 	return x->postings != y->postings ? (x->postings < y->postings ? 1 : -1) : (x->order < y->order) - (x->order > y->order);
 }
 
@@ -66,9 +68,11 @@ bool plan_budget_choose(struct plan_budget *budget)
 		return false;
 	g_array_sort(costs, by_postings);
 	budget->dropped = g_hash_table_new(NULL, NULL);
-	for (guint i = 0; i + 1 < costs->len && all > PLAN_MAX_POSTINGS; i++) {
+	for (guint i = 0; i < costs->len && all > PLAN_MAX_POSTINGS; i++) {
 		const struct cost *cost = &g_array_index(costs, struct cost, i);
 
+		if (!cost->excluding && (i + 1 == costs->len || cost[1].excluding))	/* the last that is asked for */
+			continue;
 		g_hash_table_add(budget->dropped, (gpointer)cost->node);
 		all -= cost->postings;
 	}

@@ -49,6 +49,7 @@ struct cost {
 	const struct query_node *node;
 	guint64 postings;
 	guint order;
+	bool excluding;		/* without it passages are found that nobody wants */
 };
 struct plan_budget {
 	guint64 postings;	/* of the query's parts as they are planned, one after the other */
@@ -66,8 +67,8 @@ void plan_budget_clear(struct plan_budget *budget);
 /* May another star be looked for? */
 bool plan_budget_takes_star(struct plan_budget *budget, const struct query_node *node);
 bool plan_budget_drops(const struct plan_budget *budget, const struct query_node *node);
-/* The node took so many postings, and may be left out. */
-void plan_budget_note(struct plan_budget *budget, const struct query_node *node, guint64 postings);
+/* The node took so many postings, and may be left out; what stands under a NOT only where nothing else is left. */
+void plan_budget_note(struct plan_budget *budget, const struct query_node *node, guint64 postings, bool excluding);
 /* Chooses what is to be left out of the next plan. false: nothing need be. */
 bool plan_budget_choose(struct plan_budget *budget);
 /* Says what was left out, in the plan's warnings. */

@@ -125,7 +125,7 @@ static const struct xap_query *plan_counted(struct planner *p, struct plan_node 
 	took = kid->node->type == QUERY_GROUP ? budget->least : budget->postings - before;
 	budget->least = must && took ? MIN(least, took) : least;
 	if (!must && took && took != G_MAXUINT64)
-		plan_budget_note(budget, kid->node, took);
+		plan_budget_note(budget, kid->node, took, p->excluding > 0);
 	return query;
 }
 

@@ -21,7 +21,7 @@ static void test_budget(void)
 	for (guint i = 0; i < 4; i++) {
 		nodes[i] = (struct query_node){ .type = QUERY_WORD, .text = texts[i] };
 		g_ptr_array_add(root.kids, &nodes[i]);
-		plan_budget_note(&budget, &nodes[i], postings[i]);
+		plan_budget_note(&budget, &nodes[i], postings[i], false);
 	}
 	g_assert_true(plan_budget_choose(&budget));
 	g_assert_false(plan_budget_drops(&budget, &nodes[0]));
@@ -43,16 +43,16 @@ static void test_budget_keeps(void)
 	struct plan_budget budget;
 
 	plan_budget_init(&budget);
-	plan_budget_note(&budget, &nodes[0], PLAN_MAX_POSTINGS * 3ull);
+	plan_budget_note(&budget, &nodes[0], PLAN_MAX_POSTINGS * 3ull, false);
 	g_assert_false(plan_budget_choose(&budget));
-	plan_budget_note(&budget, &nodes[1], PLAN_MAX_POSTINGS * 2ull);
+	plan_budget_note(&budget, &nodes[1], PLAN_MAX_POSTINGS * 2ull, false);
 	g_assert_true(plan_budget_choose(&budget));
 	g_assert_true(plan_budget_drops(&budget, &nodes[0]));
 	g_assert_false(plan_budget_drops(&budget, &nodes[1]));
 	plan_budget_clear(&budget);
 	plan_budget_init(&budget);
-	plan_budget_note(&budget, &nodes[0], PLAN_MAX_POSTINGS / 2);
-	plan_budget_note(&budget, &nodes[1], PLAN_MAX_POSTINGS / 2);
+	plan_budget_note(&budget, &nodes[0], PLAN_MAX_POSTINGS / 2, false);
+	plan_budget_note(&budget, &nodes[1], PLAN_MAX_POSTINGS / 2, false);
 	g_assert_false(plan_budget_choose(&budget));
 	g_assert_false(plan_budget_drops(&budget, &nodes[0]));
 	plan_budget_clear(&budget);
@@ -70,8 +70,8 @@ static void test_budget_stars(void)
 	budget.terms_left = 0;
 	g_assert_false(plan_budget_takes_star(&budget, &nodes[1]));
 	g_assert_false(plan_budget_takes_star(&budget, &nodes[2]));
-	plan_budget_note(&budget, &nodes[0], PLAN_MAX_POSTINGS);
-	plan_budget_note(&budget, &nodes[1], 1);
+	plan_budget_note(&budget, &nodes[0], PLAN_MAX_POSTINGS, false);
+	plan_budget_note(&budget, &nodes[1], 1, false);
 	g_assert_true(plan_budget_choose(&budget));
 	g_assert_cmpuint(budget.terms_left, >, 0);
 	g_assert_false(plan_budget_takes_star(&budget, &nodes[1]));
@@ -79,6 +79,30 @@ static void test_budget_stars(void)
 	plan_budget_warn(&budget, &nodes[0], warnings);
 	g_assert_cmpuint(warnings->len, ==, 2);
 	g_assert_cmpstr(warnings->pdata[1], ==, "The query has too many words with a star: the last 2 of them were left out.");
+	plan_budget_clear(&budget);
+}
+
+/* Who excludes a word does not want to see it, however frequent it is. */
+static void test_budget_exclusions(void)
+{
+	struct query_node nodes[3] = { { .type = QUERY_WORD }, { .type = QUERY_WORD }, { .type = QUERY_WORD } };
+	struct plan_budget budget;
+
+	plan_budget_init(&budget);
+	plan_budget_note(&budget, &nodes[0], PLAN_MAX_POSTINGS - 10, true);
+	plan_budget_note(&budget, &nodes[1], 20, false);
+	plan_budget_note(&budget, &nodes[2], 5, false);
+	g_assert_true(plan_budget_choose(&budget));
+	g_assert_false(plan_budget_drops(&budget, &nodes[0]));
+	g_assert_true(plan_budget_drops(&budget, &nodes[1]));
+	g_assert_false(plan_budget_drops(&budget, &nodes[2]));
+	plan_budget_clear(&budget);
+	plan_budget_init(&budget);
+	plan_budget_note(&budget, &nodes[0], PLAN_MAX_POSTINGS + 10ull, true);	/* nor is what is asked for left out for its sake alone */
+	plan_budget_note(&budget, &nodes[1], 20, false);
+	g_assert_true(plan_budget_choose(&budget));
+	g_assert_true(plan_budget_drops(&budget, &nodes[0]));
+	g_assert_false(plan_budget_drops(&budget, &nodes[1]));
 	plan_budget_clear(&budget);
 }
 
@@ -181,6 +205,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/wild/budget", test_budget);
 	g_test_add_func("/wild/budget/keeps", test_budget_keeps);
 	g_test_add_func("/wild/budget/stars", test_budget_stars);
+	g_test_add_func("/wild/budget/exclusions", test_budget_exclusions);
 	g_test_add_func("/wild/cut", test_cut);
 	g_test_add_func("/wild/not-cut", test_not_cut);
 	return g_test_run();
