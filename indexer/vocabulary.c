@@ -238,14 +238,14 @@ static guint needed_ratio(const struct change *change)
 	if (change->n < 6 || (!change->gone && (first || change->at >= change->n)))
 		return 0;	/* a letter more at an end makes another word, or another form */
 	if (last && !change->came)	/* the end of a line, or of what the scanner saw */
-		return change->n >= 9 ? 2 : change->n >= 7 ? 8 : 0;
+		return change->n >= 9 ? 4 : change->n >= 7 ? 20 : 0;
 	if (first || last)
 		return change->n >= 8 ? 50 : 0;
 	if (change->gone && change->came)	/* another letter often makes another word */
-		return change->n >= 10 ? 8 : !looks_like(change->gone, change->came) ? 0 : change->n >= 8 ? 20 : 60;
-	if (change->n < 8)
-		return change->exchanged || change->doubled ? 25 : 0;
-	return change->n >= 10 ? 3 : 6;
+		return change->n >= 10 ? 20 : !looks_like(change->gone, change->came) ? 0 : change->n >= 8 ? 20 : 60;
+	if (change->exchanged || change->doubled)
+		return change->n >= 10 ? 3 : change->n >= 8 ? 10 : 25;
+	return change->n >= 10 ? 8 : 0;	/* "counties" are no misprinted countries */
 }
 
 /* The same for a word that looks odd beside the other. Of the short ones what hands and machines do most. */
@@ -328,10 +328,10 @@ double vocabulary_damage(const char *clean, guint32 n_clean, const char *damaged
 		return 0;
 	if (n_damaged > SELDOM && !is_cut(clean, damaged) && !same_shape(clean, damaged))
 		return 0;
-	if (strlen(clean) >= 5 && same_shape(clean, damaged))
-		return has_stray_digit(damaged) || strlen(clean) >= 8 ? 1 : n_clean >= 8 * n_damaged ? 0.9 : 0;
-	if (ran_into(clean, damaged))
-		return n_clean >= 3 * n_damaged ? 0.8 : 0;
+	if (strlen(clean) >= 5 && same_shape(clean, damaged))	/* "clear" and "dear" are both words */
+		return has_stray_digit(damaged) || strlen(clean) >= 8 ? 1 : odd && n_clean >= 8 * n_damaged ? 0.9 : 0;
+	if (ran_into(clean, damaged))	/* and so is "withstand" */
+		return odd && n_clean >= 3 * n_damaged ? 0.8 : 0;
 	if (has_stray_digit(damaged) || !only_change(clean, damaged, &change))
 		return 0;
 	ratio = needed_ratio(&change);

@@ -44,11 +44,12 @@ static double worth_of(const struct asked *word, const struct near_word *near, u
 	return worth + (letters == other && near->distance == 1 ? 0.3 : 0);
 }
 
-/* Of words that are short for so many changes only slips of the hand are guessed, what is frequent, and names. */
+/* Of words that are short for so many changes only slips of the hand are guessed, and what is frequent; and where
+ * the word is nowhere, whatever is a letter away: nothing else would be found. */
 static bool is_likely(const struct asked *word, const struct near_word *near, uint32_t n)
 {
 	return g_utf8_strlen(word->fold, -1) > SHORT_CHARS * (glong)near->distance || n >= SHORT_MIN ||
-	       vocabulary_is_slip(word->fold, near->text) || g_unichar_isupper(g_utf8_get_char(word->node->text));
+	       vocabulary_is_slip(word->fold, near->text) || (!word->n && near->distance == 1);
 }
 
 /* May the guess be told as what was meant? A rare word that looks odder than the one asked for is a misprint
@@ -58,8 +59,8 @@ static bool is_better(struct wording *w, const struct asked *word, const struct 
 	g_autofree char *asked = vocabulary_shape(word->fold), *guessed = vocabulary_shape(guess->text);
 	double odd;
 
-	if (guess->n <= SELDOM && strcmp(asked, guessed) == 0 && strlen(guess->text) > strlen(word->fold))
-		return false;	/* "rn" for m, and never the other way round */
+	if (strcmp(asked, guessed) == 0 && wording_oddness(w, word->fold, guess->text) <= wording_oddness(w, guess->text, word->fold))
+		return false;	/* nobody types what a machine reads, "m" for rn */
 	if (guess->n < PLAIN_MIN && g_utf8_strlen(word->fold, -1) <= PLAIN_CHARS && !vocabulary_is_slip(word->fold, guess->text) &&
 	    wording_oddness(w, word->fold, guess->text) <= 0)
 		return false;

@@ -12,7 +12,7 @@
 
 #include "xapian/xap.h"
 
-#define NEAR_MIN_CHARS 5	/* of shorter words everything is near */
+#define NEAR_MIN_CHARS 4	/* of shorter words everything is near */
 #define NEAR_MAX_CHARS 40
 #define NEAR_STEPS_MAX 6000	/* entries looked at in one call, over all segments */
 #define NEAR_FOUND_MAX 200

@@ -210,7 +210,7 @@ static void try_misreading(const char *form, void *data)
 {
 	const struct trying *trying = data;
 
-	if (wording_is_there(trying->wording, form))
+	if (wording_is_there(trying->wording, form) && wording_oddness(trying->wording, form, trying->word->fold) >= ODD)
 		wording_try(trying->wording, trying->word, form, SHARE_DAMAGED);
 }
 
@@ -220,39 +220,25 @@ static void look_for_misread(struct wording *w, struct asked *word)
 	vocabulary_misreadings(word->fold, try_misreading, &(struct trying){ w, word });
 }
 
+/* So many times more frequent must be what is meant in place of a word of the texts that does not look odd. */
+#define MEANT_RATIO 10
+
 /* The word asked for is a damaged one itself: what was meant is not hidden by it. */
 static void look_for_clean(struct wording *w, struct asked *word)
 {
 	g_autoptr(GPtrArray) entries = wording_learnt(w, VOCABULARY_CLEAN, word->fold), own = g_ptr_array_new();
 
+	if (strcmp(word->exact, word->fold) != 0)	/* a word with accents is another language's */
+		return;
 	wording_terms(w, word->fold, own);
 	for (guint i = 0; i < entries->len; i++) {
 		const char *form = g_ptr_array_index(entries, i);
 		uint32_t n = wording_frequency(w, form, own);
+		bool odd = wording_oddness(w, word->fold, form) >= ODD;
 
-		if (vocabulary_damage(form, n, word->fold, word->n, wording_oddness(w, word->fold, form) >= ODD) > 0)
+		if ((odd || n >= MEANT_RATIO * word->n) && vocabulary_damage(form, n, word->fold, word->n, odd) > 0)
 			wording_add(w, word, (struct also){ .text = form, .share = SHARE_RATHER, .meant = true });
 	}
-}
-
-#define BRIEF_CHARS 4		/* so short a word is an acronym as well as a misprint: the index does not know it for one */
-#define BRIEF_SHARE 3
-
-static void try_slip(const char *form, void *data)
-{
-	const struct trying *trying = data;
-	struct asked *word = trying->word;
-
-	if (wording_is_there(trying->wording, form) && wording_frequency(trying->wording, form, NULL) >= BRIEF_SHARE * word->n)
-		wording_add(trying->wording, word, (struct also){ .text = form, .share = SHARE_RATHER, .meant = true });
-}
-
-/* A rare short word in small letters is rather the far more frequent one that is a slip away. */
-static void look_for_brief(struct wording *w, struct asked *word)
-{
-	if (strlen(word->fold) == BRIEF_CHARS && !g_unichar_isupper(g_utf8_get_char(word->node->text)) &&
-	    wording_oddness(w, word->fold, NULL) > 0)
-		vocabulary_slips(word->fold, try_slip, &(struct trying){ w, word });
 }
 
 /* --- the query's words -------------------------------------------------------------------------------------- */
@@ -327,10 +313,8 @@ void wording_look_at(struct wording *w, struct asked *word)
 	look_for_damaged(w, word);
 	if (word->n)
 		look_for_clean(w, word);
-	if (word->n && word->n <= SELDOM) {
+	if (word->n && word->n <= SELDOM)
 		look_for_misread(w, word);
-		look_for_brief(w, word);
-	}
 	if (word->n)
 		joined_look_for_parts(w, word);
 }
