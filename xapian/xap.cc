@@ -367,8 +367,18 @@ private:
 
 	static bool is_in(const bits &set, size_t i) { return set[i / 64] >> i % 64 & 1; }
 
+	/* Has a document any of it? What other languages make of a word mostly has none. */
+	static bool is_there(const Xapian::Database &db, const sum::part &part)
+	{
+		auto exists = [&](const sum::addend &addend) { return db.term_exists(addend.term); };
+		auto any_exists = [&](const sum::any &any) { return std::any_of(any.begin(), any.end(), exists); };
+		return any_exists(part.addends) || (!part.all.empty() && std::all_of(part.all.begin(), part.all.end(), any_exists));
+	}
+
 	void add(const Xapian::Database &db, const sum::part &part)
 	{
+		if (!is_there(db, part))	/* then it does not matter what it is without */
+			return;
 		bits without(part.without.empty() ? 0 : there_.size());
 		for (const auto &term : part.without)
 			for (auto at = db.postlist_begin(term), end = db.postlist_end(term); at != end; ++at)
