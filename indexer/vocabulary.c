@@ -341,27 +341,6 @@ double vocabulary_damage(const char *clean, guint32 n_clean, const char *damaged
 	return ratio && n_clean / n_damaged >= ratio ? 0.8 : 0;
 }
 
-void vocabulary_slips(const char *word, vocabulary_word_fn *fn, void *data)
-{
-	g_autofree char *other = g_strdup(word);
-	gsize n = strlen(word);
-
-	for (gsize i = 0; i < n && n <= MISREAD_MAX_BYTES; i++) {
-		for (char c = 'a'; c <= 'z'; c++) {
-			other[i] = c;
-			if (c != word[i] && (are_neighbours((guint8)word[i], (guint8)c) || looks_like((guint8)word[i], (guint8)c)))
-				fn(other, data);
-		}
-		other[i] = word[i];
-		if (i + 1 == n || word[i] == word[i + 1] || !g_ascii_islower(word[i]) || !g_ascii_islower(word[i + 1]))
-			continue;
-		other[i] = word[i + 1];
-		other[i + 1] = word[i];
-		fn(other, data);
-		memcpy(other + i, word + i, 2);
-	}
-}
-
 /* --- letters in a row ------------------------------------------------------------------------- */
 
 #define ROWS_MIN_CHARS 4

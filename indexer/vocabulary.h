@@ -69,9 +69,6 @@ double vocabulary_oddness(const char *word, const char *beside, vocabulary_row_f
 typedef void vocabulary_word_fn(const char *word, void *data);
 void vocabulary_misreadings(const char *word, vocabulary_word_fn *fn, void *data);
 
-/* Each word that differs by letters a-z exchanged, or by one for another that looks like it or is beside it on a keyboard. */
-void vocabulary_slips(const char *word, vocabulary_word_fn *fn, void *data);
-
 /* What is left of a word without the i-th of the function words that run into others, at one of its ends; false
  * behind the last of these. *rest is NULL where the word has it not. */
 bool vocabulary_cut(const char *word, guint i, const char **rest, gsize *len);

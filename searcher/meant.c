@@ -61,6 +61,8 @@ static bool is_better(struct wording *w, const struct asked *word, const struct 
 
 	if (strcmp(asked, guessed) == 0 && wording_oddness(w, word->fold, guess->text) <= wording_oddness(w, guess->text, word->fold))
 		return false;	/* nobody types what a machine reads, "m" for rn */
+	if (guess->n < SHORT_MIN && g_utf8_strlen(word->fold, -1) <= SHORT_CHARS && !vocabulary_is_slip(word->fold, guess->text))
+		return false;
 	if (guess->n < PLAIN_MIN && g_utf8_strlen(word->fold, -1) <= PLAIN_CHARS && !vocabulary_is_slip(word->fold, guess->text) &&
 	    wording_oddness(w, word->fold, guess->text) <= 0)
 		return false;
@@ -148,6 +150,8 @@ static void make_slips(struct wording *w, const struct asked *word, GArray *foun
 
 #define STEMS_MAX 3		/* forms of which only the stem is known, before one that the texts have is looked up */
 
+#define STEMS_TRIED_MAX 12	/* of a query: each reads some passages */
+
 /* Is the one the other but for its ending? */
 static bool has_same_stem(const char *a, const char *b)
 {
@@ -166,8 +170,9 @@ static void add_if_stem(struct wording *w, const char *text, GArray *found)
 {
 	g_autofree char *written = NULL, *fold = NULL;
 
-	if (w->error || found->len >= STEMS_MAX || !wording_frequency(w, text, NULL))
+	if (w->error || found->len >= STEMS_MAX || w->stems_tried >= STEMS_TRIED_MAX || !wording_frequency(w, text, NULL))
 		return;
+	w->stems_tried++;
 	written = written_of(w->store, w->analysis, w->languages, text, &w->error);
 	fold = written ? analysis_key(w->analysis, written, -1) : NULL;
 	if (fold && !strchr(fold, ' ') && has_same_stem(fold, text))
@@ -180,7 +185,7 @@ static void make_forms(struct wording *w, const struct asked *word, GArray *foun
 {
 	const char *fold = word->fold;
 
-	if (g_utf8_strlen(fold, -1) <= SHORT_CHARS)
+	if (g_utf8_strlen(fold, -1) <= SHORT_CHARS || g_utf8_strlen(fold, -1) > NEAR_MAX_CHARS)
 		return;
 	for (const char *at = g_utf8_next_char(fold), *next; *at; at = next) {
 		g_autofree char *less = NULL, *exchanged = NULL;
@@ -268,6 +273,6 @@ static bool is_doubtful(struct wording *w, const struct asked *word)
 
 void meant_look(struct wording *w, struct asked *word)
 {
-	if (!word->n || is_doubtful(w, word))
+	if (!word->function && (!word->n || is_doubtful(w, word)))
 		guess(w, word);
 }

@@ -29,6 +29,7 @@ struct asked {
 	const struct query_node *node;
 	const char *fold, *exact;
 	bool single, common, weak, is_letters, is_shouted;	/* weak: stopwords.h */
+	bool function;		/* a function word of some language, common: of all */
 	uint32_t n;		/* passages that have it */
 	guint stem_bytes;	/* the longest of its stems that passages have */
 	bool other;		/* found in another form */
@@ -45,7 +46,7 @@ struct wording {
 	GArray *tokens;
 	GHashTable *of;		/* node -> GArray of struct also */
 	guint total;
-	guint words, near_words, steps;
+	guint words, near_words, steps, stems_tried;
 	GError *error;		/* sticky */
 };
 

@@ -214,6 +214,8 @@ static void try_misreading(const char *form, void *data)
 		wording_try(trying->wording, trying->word, form, SHARE_DAMAGED);
 }
 
+#define MISREAD_FROM_CHARS 6	/* what is shorter makes other words: "clock", "lock" */
+
 /* Of what few texts have nothing was learnt: how the machine may have read it is tried. */
 static void look_for_misread(struct wording *w, struct asked *word)
 {
@@ -231,6 +233,8 @@ static void look_for_clean(struct wording *w, struct asked *word)
 	if (strcmp(word->exact, word->fold) != 0)	/* a word with accents is another language's */
 		return;
 	wording_terms(w, word->fold, own);
+	for (guint i = 0; word->also && i < word->also->len; i++)	/* its other spelling is not what was meant */
+		wording_terms(w, g_array_index(word->also, struct also, i).text, own);
 	for (guint i = 0; i < entries->len; i++) {
 		const char *form = g_ptr_array_index(entries, i);
 		uint32_t n = wording_frequency(w, form, own);
@@ -286,6 +290,7 @@ struct asked wording_read(struct wording *w, const struct query_node *node)
 		word.exact = first->exact;
 		word.weak |= stopwords_is_weak(*language, first->exact);
 		word.common = word.common && first->flags & WORD_STOP;
+		word.function |= first->flags & WORD_STOP;
 		word.is_letters = is_letters(first->fold) && !(first->flags & WORD_CJK);
 		note_term(w, &word, first->term);
 		note_term(w, &word, first->also);
@@ -313,7 +318,7 @@ void wording_look_at(struct wording *w, struct asked *word)
 	look_for_damaged(w, word);
 	if (word->n)
 		look_for_clean(w, word);
-	if (word->n && word->n <= SELDOM)
+	if (word->n && word->n <= SELDOM && g_utf8_strlen(word->fold, -1) >= MISREAD_FROM_CHARS)
 		look_for_misread(w, word);
 	if (word->n)
 		joined_look_for_parts(w, word);

@@ -52,8 +52,9 @@ static void test_damage(void)
 {
 	static const struct { const char *clean; guint n; const char *damaged; guint of; bool is; } cases[] = {
 		{ "international", 40, "internationa", 1, true }, { "international", 40, "intemational", 1, true },
-		{ "international", 2, "lnternational", 1, true }, { "migrants", 40, "ofmigrants", 1, true },
-		{ "migrants", 40, "m1grants", 1, true }, { "government", 12, "govemment", 1, true }, { "settlement", 9, "setlement", 1, true },
+		{ "international", 2, "lnternational", 1, true },
+		{ "migrants", 40, "m1grants", 1, true }, { "government", 12, "govemment", 1, true }, { "settlement", 9, "setlement", 1, true }, { "countries", 900, "counties", 1, false }, { "withstand", 1, "stand", 1, false },
+		{ "stand", 90, "withstand", 1, false }, { "clear", 90, "dear", 1, false },
 		{ "cooperation", 9, "coopreation", 2, true }, { "growing", 900, "groping", 1, false }, { "creating", 900, "creaking", 1, false },
 		{ "stable", 900, "stale", 1, false },
 		{ "mission", 90, "emission", 2, false }, { "policy", 90, "police", 8, false }, { "national", 90, "nationale", 1, false },
@@ -65,7 +66,7 @@ static void test_damage(void)
 	};
 	static const struct { const char *clean; guint n; const char *damaged; bool is; } odd[] = {
 		{ "mango", 40, "manlo", false }, { "quoted", 3, "guoted", true }, { "libya", 12, "libva", true }, { "ferry", 9, "fefry", false },
-		{ "ferry", 20, "fefry", true }, { "harbour", 3, "harobur", true }, { "simultaneous", 3, "simultanezous", true },
+		{ "ferry", 20, "fefry", true }, { "migrant", 40, "ofmigrant", true }, { "harbour", 3, "harobur", true }, { "simultaneous", 3, "simultanezous", true },
 		{ "lamps", 40, "lamzps", false }, { "lamp", 40, "lzmp", false }, { "crpts", 40, "crtps", false }, { "lantern", 3, "lanternz", false },
 	};
 
@@ -111,9 +112,6 @@ static void test_made_words(void)
 	g_assert_null(strstr(out->str, "telegra "));
 	vocabulary_misreadings("telegrams", add_word, out);
 	g_assert_nonnull(strstr(out->str, "telegram "));
-	g_string_truncate(out, 0);
-	vocabulary_slips("ab", add_word, out);
-	g_assert_cmpstr(out->str, ==, "qb sb wb zb ba ag ah an av ");
 	g_string_truncate(out, 0);
 	vocabulary_rows("fähr", add_row, out);
 	g_assert_cmpstr(out->str, ==, " fä,fäh,ähr,hr ,");
@@ -463,7 +461,7 @@ static void test_rare_misprints(void)
 
 	check_words(index, "Libva", "en/5 en/2 en/1 en/3 en/4", "Libva{~libya}", "Libya");
 	check_words(index, "guoted", "en/6 en/1 en/2 en/3", "guoted{~quoted}", "quoted");
-	check_words(index, "padt", "en/6 en/9 en/8 en/4 en/7", "padt{~past}", "past");
+	check_words(index, "padt", "en/6", "padt", NULL);	/* so short a word is as well another one, or an acronym */
 	check_exact(index, "Libva", "en/5");
 	check_exact(index, "padt", "en/6");
 	check_words(index, "Lybia", "en/2 en/1 en/3 en/4", "Lybia{~libya}", "Libya");
@@ -471,8 +469,9 @@ static void test_rare_misprints(void)
 	check_words(index, "equipment", "en/1", "equipment{~equiprnent}", NULL);
 	check_words(index, "maritime", "en/7", "maritime{~rnaritime}", NULL);
 	check_exact(index, "maritime", "");
-	check_words(index, "wagon", "", "wagon", NULL);
-	check_words(index, "litre", "", "litre", NULL);
+	/* words that are nowhere: what is near is found, and not told to be meant */
+	check_words(index, "wagon", "en/7", "wagon{~wagen}", NULL);
+	check_words(index, "litre", "en/7", "litre{~lire}", NULL);
 	check_words(index, "Söderköpin", "en/8", "Söderköpin{~soderkoping}", "Söderköping");
 	check_words(index, "lantrens", "en/6 en/1 en/3", "lantrens{~lanterns}", "lanterns");
 	rap_close(index);
@@ -572,7 +571,7 @@ static void test_languages(void)
 	write_text(writer, "ar", "ar", (const char *const[]){ "ناقش المؤتمر الهجرة وسياسات العودة.", "أكّد الوزير أهمية التعاون.", NULL });
 	write_text(writer, "de", "de", (const char *const[]){ "Die Häfen und die Fähren der Städte.", "Der Arbeitsmarkt ist klein.", NULL });
 	write_text(writer, "en", "en", (const char *const[]){ "The harbours and ferries of the cities.",
-		"Lamps for the centre.", "Lamps for the center.", "Lamps for 50 cent.", "They stood around.", NULL });
+		"Lamps for the centre.", "Lamps for the center.", "Lamps for 50 cent.", "They went away.", NULL });
 	write_text(writer, "es", "es", (const char *const[]){ "Las migraciones y la cooperación en los puertos.", NULL });
 	write_text(writer, "fr", "fr", (const char *const[]){ "Les ports et l'éclairage des bateaux européens.", NULL });
 	write_text(writer, "ja", "ja", (const char *const[]){ "移民政策について議論した。", NULL });
@@ -600,7 +599,7 @@ static void test_languages(void)
 	check_ids(index, "centre", "en/2 en/3");
 	/* of itself the foreign stem comes last: it may be another form of it in a text of that language */
 	check_ids(index, "center", "en/3 en/2 en/4");
-	check_words(index, "a round", "", "a round", NULL);	/* a function word of one language */
+	check_words(index, "a way", "", "a way", NULL);	/* a function word of one language */
 	check_words(index, "паромах", "ru/1", "паромах", NULL);
 	check_words(index, "паромовв", "ru/1", "паромовв{~паромов}", "паромов");
 	check_words(index, "паромамм", "ru/1", "паромамм{~паромов}", "паромов");
