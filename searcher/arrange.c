@@ -5,6 +5,8 @@
 #define _GNU_SOURCE	/* qsort_r */
 #include "searcher/arrange.h"
 
+#include "indexer/fields.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -175,33 +177,30 @@ struct grouping {
 	GStringChunk *strings;
 };
 
-static const char *panel_name(const struct panel *panel)
-{
-	return panel->label ? panel->label : panel->title;
-}
-
-/* The value, borrowed from the document, and in *key (g_free it) what tells it from others: a panel is one of its
+/* The value (g_free it), and in *key (the same) what tells it from others: a panel is one of its
  * document, a speaker the same in all of them. NULL where there is none. */
-static const char *value_of(struct grouping *g, const struct passage_record *record, const struct document *doc, char **key)
+static char *value_of(struct grouping *g, const struct passage_record *record, const struct document *doc, char **key)
 {
 	const struct passage *p = &record->passage;
-	const char *value;
+	g_autofree char *panel = NULL;
+	const char *speaker;
 
 	switch (g->by) {
 	case RAP_GROUP_SPEAKER:
 		if (p->attribution.speaker < 0)
 			return NULL;
-		value = document_person(doc, p->attribution.speaker)->name;
-		*key = analysis_key(g->index->analysis, value, -1);
-		return value;
+		speaker = document_person(doc, p->attribution.speaker)->name;
+		*key = analysis_key(g->index->analysis, speaker, -1);
+		return g_strdup(speaker);
 	case RAP_GROUP_PANEL:
-		if (p->panel < 0 || !panel_name(document_panel(doc, p->panel)))
+		panel = p->panel >= 0 ? fields_panel_value(doc, document_panel(doc, p->panel)) : NULL;
+		if (!panel)
 			return NULL;
 		*key = g_strdup_printf("%s\n%d", doc->id, p->panel);
-		return panel_name(document_panel(doc, p->panel));
+		return field_shown(panel);
 	default:
 		*key = g_strdup(doc->id);
-		return doc->id;
+		return g_strdup(doc->id);
 	}
 }
 
@@ -210,8 +209,7 @@ static bool add_match(guint n, const struct passage_record *record, const struct
 	struct grouping *g = data;
 	const struct xap_hit *hit = &g->found->hits[n];
 	double best = g->found->hits[0].weight, share = best > 0 ? hit->weight / best : 1;
-	g_autofree char *key = NULL;
-	const char *value = value_of(g, record, doc, &key);
+	g_autofree char *key = NULL, *value = value_of(g, record, doc, &key);
 	struct key match = { .hit = *hit, .ordinal = record->ordinal };
 	struct gathered *one;
 	guint number;
@@ -221,7 +219,7 @@ static bool add_match(guint n, const struct passage_record *record, const struct
 	match.document = g_string_chunk_insert_const(g->strings, doc->id);
 	number = GPOINTER_TO_UINT(g_hash_table_lookup(g->numbers, key));
 	if (!number) {
-		struct gathered new = { { g_strdup(value), 0, 0 }, match };
+		struct gathered new = { { g_steal_pointer(&value), 0, 0 }, match };
 
 		g_array_append_val(g->groups, new);
 		number = g->groups->len;

@@ -22,7 +22,7 @@ bool arrange_sort(RapIndex *index, struct xap_hits *found, RapSort sort, GError 
 
 /* What matches have in common. */
 struct group {
-	char *value;		/* the name of a speaker, a document's id, a panel's label or title; owned */
+	char *value;		/* the name of a speaker, a document's id, a panel as facets have it; owned */
 	guint matches;
 	double weight;		/* each match counts by the cube of its share of the best score, 1 where
 				   nothing is ranked: many that hardly speak of it do not outweigh a few that do */

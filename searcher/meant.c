@@ -59,7 +59,7 @@ static bool is_better(struct wording *w, const struct asked *word, const struct 
 	g_autofree char *asked = vocabulary_shape(word->fold), *guessed = vocabulary_shape(guess->text);
 	double odd;
 
-	if (strcmp(asked, guessed) == 0 && wording_oddness(w, word->fold, guess->text) <= wording_oddness(w, guess->text, word->fold))
+	if (guess->n <= SELDOM && strcmp(asked, guessed) == 0)
 		return false;	/* nobody types what a machine reads, "m" for rn */
 	if (guess->n < SHORT_MIN && g_utf8_strlen(word->fold, -1) <= SHORT_CHARS && !vocabulary_is_slip(word->fold, guess->text))
 		return false;

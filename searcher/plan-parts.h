@@ -26,6 +26,7 @@ struct planner {
 	guint32 documents;
 	const struct query_node *filtered;	/* a group from which filters were taken, or NULL */
 	guint excluding;	/* how many NOTs stand around what is being planned */
+	GHashTable *values;	/* of a field, as they were asked for -> its part of the query */
 	GHashTable *weights;	/* term -> struct weighed, in the arena: what was looked up already */
 	struct plan_budget *budget;
 	GError *error;		/* sticky */
@@ -34,8 +35,8 @@ struct planner {
 /* --- plan-budget.c ----------------------------------------------------------------------------------------- */
 
 /* So many pairs of a term and a passage are read for a query. Of more, the words that most passages have are left
- * out, which tell least: adding up takes some 20 ns a pair (xap.cc), so that this is a good half of what a search may take. */
-#define PLAN_MAX_POSTINGS 5000000
+ * out, which tell least: adding up takes 20 to 40 ns a pair (xap.cc), so that this is a good half of what a search may take. */
+#define PLAN_MAX_POSTINGS 2500000
 /* So many words that begin with some letters are looked at, for all stars of a query together: about 1 us each. */
 #define PLAN_MAX_FORMS 20000
 /* So many of them are looked for, also for all stars together: to open the postings of a rare word takes 15 us. */

@@ -209,6 +209,7 @@ const struct xap_query *plan_word(struct planner *p, struct plan_node *at, bool 
 	g_autoptr(GArray) kept = g_array_new(FALSE, FALSE, sizeof(struct word_reading));
 	g_autoptr(GHashTable) read = planner_readings_new();
 	bool single = true, common = is_common(p, at->node->text), native = has_native(p, at->node->text);
+	guint64 before = p->budget->postings;
 	const struct xap_query *query;
 	struct leaf *leaf;
 
@@ -231,6 +232,8 @@ const struct xap_query *plan_word(struct planner *p, struct plan_node *at, bool 
 		return NULL;
 	leaf = planner_leaf(p, LEAF_WORD);
 	leaf->weight = planner_weight_of(p, terms);
+	if (single)	/* its readings are not part of the query */
+		p->budget->postings = before;
 	query = single ? with_foreign(p, terms, foreign) : xtree_group(p->plan->arena, XAP_OR, readings);
 	planner_set_terms(p, leaf, terms);
 	if (whole && !single)

@@ -60,6 +60,21 @@ static const struct xap_query *plan_near(struct planner *p, struct plan_node *at
 	return xtree_group(p->plan->arena, XAP_AND, all);
 }
 
+/* A value is looked up once, however often it was asked for: each takes a walk over all values of its field. */
+static const struct xap_query *plan_field(struct planner *p, const struct query_node *node)
+{
+	g_autofree char *key = g_strdup_printf("%s\n%s\n%s", node->field->name, node->text, node->upper ? node->upper : "\n");
+	const struct xap_query *query = NULL;
+	gpointer known;
+
+	if (g_hash_table_lookup_extended(p->values, key, NULL, &known))
+		return known;
+	if (++p->budget->values <= PLAN_MAX_VALUES)
+		query = filter_query(p->plan->arena, p->db, p->analysis, node->field, node->text, node->upper, p->plan->warnings, &p->error);
+	g_hash_table_insert(p->values, g_steal_pointer(&key), (gpointer)query);
+	return query;
+}
+
 static const struct xap_query *plan_node(struct planner *p, struct plan_node *at, bool required, bool whole)
 {
 	const struct xap_query *query = NULL;
@@ -68,10 +83,7 @@ static const struct xap_query *plan_node(struct planner *p, struct plan_node *at
 	case QUERY_WORD:
 		return plan_word(p, at, whole);
 	case QUERY_FIELD:
-		if (++p->budget->values > PLAN_MAX_VALUES)
-			return NULL;
-		return filter_query(p->plan->arena, p->db, p->analysis, at->node->field, at->node->text, at->node->upper, p->plan->warnings,
-				    &p->error);
+		return plan_field(p, at->node);
 	case QUERY_GROUP:
 		return plan_group(p, at, required);
 	case QUERY_PHRASE:
@@ -310,6 +322,7 @@ static void plan_query(struct planner *p, const struct query *query, bool nothin
 		return;
 	plan->documents = p->documents;
 	p->weights = g_hash_table_new(g_str_hash, g_str_equal);
+	p->values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	weigh_languages(p);
 	tree = plan_group(p, plan->root, true);
 	tree = plan_common_words(p, query, tree);
@@ -318,6 +331,7 @@ static void plan_query(struct planner *p, const struct query *query, bool nothin
 	dead = filter_dead(plan->arena, stamp);
 	plan->query = dead ? xtree_pair(plan->arena, XAP_AND_NOT, tree, dead) : tree;
 	g_hash_table_unref(p->weights);
+	g_hash_table_unref(p->values);
 }
 
 struct plan *plan_new(const struct query *query, bool nothing, xap_db *db, const struct stamp *stamp,

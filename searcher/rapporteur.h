@@ -114,7 +114,7 @@ typedef struct {
 
 /* Matches that have a document, panel or speaker in common. */
 typedef struct {
-	const char *value;	/* the document's id, the panel's label or title, the speaker's name */
+	const char *value;	/* the document's id, the panel as facets have it, the speaker's name */
 	size_t matches;		/* passages */
 	double weight;		/* how much they say: each counts by the cube of its share of the best score */
 } RapGroup;

@@ -12,6 +12,7 @@
 
 #define VERIFY_ALL 500		/* in such an index so many candidates are all verified, so that their total is exact */
 #define SHARE_HELD 20		/* so many that hold tell which share of the candidates will: always the same ones, whichever the page */
+#define COUNTED_BELOW 5000	/* in an index of no more passages all documents that match are counted */
 #define DUPLICATE_SLACK 5	/* more hits than asked for, for those that get folded */
 
 /* --- what is found -------------------------------------------------------------------------- */
@@ -172,8 +173,8 @@ static bool fold(struct search *s, bool all, GError **error)
 bool collect_by_relevance(struct search *s, guint32 documents, GError **error)
 {
 	g_autoptr(GArray) scores = g_array_new(FALSE, FALSE, sizeof(double));
-	/* how many documents there are is known when all passages have been read */
-	bool count = search_by_document(s->request) && (s->request->exact_total || documents <= EXACT_BELOW);
+	/* how many documents there are is known when all passages have been read, some 2 us each */
+	bool count = search_by_document(s->request) && (s->request->exact_total || documents <= COUNTED_BELOW);
 	guint32 want = count ? MAX(documents, 1) : window(s) + (s->request->keep_duplicates ? 0 : DUPLICATE_SLACK + VERBATIM_REACH);
 
 	for (guint32 max = want + hits_ties_max(s) + 1;; max = MAX(max * more(s), hits_ties_max(s) + 1), want *= more(s)) {

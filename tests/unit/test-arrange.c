@@ -125,11 +125,14 @@ static const char *value_of(const RapHit *hit, RapGroupBy by)
 	}
 }
 
-/* Is it of this group? A panel is one of its document. */
+/* Is it of this group? A panel is one of its document, and told with its event. */
 static bool belongs(const RapHit *hit, const RapHit *group, RapGroupBy by)
 {
-	return g_strcmp0(value_of(hit, by), group->group->value) == 0 &&
-	       (by != RAP_GROUP_PANEL || strcmp(hit->passage.document->id, group->passage.document->id) == 0);
+	const char *value = value_of(hit, by);
+
+	if (by != RAP_GROUP_PANEL)
+		return g_strcmp0(value, group->group->value) == 0;
+	return value && g_str_has_prefix(group->group->value, value) && strcmp(hit->passage.document->id, group->passage.document->id) == 0;
 }
 
 static void check_groups(const RapResults *groups, const RapResults *hits, RapGroupBy by)
