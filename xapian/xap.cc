@@ -983,14 +983,14 @@ template <class Read> const char *read_candidate(xap_candidate *candidate, size_
 
 xap_hits *hits_of(const Xapian::MSet &matches)
 {
-	xap_hits *hits = g_new0(xap_hits, 1);
+	std::unique_ptr<xap_hits, decltype(&xap_hits_free)> hits(g_new0(xap_hits, 1), xap_hits_free);
 	hits->hits = g_new(xap_hit, matches.size());
 	hits->total = matches.get_matches_estimated();
 	hits->total_lower = matches.get_matches_lower_bound();
 	hits->total_upper = matches.get_matches_upper_bound();
 	for (Xapian::MSetIterator at = matches.begin(); at != matches.end(); ++at)
 		hits->hits[hits->n++] = { *at, at.get_weight() };
-	return hits;
+	return hits.release();
 }
 
 /* A sum has room for every document up to the last one, which may be the only one. */
