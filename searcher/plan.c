@@ -81,7 +81,7 @@ static const struct xap_query *plan_node(struct planner *p, struct plan_node *at
 
 	switch (at->node->type) {
 	case QUERY_WORD:
-		return plan_word(p, at, whole);
+		return plan_word(p, at, whole && !at->node->loose);
 	case QUERY_FIELD:
 		return plan_field(p, at->node);
 	case QUERY_GROUP:

@@ -8,6 +8,8 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "indexer/words.h"
+
 /* --- nodes ------------------------------------------------------------------- */
 
 void query_node_free(struct query_node *node)
@@ -493,12 +495,58 @@ static bool has_free_words(const struct query_node *root)
 	return false;
 }
 
+/* The only one of the group that is no filter; NULL where there are more. */
+static struct query_node *only_unit(const struct query_node *root)
+{
+	struct query_node *only = NULL;
+
+	for (guint i = 0; i < root->kids->len; i++) {
+		struct query_node *kid = g_ptr_array_index(root->kids, i);
+
+		if (query_node_filters(kid))
+			continue;
+		if (only)
+			return NULL;
+		only = kid;
+	}
+	return only;
+}
+
+/* Several words written as one: hyphenated, or of a script without blanks. */
+static bool has_parts(const char *text)
+{
+	struct words words;
+	struct words_span span;
+	guint n = 0;
+
+	words_init(&words, text, strlen(text));
+	while (n < 2 && words_next(&words, &span))
+		n++;
+	return n > 1;
+}
+
+/* A word alone must be there whole; where it is nowhere, any part of it will do. */
+static bool relax_word(struct query *query)
+{
+	struct query_node *word = only_unit(query->root);
+
+	if (!word || word->type != QUERY_WORD || word->marked || word->loose || word->occur == QUERY_MUST_NOT || !has_parts(word->text))
+		return false;
+	word->loose = true;
+	query_warn(query, "Nothing has all parts of the word: what has some of them is shown.");
+	return true;
+}
+
 bool query_relax(struct query *query)
 {
 	struct query_node *root = query->root;
 	bool relaxed = false;
 
-	if (!root->kids || !has_free_words(root))
+	if (!root->kids)
+		return false;
+	if (relax_word(query))
+		return true;
+	if (!has_free_words(root))
 		return false;
 	for (guint i = 0; i < root->kids->len; i++) {
 		struct query_node *kid = g_ptr_array_index(root->kids, i);

@@ -48,7 +48,7 @@ struct query_node {
 	enum query_type type;
 	enum query_occur occur;
 	bool marked;			/* + or AND said that it must */
-	bool loose;			/* a PHRASE of a pasted text: its words, no more required than others */
+	bool loose;			/* a PHRASE of a pasted text: its words, no more required than others; a WORD: any of its parts */
 	char *text;			/* or NULL */
 	char *upper;			/* of a range; NULL where there is no range; "" open */
 	const struct field *field;	/* of QUERY_FIELD */
@@ -84,7 +84,8 @@ struct query_node *query_add_filter(struct query *query, const struct field *fie
 
 /* For a query that nothing matches: phrases, near and required words that
  * stand among free words are no longer required, and a warning says so. A query
- * of nothing but what is required stays what it is: quotation marks mean it. false
+ * of nothing but what is required stays what it is: quotation marks mean it. Of a word alone that has several parts
+ * (hyphens, no blanks) any will do. false
  * where there was nothing to relax. */
 bool query_relax(struct query *query);
 

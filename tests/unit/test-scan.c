@@ -380,7 +380,7 @@ static enum answer scan_node(struct scan *scan, const struct query_node *node, b
 
 	switch (node->type) {
 	case QUERY_WORD:
-		return scan_word(scan, node->text, whole);
+		return scan_word(scan, node->text, whole && !node->loose);
 	case QUERY_FIELD:
 		return scan_field(scan, node) ? YES : NO;
 	case QUERY_GROUP:
