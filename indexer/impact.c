@@ -10,7 +10,13 @@
 #define K1 1.5
 #define B 0.5
 #define MEAN_LENGTH 60.0
-#define LISTING_NORM 1.5	/* a list of names or contents points at what is said elsewhere */
+#define POINTER_NORM 1.5	/* a list of names or contents, or a reference, points at what is said elsewhere */
+#define ACCOUNT_NORM 1.1	/* an account of what somebody said goes behind the words themselves */
+
+static double kind_norm(enum passage_kind kind)
+{
+	return kind == KIND_LISTING || kind == KIND_REFERENCE ? POINTER_NORM : kind == KIND_REPORTED ? ACCOUNT_NORM : 1;
+}
 
 double impact_norm(enum searched_field field, enum passage_kind kind, guint length)
 {
@@ -18,7 +24,7 @@ double impact_norm(enum searched_field field, enum passage_kind kind, guint leng
 
 	if (field != SEARCHED_TEXT)
 		relative = MAX(relative, 1);
-	return (kind == KIND_LISTING ? LISTING_NORM : 1) * (1 - B + B * relative);
+	return kind_norm(kind) * (1 - B + B * relative);
 }
 
 guint32 impact_of(double frequency)

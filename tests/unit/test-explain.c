@@ -53,7 +53,8 @@ static char *conference(void)
 	write_document(writer, foreign("bericht", "de", "Die Laternen der Inseln und die Konferenz der Obstgärten."));
 	write_document(writer, foreign("rapport", "fr", "Les lanternes des îles, la conférence et les vergers."));
 	write_document(writer, statement("a-account", ACCOUNT, KIND_REPORTED));
-	write_document(writer, statement("b-words", "Friends, " STATEMENT ", and longer than anybody wishes.", KIND_SPEECH));
+	write_document(writer, statement("b-words", "Friends, " STATEMENT ", and longer than anybody on these cold shores wishes, "
+		"because winters bring storms, fog, hunger and debts that neither ships nor mills can pay.", KIND_SPEECH));
 	commit(writer);
 	writer_close(writer);
 	return dir;

@@ -83,6 +83,29 @@ static void test_words(void)
 	g_assert_cmpfloat(rank_for(dense, 0).density, ==, rank_for(dense, 3).density);
 }
 
+/* The impact grows with the frequency, and saturates; a short text makes no more of its title; what points at the
+ * words, or tells of them, goes behind them. */
+static void test_impact(void)
+{
+	guint32 last = 0;
+
+	for (double frequency = 0.1; frequency < 1000; frequency *= 2) {
+		g_assert_cmpuint(impact_of(frequency), >=, MAX(last, 1));
+		last = impact_of(frequency);
+	}
+	g_assert_cmpuint(last, <=, IMPACT_MAX);
+	g_assert_cmpfloat(impact_norm(SEARCHED_TEXT, KIND_SPEECH, 3), <, impact_norm(SEARCHED_TEXT, KIND_SPEECH, 30));
+	g_assert_cmpfloat(impact_norm(SEARCHED_TITLE, KIND_SPEECH, 3), ==, impact_norm(SEARCHED_TITLE, KIND_SPEECH, 30));
+	g_assert_cmpfloat(impact_norm(SEARCHED_TITLE, KIND_SPEECH, 300), ==, impact_norm(SEARCHED_TEXT, KIND_SPEECH, 300));
+	for (guint length = 1; length < 1000; length *= 3) {
+		double words = impact_norm(SEARCHED_TEXT, KIND_SPEECH, length);
+
+		g_assert_cmpfloat(words, ==, impact_norm(SEARCHED_TEXT, KIND_QUOTE, length));
+		g_assert_cmpfloat(words, <, impact_norm(SEARCHED_TEXT, KIND_REPORTED, length));
+		g_assert_cmpfloat(impact_norm(SEARCHED_TEXT, KIND_REPORTED, length), <, impact_norm(SEARCHED_TEXT, KIND_LISTING, length));
+	}
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -92,5 +115,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/rank/rarity", test_rarity);
 	g_test_add_func("/rank/density", test_density);
 	g_test_add_func("/rank/words", test_words);
+	g_test_add_func("/rank/impact", test_impact);
 	return g_test_run();
 }
