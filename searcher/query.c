@@ -512,6 +512,8 @@ static struct query_node *only_unit(const struct query_node *root)
 	return only;
 }
 
+#define PARTS_MAX 24		/* of a word that is relaxed: all of them would be looked for, however frequent */
+
 /* Several words written as one: hyphenated, or of a script without blanks. */
 static bool has_parts(const char *text)
 {
@@ -520,9 +522,9 @@ static bool has_parts(const char *text)
 	guint n = 0;
 
 	words_init(&words, text, strlen(text));
-	while (n < 2 && words_next(&words, &span))
+	while (n <= PARTS_MAX && words_next(&words, &span))
 		n++;
-	return n > 1;
+	return n > 1 && n <= PARTS_MAX;
 }
 
 /* A word alone must be there whole; where it is nowhere, any part of it will do. */
