@@ -190,7 +190,7 @@ static void test_not_cut(void)
 {
 	char *dir = many();
 	RapIndex *index = opened(dir, NULL);
-	g_autofree char *phrase = repeated("\"", "lantern ", 200, "\""), *hyphens = repeated("", "one-", 20, "lantern");
+	g_autofree char *phrase = repeated("\"", "lantern ", 200, "\""), *hyphens = repeated("+", "one-", 20, "lantern");
 	g_autoptr(GString) pasted = g_string_new(NULL);
 	const char *queries[] = { NULL, phrase, hyphens, "lantern near/9 harbour", "lan* har*", "\"keeper of harbour\"" };
 
