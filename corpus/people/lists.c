@@ -147,8 +147,10 @@ static bool describes_last(struct list *list, const char *s, guint32 len)
 		return false;	/* another one, with the function in the next column */
 	const char *comma = memchr(s, ',', len);
 	words_fold_to(folded, s, 0, comma == NULL ? len : (guint32)(comma - s));
-	return cue_begins(CUE_ROLE, folded->str) > 0 || cue_begins(CUE_RANK, folded->str) > 0 ||
-	       (cue_holds(CUE_ROLE, folded->str) && memchr(s, '|', len) == NULL);
+	if (cue_begins(CUE_ROLE, folded->str) > 0 || cue_begins(CUE_RANK, folded->str) > 0)
+		return true;
+	/* of whose function stands beside the name already, "Ann Bell Vice Director" below tells nothing */
+	return document_person(list->gathering->doc, list->last)->role == NULL && cue_holds(CUE_ROLE, folded->str) && memchr(s, '|', len) == NULL;
 }
 
 /* "Moderator: Ann Bell, House of Salt" among the others. */
