@@ -204,6 +204,24 @@ static bool is_list(const struct imprint *imprint)
 	return imprint->kind == KIND_REFERENCE || imprint->kind == KIND_LISTING;
 }
 
+/* Has the query words that a passage may have, and not only filters and what must not be there? */
+static bool asks_words(const struct duplicates *d)
+{
+	for (guint i = 0; d->plan && i < d->plan->leaves->len; i++)
+		if (!((const struct leaf *)g_ptr_array_index(d->plan->leaves, i))->excluded)
+			return true;
+	return false;
+}
+
+static bool has_answers(const struct duplicates *d, const struct imprint *imprint)
+{
+	guint64 any = 0;
+
+	for (gsize w = 0; imprint->answers && w < answer_words(d); w++)
+		any |= imprint->answers[w];
+	return any;
+}
+
 bool duplicates_adds_nothing(const struct duplicates *d, const struct imprint *imprint, const struct imprint *to)
 {
 	guint64 own = 0, others = 0;
@@ -486,7 +504,7 @@ static bool look_at(struct duplicates *d, const struct imprint *imprint, const s
 	other = duplicates_imprint(d, candidate->docid, &record, NULL, NULL, error);
 	if (!other)
 		return false;
-	if (!duplicates_adds_nothing(d, other, imprint))
+	if (!duplicates_adds_nothing(d, other, imprint) || (asks_words(d) && !has_answers(d, other)))
 		return true;
 	if (!is_same(d, imprint, other, &answer, error) || (answer && !is_told_first(d, imprint, other, &answer, error)))
 		return false;

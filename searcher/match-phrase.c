@@ -54,7 +54,7 @@ static bool phrase_at(struct matcher *m, const struct leaf *leaf, guint start, g
 
 				if (token->position != p)
 					break;
-				if (word_is(want, token->word))
+				if (p - start + token->span <= 0xffff && word_is(want, token->word))
 					open_pair(m->reach, k, i + want->span, p - start + token->span);
 			}
 		}
