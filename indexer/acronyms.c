@@ -15,7 +15,7 @@
 #define BEFORE_MAX_BYTES 300	/* so far back a name may begin */
 #define EXPLANATIONS_MAX 100000
 #define WORDS_MAX 24		/* looked at, of those before a bracket or in it */
-#define TAIL_MAX_WORDS 4	/* "on Migration" */
+#define TAIL_MAX_WORDS 4	/* "on Lighthouses" */
 #define NAME_TAIL_MAX_WORDS 12	/* the same of a name that is in capitals to its end */
 #define INSIDE_MIN_LETTERS 4	/* of an acronym that takes a letter from inside a compound, */
 #define INSIDE_MIN_CHARS 9	/* of such a compound, */
@@ -171,7 +171,7 @@ struct spelling {
 	bool inside;		/* a letter came from inside a compound */
 };
 
-/* "BundesAmt für Migration und Flüchtlinge": may the word give this letter beside its first one? Its parts are not
+/* "BundesAmt für Molen und Fähren": may the word give this letter beside its first one? Its parts are not
  * known: it must be long, and in capitals, and this be the only one. */
 static bool has_inside(const struct name_word *word, gunichar letter)
 {

@@ -2,11 +2,11 @@
  *
  * acronyms.h - acronyms that a text explains, and the names they stand for.
  *
- *   Regional Consultative Processes on Migration (RCPs)
+ *   Regional Consultative Panels on Lighthouses (RCPs)
  *   RCPs (Regional Consultative Processes)
  *
- *   Bundesamt für Migration und Flüchtlinge (BAMF)
- *   Inter-Governmental Consultations on Asylum, Refugees and Migration Policies ("I.G.C.")
+ *   Bundesamt für Molen und Fähren (BAMF)
+ *   Inter-Governmental Consultations on Lamps, Ferries and Harbour Policies ("I.G.C.")
  *
  * The initials of the name's words are the acronym's letters, in their order and all of them;
  * only function words and what follows a hyphen may be passed over, and a phrase behind the name that a

@@ -182,7 +182,7 @@ static void clear_chosen(gpointer data)
 	g_free(((struct chosen *)data)->key);
 }
 
-/* A phrase that is nearly always part of a longer one is not worth a line: "compact for migration". */
+/* A phrase that is nearly always part of a longer one is not worth a line: "panel on night". */
 static void drop_part(struct suggestions_maker *m, const char *part, guint32 of)
 {
 	guint number;

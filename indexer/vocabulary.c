@@ -307,7 +307,7 @@ static bool ran_into(const char *clean, const char *damaged)
 	return false;
 }
 
-#define SELDOM 2		/* a word in more passages was hardly misread or misprinted in the same way each time, but for ... */
+/* A word in more than SELDOM passages was hardly misread or misprinted in the same way each time, but for ... */
 #define SELDOM_SHARE 8
 
 /* ... a letter at the end of long words, and letters that look alike. */

@@ -29,6 +29,8 @@
 #define VOCABULARY_ACRONYMS '\4'
 #define VOCABULARY_LETTERS '\5'
 
+#define SELDOM 2		/* what so many passages have at most may be a misprint */
+
 #define ACRONYM_MIN_LETTERS 2
 #define ACRONYM_MAX_LETTERS 10
 #define NAME_MAX_WORDS 16

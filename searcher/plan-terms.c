@@ -11,7 +11,6 @@
 
 /* --- terms ---------------------------------------------------------------------------- */
 
-/* Terms without repetition: two languages often agree. */
 void planner_add_term(GPtrArray *terms, struct term *term)
 {
 	if (term && !g_ptr_array_find(terms, term, NULL))
@@ -55,7 +54,6 @@ void planner_add_synonym(struct planner *p, struct synonym *synonym, const char 
 	g_ptr_array_add(synonym->kids, (gpointer)xtree_term(p->plan->arena, text, len));
 }
 
-/* NULL where none was added. */
 const struct xap_query *planner_end_synonym(struct planner *p, struct synonym *synonym)
 {
 	const struct xap_query *query = synonym->kids ? xtree_group(p->plan->arena, XAP_SYNONYM, synonym->kids) : NULL;
@@ -84,8 +82,6 @@ const struct xap_query *planner_any_of(struct planner *p, const GPtrArray *terms
 	return planner_end_synonym(p, &synonym);
 }
 
-/* The tokens of a text as one language reads it; their positions and forms are
- * the same in every language. */
 void planner_tokenise(struct planner *p, const char *language, const char *text)
 {
 	g_array_set_size(p->tokens, 0);
@@ -121,7 +117,6 @@ void planner_set_terms(struct planner *p, struct leaf *leaf, GPtrArray *terms)
 	leaf->n_terms = kept.n;
 }
 
-/* What the rarest of the terms weighs. */
 double planner_weight_of(struct planner *p, GPtrArray *terms)
 {
 	double best = 0;
@@ -157,7 +152,6 @@ GHashTable *planner_readings_new(void)
 	return g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref, NULL);
 }
 
-/* Notes which word it is for that the query is looked for. */
 const struct xap_query *planner_asked_by(struct planner *p, const struct plan_node *at, const struct xap_query *query)
 {
 	if (query)

@@ -10,7 +10,6 @@
  */
 #include "searcher/search-parts.h"
 
-
 #define FOLD_MAX 1000		/* hits behind these are shown as they are */
 #define VERBATIM_SHARE 0.9	/* with so much of its account's score the words themselves take its place */
 

@@ -23,7 +23,6 @@
 #define SHARE_SURELY 0.95	/* the same, and nothing else can be meant */
 #define SHARE_RATHER 0.5	/* the word is there, but another one is far more frequent */
 
-#define SELDOM 2		/* what so many passages have at most may be a misprint */
 
 struct asked {
 	const struct query_node *node;
