@@ -257,6 +257,8 @@ static guint needed_ratio_if_odd(const struct change *change)
 		return 0;
 	if (change->n >= 8 || change->exchanged || change->doubled || alike)
 		return 3;
+	if (change->at == 0 || change->at + 1 >= change->n)	/* "might" is no misprinted night */
+		return 0;
 	return change->gone && change->came && are_neighbours(change->gone, change->came) ? 10 : 0;
 }
 

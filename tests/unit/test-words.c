@@ -65,7 +65,7 @@ static void test_damage(void)
 		{ "lamps", 40, "lampz", 1, false },
 	};
 	static const struct { const char *clean; guint n; const char *damaged; bool is; } odd[] = {
-		{ "mango", 40, "manlo", false }, { "quoted", 3, "guoted", true }, { "libya", 12, "libva", true }, { "ferry", 9, "fefry", false },
+		{ "mango", 40, "manlo", false }, { "night", 79, "might", false }, { "quoted", 3, "guoted", true }, { "libya", 12, "libva", true }, { "ferry", 9, "fefry", false },
 		{ "ferry", 20, "fefry", true }, { "migrant", 40, "ofmigrant", true }, { "harbour", 3, "harobur", true }, { "simultaneous", 3, "simultanezous", true },
 		{ "lamps", 40, "lamzps", false }, { "lamp", 40, "lzmp", false }, { "crpts", 40, "crtps", false }, { "lantern", 3, "lanternz", false },
 	};
