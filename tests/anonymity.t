@@ -66,19 +66,6 @@ index_one() {
 	rapporteur-index --quiet --index "$1" "$scratch/papers" 2>"$scratch/err"
 }
 
-# unfound_anew FILE INDEX FILE.json CATALOGUE LINE...: bytes that are no stream inflate now and then to the letters of a
-# short name, other bytes in each index. What is left of a name is there again in one made the same way, line after line.
-unfound_anew() {
-	anew_file=$1 anew_index=$2 anew_list=$3
-	shift 3
-	unfound "$anew_index" "$anew_list" && return
-	rm -rf "$anew_index"
-	for anew_line; do
-		index_one "$anew_index" "$anew_file" "$anew_line"
-	done
-	unfound "$anew_index" "$anew_list"
-}
-
 for list in "$cases"/nameless/names/*.json "$cases"/genres/gold-names/*.json; do
 	[ -e "$list" ] || continue
 	doc=$(jq -r .doc "$list")
@@ -86,7 +73,7 @@ for list in "$cases"/nameless/names/*.json "$cases"/genres/gold-names/*.json; do
 		[ -e "$file" ] || continue
 		index=$scratch/index-$doc
 		ok "$doc: it is indexed" index_one "$index" "$file" ''
-		ok '... no name is anywhere' unfound_anew "$file" "$index" "$list" ''
+		ok '... no name is anywhere' unfound "$index" "$list"
 		ok '... but those on record' found allowed "$index" "$list"
 		rm -rf "$index"
 		ok '... with attribution = named' index_one "$index" "$file" 'attribution = named'
@@ -95,7 +82,7 @@ for list in "$cases"/nameless/names/*.json "$cases"/genres/gold-names/*.json; do
 			python3 "$srcdir/tests/names.py" "$index" "$(names forbidden "$list" | head -n 1)"
 		ok '... and told' found forbidden "$index" "$list"
 		ok '... indexed again, without' index_one "$index" "$file" 'attribution = normal'
-		ok '... nothing is left of them' unfound_anew "$file" "$index" "$list" 'attribution = named' 'attribution = normal'
+		ok '... nothing is left of them' unfound "$index" "$list"
 		rm -rf "$index"
 	done
 done

@@ -7,9 +7,12 @@
 #                                exit status 1 where one is, 0 where none
 #
 # A file is searched as it is, and in whatever inflates of it: zlib's streams and
-# raw ones are tried at each byte. Case and accents do not matter.
+# raw ones are tried at each byte. Case and accents do not matter. A stream that does not
+# end was cut in pieces by the database: behind the first one nothing but letters in no order
+# comes out, and a name counts there as a whole word only.
 
 import os
+import re
 import sys
 import unicodedata
 import zlib
@@ -23,25 +26,27 @@ def fold(text):
 
 
 def inflated(data, at, bits):
+    """What a stream gives, and whether it ends."""
+    stream = zlib.decompressobj(bits)
     try:
-        return zlib.decompressobj(bits).decompress(data[at:at + LONGEST], LONGEST)
+        return stream.decompress(data[at:at + LONGEST], LONGEST), stream.eof
     except zlib.error:
-        return b''
+        return b'', True
 
 
 def layers(data):
-    yield 'as it is', data
+    yield 'as it is', data, True
     data = memoryview(data)
     for at in range(len(data)):
         # what cannot be the head of a stream: block type 3; zlib's check sum
         if data[at] & 6 != 6:
-            out = inflated(data, at, -15)
+            out, ends = inflated(data, at, -15)
             if len(out) > 20:
-                yield 'inflated at %d' % at, out
+                yield 'inflated at %d' % at, out, ends
         if data[at] & 15 == 8 and at + 1 < len(data) and (data[at] << 8 | data[at + 1]) % 31 == 0:
-            out = inflated(data, at, 15)
+            out, ends = inflated(data, at, 15)
             if out:
-                yield 'zlib at %d' % at, out
+                yield 'zlib at %d' % at, out, ends
 
 
 def main(folder, names):
@@ -52,13 +57,13 @@ def main(folder, names):
             path = os.path.join(top, file)
             with open(path, 'rb') as f:
                 data = f.read()
-            for how, layer in layers(data):
+            for how, layer, ends in layers(data):
                 text = None
                 for name, folded in wanted.items():
                     if (name, path) in found:
                         continue
                     text = text if text is not None else fold(layer.decode('utf-8', 'replace'))
-                    if folded in text:
+                    if folded in text and (ends or re.search(r'(?<!\w)%s(?!\w)' % re.escape(folded), text)):
                         found[name, path] = how
     for (name, path), how in sorted(found.items()):
         print('%s: %s (%s)' % (name, os.path.relpath(path, folder), how))
